@@ -1,0 +1,141 @@
+import { decodeEntities } from './entities.js';
+import { httpUrl } from './url.js';
+
+/**
+ * The namespaces of feeds, each under the prefix that this reader knows it by; `''` is RSS itself, in all its
+ * versions. Addresses are compared without protocol, case and a final `/` or `#`, because feeds vary in them.
+ */
+const NAMESPACES = new Map(
+  Object.entries({
+    '': [
+      'backend.userland.com/rss2',
+      'backend.userland.com/rss',
+      'blogs.law.harvard.edu/tech/rss',
+      'channel.netscape.com/rdf/simple/0.9',
+      'cyber.law.harvard.edu/rss/rss.html',
+      'my.netscape.com/publish/formats/rss-0.91.dtd',
+      'my.netscape.com/rdf/simple/0.9',
+      'purl.org/net/rss1.1',
+      'purl.org/rss/1.0',
+    ],
+    atom: ['www.w3.org/2005/atom', 'purl.org/atom/ns', 'purl.org/atom'],
+    content: ['purl.org/rss/1.0/modules/content'],
+    dc: ['purl.org/dc/elements/1.1', 'purl.org/dc/elements/1.0', 'purl.org/dc/terms'],
+    feedburner: ['rssnamespace.org/feedburner/ext/1.0'],
+    googleplay: ['www.google.com/schemas/play-podcasts/1.0'],
+    itunes: ['www.itunes.com/dtds/podcast-1.0.dtd'],
+    media: ['search.yahoo.com/mrss', 'search.yahoo.com/mrss/rss', 'www.rssboard.org/media-rss'],
+    rdf: ['www.w3.org/1999/02/22-rdf-syntax-ns'],
+    xhtml: ['www.w3.org/1999/xhtml'],
+    xml: ['www.w3.org/xml/1998/namespace'],
+  }).flatMap(([prefix, addresses]) => addresses.map((address): [string, string] => [address, prefix])),
+);
+
+/** Prefixes as a document declares them, to those of {@link NAMESPACES}; an unknown namespace is `?`. */
+type Scope = ReadonlyMap<string, string>;
+
+/** Text of a document: as it stands in the markup, its references undecoded, or the content of a CDATA section. */
+export interface Text {
+  source: string;
+  isCdata: boolean;
+}
+
+/** An element of a feed, its name canonical: `title`, `dc:date`, `?:title` for a namespace that means nothing here. */
+export interface Element {
+  name: string;
+  /** By name as written, lower case; values decoded. */
+  attributes: ReadonlyMap<string, string>;
+  children: (Element | Text)[];
+  /** What relative addresses within it start from: `xml:base`, else the feed's own address. */
+  base: string;
+}
+
+/** What fast-xml-parser gives with `preserveOrder`: one key, the name, beside `:@`, the attributes. */
+export type ParsedNode = Record<string, unknown>;
+
+const TEXT = '#text';
+const CDATA = '#cdata';
+const ATTRIBUTES = ':@';
+
+function readAttributes(node: ParsedNode): Map<string, string> {
+  const attributes = new Map<string, string>();
+  for (const [name, value] of Object.entries(node[ATTRIBUTES] ?? {})) {
+    // the parser's prefix for attributes is one character long
+    attributes.set(name.slice(1).toLowerCase(), typeof value === 'string' ? decodeEntities(value) : '');
+  }
+  return attributes;
+}
+
+/** The canonical prefix of a namespace's address, or `undefined`. */
+function prefixOf(address: string): string | undefined {
+  return NAMESPACES.get(address.trim().toLowerCase().replace(/^https?:\/\/|[/#]+$/g, ''));
+}
+
+function extendScope(scope: Scope, attributes: ReadonlyMap<string, string>): Scope {
+  let extended: Map<string, string> | undefined;
+  for (const [name, value] of attributes) {
+    if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
+    extended ??= new Map(scope);
+    // without a prefix, an unknown namespace is a mistyped one of RSS
+    extended.set(name.slice(6), prefixOf(value) ?? (name === 'xmlns' ? '' : '?'));
+  }
+  return extended ?? scope;
+}
+
+/** A prefix that was never declared means what it usually means: many feeds forget to declare it. */
+function canonicalName(name: string, scope: Scope): string {
+  const colon = name.indexOf(':');
+  const written = name.slice(0, Math.max(colon, 0));
+  const prefix = scope.get(written) ?? written;
+  return (prefix && `${prefix}:`) + name.slice(colon + 1);
+}
+
+/** The document's nodes as {@link Element} and {@link Text}, names resolved through the namespaces in scope. */
+export function toElements(nodes: readonly ParsedNode[], base: string, scope: Scope = new Map()): (Element | Text)[] {
+  return nodes.flatMap((node): (Element | Text)[] => {
+    const name = Object.keys(node).find((key) => key !== ATTRIBUTES);
+    if (name === undefined) return [];
+    const content = node[name];
+    if (name === TEXT) return [{ source: String(content), isCdata: false }];
+    if (!Array.isArray(content)) return [];
+    const children = content as ParsedNode[];
+    if (name === CDATA) return [{ source: String(children[0]?.[TEXT] ?? ''), isCdata: true }];
+    const attributes = readAttributes(node);
+    const inner = extendScope(scope, attributes);
+    const ownBase = httpUrl(attributes.get('xml:base'), base) ?? base;
+    return [
+      {
+        name: canonicalName(name, inner),
+        attributes,
+        children: toElements(children, ownBase, inner),
+        base: ownBase,
+      },
+    ];
+  });
+}
+
+export function isElement(node: Element | Text): node is Element {
+  return 'name' in node;
+}
+
+/** The child elements of that name, in order. */
+export function childrenNamed(element: Element, name: string): Element[] {
+  return element.children.filter((child): child is Element => isElement(child) && child.name === name);
+}
+
+/**
+ * What stands in an element, decoded once: for RSS that is HTML or plain text. Elements within it (XHTML, or HTML that
+ * was not escaped) come back as tags, so that one reader of HTML sees both.
+ */
+export function contentOf(element: Element): string {
+  const isMixed = element.children.some(isElement);
+  return element.children
+    .map((child) => {
+      if (isElement(child)) {
+        const tag = child.name.replace('xhtml:', '');
+        return `<${tag}>${contentOf(child)}</${tag}>`;
+      }
+      return child.isCdata || isMixed ? child.source : decodeEntities(child.source);
+    })
+    .join('');
+}

@@ -1,0 +1,34 @@
+/**
+ * Why a feed cannot be shown:
+ *
+ * - `bad-url`: `src` is missing, is no address, or is not `http:` or `https:`.
+ * - `network`: no answer that the browser lets the page read. It cannot tell an unreachable host from an answer
+ *   of another origin without `Access-Control-Allow-Origin`, whatever that answer's status.
+ * - `blocked-by-csp`: the page's Content-Security-Policy does not allow the request (`connect-src`).
+ * - `http`: the answer's status is not 2xx; see {@link FeedError.status}.
+ * - `timeout`: headers and body did not arrive in time.
+ * - `too-large`: a limit of the reader was passed; see `limits.ts`.
+ * - `not-a-feed`: the answer is something else.
+ */
+export type FeedErrorCode =
+  'bad-url' | 'network' | 'blocked-by-csp' | 'http' | 'timeout' | 'too-large' | 'not-a-feed';
+
+/** Where each code is explained; the section's anchor is the code itself. Relative until the project has a site. */
+const DOCUMENTATION = 'README.md';
+
+/**
+ * A feed that cannot be shown. `code` is for programs; `message` is one line in English that tells the webmaster
+ * what to do, begins with `diary-feed:` and ends in the address of the section that explains the code.
+ */
+export class FeedError extends Error {
+  override readonly name = 'FeedError';
+  readonly code: FeedErrorCode;
+  /** Status of the HTTP answer, only with `http`. */
+  readonly status: number | undefined;
+
+  constructor(code: FeedErrorCode, explanation: string, options: ErrorOptions & { status?: number } = {}) {
+    super(`diary-feed: ${explanation} See ${DOCUMENTATION}#${code}`, options);
+    this.code = code;
+    this.status = options.status;
+  }
+}

@@ -1,0 +1,162 @@
+import { MAX_DEPTH, MAX_TAG_LENGTH } from './limits.js';
+
+/** The root elements of the feed formats, lower case, without a prefix. */
+const FEED_ROOTS = new Set(['rss', 'rdf', 'feed', 'channel']);
+
+/** Elements that never stand within their own kind: a second start tag ends the first. */
+const ENTRIES = new Set(['item', 'entry']);
+
+/** Names that an XML parser takes; one colon at most. */
+const NAME = /[\p{L}_][\p{L}\p{N}_.·-]*(?::[\p{L}_][\p{L}\p{N}_.·-]*)?/uy;
+
+/** What is no character of XML 1.0 (§2.2). */
+// eslint-disable-next-line no-control-regex -- that is what it is for
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+interface Tag {
+  /** As written, lower case. */
+  name: string;
+  isEnd: boolean;
+  isEmpty: boolean;
+  /** What stands between the name and `>`; '' where it cannot be told what is quoted. */
+  attributes: string;
+  /** Index after the tag. */
+  end: number;
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
+
+function isEntry(name: string): boolean {
+  return ENTRIES.has(localName(name));
+}
+
+/** The tag whose `<` stands at `start`, or `undefined` where that is just a character. */
+function readTag(source: string, start: number): Tag | undefined {
+  const isEnd = source[start + 1] === '/';
+  NAME.lastIndex = start + (isEnd ? 2 : 1);
+  const name = NAME.exec(source)?.[0];
+  if (name === undefined || !/^[\s/>]?$/.test(source.charAt(NAME.lastIndex))) return undefined;
+  const from = NAME.lastIndex;
+  let index = from;
+  let isBroken = false;
+  for (; index < source.length; index++) {
+    const character = source[index];
+    if (character === '>' || character === '<') break;
+    if (character === '"' || character === "'") {
+      const close = source.indexOf(character, index + 1);
+      const next = source.indexOf('<', index + 1);
+      if (close < 0 || (next >= 0 && next < close)) {
+        isBroken = true;
+        const end = source.indexOf('>', index);
+        index = next >= 0 && (end < 0 || next < end) ? next : end;
+        if (index < 0) index = source.length;
+        break;
+      }
+      index = close;
+    }
+  }
+  const inside = source.slice(from, index);
+  const isEmpty = inside.endsWith('/');
+  isBroken ||= inside.length > MAX_TAG_LENGTH;
+  return {
+    name: name.toLowerCase(),
+    isEnd,
+    isEmpty,
+    attributes: isBroken ? '' : isEmpty ? inside.slice(0, -1) : inside,
+    end: source[index] === '>' ? index + 1 : index,
+  };
+}
+
+/** Index after a comment, a processing instruction or a declaration at `start`; these never hold text. */
+function skipDeclaration(source: string, start: number): number {
+  const after = (mark: string, from: number): number => {
+    const index = source.indexOf(mark, from);
+    return index < 0 ? source.length : index + mark.length;
+  };
+  if (source.startsWith('<!--', start)) return after('-->', start + 4);
+  if (source.startsWith('<?', start)) return after('>', start);
+  const end = after('>', start);
+  const subset = source.indexOf('[', start);
+  return subset >= 0 && subset < end ? after('>', after(']', subset) - 1) : end;
+}
+
+/**
+ * The feed within `source`, as markup in which every element is closed and nothing but elements, text and CDATA is left,
+ * so that an XML parser cannot misread it; `undefined` where there is no feed.
+ *
+ * Before the root element everything is skipped (white space, a warning from the server's own language), after it too.
+ * A stray `<` becomes text, a stray end tag goes, a missing one is added, control characters go. DOCTYPE is dropped, so
+ * that no entity is ever declared. Of a feed that was cut off the last entry, which is not whole, goes as well. Linear
+ * in the length of `source`.
+ */
+export function extractFeed(source: string): string | undefined {
+  const open: string[] = [];
+  let markup = '';
+  let index = 0;
+  let entryStart = -1; // where the open entry begins in `markup`
+  const close = (depth: number): void => {
+    while (open.length > depth) {
+      const name = open.pop() ?? '';
+      if (isEntry(name)) entryStart = -1;
+      markup += `</${name}>`;
+    }
+  };
+
+  for (;;) {
+    const start = source.indexOf('<', index);
+    const isInside = open.length > 0;
+    if (isInside) markup += source.slice(index, start < 0 ? undefined : start).replace(CONTROL, '');
+    if (start < 0) break;
+    if (source.startsWith('<![CDATA[', start)) {
+      const end = source.indexOf(']]>', start);
+      index = end < 0 ? source.length : end + 3;
+      if (isInside) markup += source.slice(start, end < 0 ? undefined : index).replace(CONTROL, '');
+      if (isInside && end < 0) markup += ']]>';
+      continue;
+    }
+    if (source[start + 1] === '!' || source[start + 1] === '?') {
+      index = skipDeclaration(source, start);
+      continue;
+    }
+    const tag = readTag(source, start);
+    if (!tag) {
+      if (isInside) markup += '&lt;';
+      index = start + 1;
+      continue;
+    }
+    const { name, isEnd, isEmpty, attributes } = tag;
+    index = tag.end;
+    if (!isInside) {
+      if (name === 'html') return undefined;
+      if (isEnd || !FEED_ROOTS.has(localName(name))) continue;
+    }
+    if (isEnd) {
+      const depth = open.lastIndexOf(name);
+      if (depth >= 0) close(depth);
+      if (open.length === 0) return markup;
+      continue;
+    }
+    if (isEntry(name)) {
+      const depth = open.findIndex(isEntry);
+      if (depth >= 0) close(depth);
+    }
+    if (open.length >= MAX_DEPTH) continue;
+    if (isEmpty) {
+      markup += `<${name}${attributes}/>`;
+      if (!isInside) return markup;
+      continue;
+    }
+    if (isEntry(name)) entryStart = markup.length;
+    open.push(name);
+    markup += `<${name}${attributes}>`;
+  }
+  if (open.length === 0) return undefined;
+  if (entryStart >= 0) {
+    markup = markup.slice(0, entryStart);
+    open.length = open.findIndex(isEntry);
+  }
+  close(0);
+  return markup;
+}

@@ -1,0 +1,59 @@
+import { XMLParser } from 'fast-xml-parser';
+import { toElements, isElement, type Element, type ParsedNode } from './element.js';
+import { FeedError } from './errors.js';
+import { MAX_DEPTH } from './limits.js';
+import { extractFeed } from './markup.js';
+import type { Feed } from './model.js';
+import { readRss } from './rss.js';
+
+/**
+ * fast-xml-parser as a feed needs it; what its defaults would do instead stands beside each option.
+ */
+const OPTIONS = {
+  preserveOrder: true, // text and elements of mixed content would lose their order
+  ignoreAttributes: false, // isPermaLink, enclosures and thumbnails would be lost
+  attributeNamePrefix: '@', // keeps attributes apart from reserved names
+  parseTagValue: false, // a title "007" would become 7
+  parseAttributeValue: false,
+  trimValues: false, // text around CDATA would be glued to it
+  processEntities: false, // every advisory since 2023 is in that code; ours decodes in one pass
+  htmlEntities: false,
+  cdataPropName: '#cdata', // CDATA would be decoded as if it were text
+  allowBooleanAttributes: true, // an attribute without a value would spoil its neighbours
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  strictReservedNames: false,
+  jPath: false, // no option of ours needs paths: a tenth faster
+  maxNestedTags: MAX_DEPTH + 1, // deeper levels are flattened before; 100 would throw
+  // an element called "constructor" would throw, and the feed be lost
+  transformTagName: (name: string): string => (name in Object.prototype ? `_${name}` : name),
+} as const;
+
+/** What came instead of a feed, in words for the webmaster. */
+function describe(text: string): string {
+  const start = text.trimStart().slice(0, 1000).toLowerCase();
+  if (start === '') return 'nothing: the answer is empty';
+  if (/^(?:<!doctype html|<html|<head|<body)|<html[\s>]/.test(start)) {
+    return 'an HTML page. Check the address: the feed often has its own, such as /rss or /feed.xml';
+  }
+  if (/^[{[]/.test(start)) return 'JSON';
+  return start.startsWith('<') ? 'another kind of XML' : 'text without any markup';
+}
+
+/**
+ * The feed that `text` holds.
+ *
+ * @param address Where the text came from, after redirects: relative links start there.
+ * @throws {FeedError} `not-a-feed`, saying what came instead; `too-large` past a limit of `limits.ts`.
+ */
+export function parse(text: string, address: string): Feed {
+  const markup = extractFeed(text);
+  const root = markup === undefined ? undefined : readRoot(markup, address);
+  if (!root) throw new FeedError('not-a-feed', `${address} is not a feed. What came is ${describe(text)}.`);
+  return readRss(root, address);
+}
+
+function readRoot(markup: string, address: string): Element | undefined {
+  const nodes = new XMLParser(OPTIONS).parse(markup) as ParsedNode[];
+  return toElements(nodes, address).find(isElement);
+}

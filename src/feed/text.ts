@@ -1,0 +1,109 @@
+import { decodeEntities } from './entities.js';
+
+/** Elements whose content is no text of the author's. */
+const SILENT = words(
+  'script style iframe template noscript noembed noframes object applet svg head title audio video canvas',
+);
+
+/** Elements that stand on lines of their own. */
+const BLOCKS = words(
+  'address article aside blockquote body br center dd details dialog dir div dl dt fieldset figcaption figure footer ' +
+    'form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol option p pre section summary table tbody tfoot thead tr ul',
+);
+
+/** Elements of a line that are parted from their neighbour by a space. */
+const CELLS = words('td th caption');
+
+/** The other elements of HTML, so that `<tt>` in a title is markup while `<Sametinget>` is text. */
+const INLINE = words(
+  'a abbr acronym area b base basefont bdi bdo big blink button cite code col colgroup data datalist del dfn em embed ' +
+    'font frame frameset html i img input ins kbd label link map mark marquee meta meter nobr output param picture ' +
+    'progress q rp rt ruby s samp select small source span strike strong sub sup textarea time track tt u var wbr',
+);
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.split(' '));
+}
+
+function isHtml(name: string): boolean {
+  return [INLINE, BLOCKS, SILENT, CELLS].some((names) => names.has(name));
+}
+
+/** Index of the `>` that ends the tag at `start`, quoted values respected; -1 where `<` comes first. */
+function findTagEnd(html: string, start: number): number {
+  for (let index = start; index < html.length; index++) {
+    const character = html[index];
+    if (character === '>') return index;
+    if (character === '<') return -1;
+    if ((character === '"' || character === "'") && html[index - 1] === '=') {
+      const close = html.indexOf(character, index + 1);
+      if (close > 0) index = close;
+    }
+  }
+  return html.length;
+}
+
+/** Index after the end tag of `name`; without one, `start`, or the end where the content would be a program. */
+function skipContent(html: string, name: string, start: number): number {
+  const endTag = new RegExp(`</${name}\\b[^>]*>?`, 'gi');
+  endTag.lastIndex = start;
+  if (endTag.test(html)) return endTag.lastIndex;
+  return name === 'script' || name === 'style' ? html.length : start;
+}
+
+/**
+ * The text of HTML as a person would write it down: a line a paragraph, parted by `\n`, white space collapsed, blank
+ * lines gone, character references decoded once, the content of scripts and the like left out. An angle bracket that
+ * opens no element of HTML is text (`5 < 8`). In text without markup a blank line parts paragraphs. Total, and linear
+ * in the length of `html`.
+ */
+export function htmlToText(html: string): string {
+  if (!html.includes('<')) return tidyLines(html.split(/\n[^\S\n]*\n/).map(textOf).join('\n'));
+  let text = '';
+  let index = 0;
+  for (let open = html.indexOf('<'); open >= 0; open = html.indexOf('<', index)) {
+    text += textOf(html.slice(index, open));
+    if (html.startsWith('<!--', open)) {
+      const close = html.indexOf('-->', open);
+      index = close < 0 ? html.length : close + 3;
+      continue;
+    }
+    const name = /^<\/?([a-z][a-z0-9]*)(?=[\s/>]|$)/i.exec(html.slice(open, open + 16))?.[1]?.toLowerCase();
+    const end = name && isHtml(name) ? findTagEnd(html, open + 1) : -1;
+    if (name === undefined || end < 0) {
+      text += '<';
+      index = open + 1;
+      continue;
+    }
+    index = end + 1;
+    if (BLOCKS.has(name)) text += '\n';
+    else if (CELLS.has(name)) text += ' ';
+    else if (SILENT.has(name) && html[open + 1] !== '/' && html[end - 1] !== '/') {
+      index = skipContent(html, name, index);
+    }
+  }
+  return tidyLines(text + textOf(html.slice(index)));
+}
+
+/** A line end in the source of HTML is a space; one that was written as a reference is too. */
+function textOf(html: string): string {
+  return decodeEntities(html).replace(/[\n\r]/g, ' ');
+}
+
+/**
+ * White space collapsed within each line, blank lines and characters without width gone. A lone no-break space stays:
+ * it holds `26 mars` together.
+ */
+export function tidyLines(text: string): string {
+  return text
+    .replace(/[\u200b\u2060\ufeff]/g, '')
+    .split('\n')
+    .map((line) => line.replace(/\s{2,}|[^\S\xa0]/g, ' ').trim())
+    .filter((line) => /[^\u00ad\u200c-\u200f]/.test(line))
+    .join('\n');
+}
+
+/** {@link htmlToText} in one line, as titles and names need it. */
+export function htmlToLine(html: string): string {
+  return htmlToText(html).replaceAll('\n', ' ');
+}

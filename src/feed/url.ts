@@ -1,0 +1,11 @@
+/**
+ * The absolute address of `value`, or `undefined` unless that is `http:` or `https:`.
+ *
+ * Addresses with a user name are refused: what stands before `@` is read as the host by people, not by browsers.
+ */
+export function httpUrl(value: string | undefined, base?: string): string | undefined {
+  const text = value?.trim();
+  if (!text) return undefined;
+  const url = URL.parse(text, base);
+  return url && /^https?:$/.test(url.protocol) && !url.username && !url.password ? url.href : undefined;
+}
