@@ -18,10 +18,6 @@ export interface FeedSource {
  * @throws {FeedError} `not-a-feed`, or `too-large` past a limit of `limits.ts`; nothing else.
  */
 export function readFeed(bytes: Uint8Array, { contentType, url }: FeedSource): Feed {
-  if (bytes.length > MAX_BYTES) throw tooLarge(url);
+  if (bytes.length > MAX_BYTES) throw new FeedError('too-large', `${url} is larger than ${MAX_BYTES / 1_000_000} MB.`);
   return parse(decode(bytes, contentType), url);
-}
-
-export function tooLarge(url: string): FeedError {
-  return new FeedError('too-large', `${url} is larger than ${MAX_BYTES / 1_000_000} MB.`);
 }

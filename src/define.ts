@@ -1,0 +1,3 @@
+import { DiaryFeedElement } from './diary-feed-element.js';
+
+DiaryFeedElement.define();

@@ -1,0 +1,397 @@
+import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { integer, keyword, language, propertyName, readAttribute, text, timeZone, tokens, writeAttribute } from './attributes.js';
+import { sortEntries, type Sort } from './entries.js';
+import type { DateStyle } from './entry-dates.js';
+import { CustomStates } from './custom-states.js';
+import { createEvent, type DiaryFeedEventMap } from './events.js';
+import { FeedController, type FeedState } from './feed-controller.js';
+import type { FeedError } from './feed/errors.js';
+import type { Entry, Feed } from './feed/model.js';
+import { languageAround, localeFor } from './locale.js';
+import { addMessages, type Messages } from './messages.js';
+import { styles } from './styles.js';
+import { template } from './template.js';
+
+/** Entries that an element keeps of a feed: more than `limit` and `more` bring to a screen, little memory. */
+const KEPT_ENTRIES = 200;
+
+/** Every attribute and how it is read; the properties are made from this. */
+const ATTRIBUTES = {
+  src: text(''),
+  limit: integer(5, { min: 1, max: 50 }),
+  more: integer(null, { min: 1, max: 50 }),
+  heading: text(null),
+  'heading-level': integer(2, { min: 2, max: 6 }),
+  show: tokens('date', 'summary', 'author', 'category', 'image'),
+  'summary-length': integer(160, { min: 20, max: 1000 }),
+  sort: keyword<Sort>('newest', 'feed'),
+  'date-style': keyword<DateStyle>('long', 'full', 'medium', 'short'),
+  'time-zone': timeZone('Europe/Stockholm'),
+  'feed-lang': language(),
+  'link-target': keyword('_self', '_blank'),
+  loading: keyword('eager', 'lazy'),
+  timeout: integer(10_000, { min: 1000, max: 60_000 }),
+};
+
+/**
+ * Shows the latest entries of a diary that is published as an RSS feed.
+ *
+ * @summary The latest entries of a diary's RSS feed, as a list of links.
+ * @tagname diary-feed
+ *
+ * @slot - The fallback, at least a link to the diary: shown before the script runs, without JavaScript, while nothing
+ *   has been loaded yet, on failure, and when the feed is empty.
+ * @slot heading - Instead of the heading.
+ * @slot footer - Under everything.
+ * @slot empty - Instead of the sentence that there are no entries.
+ * @slot error - Instead of the sentence that the entries could not be loaded.
+ *
+ * @fires {Event} loadstart - A load has begun.
+ * @fires {Event} load - A feed has been read and is shown, or has no entries.
+ * @fires {ErrorEvent} error - A feed could not be loaded or read; `event.error` is the `FeedError`.
+ * @fires {Event} loadend - After `load` or `error`.
+ *
+ * @csspart heading - The heading.
+ * @csspart list - The list.
+ * @csspart entry - An entry, with all that is shown of it.
+ * @csspart link - The link of an entry: its title.
+ * @csspart date - The date of an entry.
+ * @csspart summary - The beginning of an entry's text.
+ * @csspart author - The author of an entry.
+ * @csspart category - A category of an entry.
+ * @csspart image - The picture of an entry.
+ * @csspart more - The button that shows more entries.
+ * @csspart status - The sentence that says how loading stands.
+ * @csspart retry - The button that tries again.
+ *
+ * @cssstate idle - Nothing is being loaded yet.
+ * @cssstate loading - The feed is on its way.
+ * @cssstate ready - Entries are shown.
+ * @cssstate empty - The feed has no entries.
+ * @cssstate failed - The feed could not be loaded.
+ *
+ * @cssprop [--diary-feed-color=inherit] - Colour of the text.
+ * @cssprop [--diary-feed-link-color=inherit] - Colour of the links.
+ * @cssprop [--diary-feed-muted-color=inherit] - Colour of date, author and categories.
+ * @cssprop [--diary-feed-accent-color=inherit] - Colour of the buttons.
+ * @cssprop [--diary-feed-background=transparent] - Background.
+ * @cssprop [--diary-feed-border-color=currentColor at 25 %] - Colour of the lines between entries.
+ * @cssprop [--diary-feed-focus-color=currentColor] - Colour of the ring around what has the focus.
+ * @cssprop [--diary-feed-gap=0.75em] - Space between entries.
+ * @cssprop [--diary-feed-padding=0] - Space around everything.
+ * @cssprop [--diary-feed-font-size=inherit] - Size of the text.
+ * @cssprop [--diary-feed-heading-size=1.25em] - Size of the heading.
+ * @cssprop [--diary-feed-title-weight=600] - Weight of the titles.
+ * @cssprop [--diary-feed-radius=0] - Radius of the corners.
+ * @cssprop [--diary-feed-image-size=4.5em] - Width and height of the pictures.
+ * @cssprop [--diary-feed-reserve=auto] - Height that is kept free while the entries load, so that the page does not jump.
+ */
+export class DiaryFeedElement extends LitElement {
+  static override styles = styles;
+
+  /** Registers the element, unless the tag is taken. Another tag than `diary-feed` gets a subclass. */
+  static define(tag = 'diary-feed', registry: CustomElementRegistry = customElements): void {
+    if (registry.get(tag)) return;
+    // a class can be registered once only
+    registry.define(tag, tag === 'diary-feed' ? this : class extends this {});
+  }
+
+  /** Gives the element another language, or other words in one that it has. */
+  static addMessages(language: string, messages: Messages): void {
+    addMessages(language, messages);
+  }
+
+  /** @internal */
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'lang', ...Object.keys(ATTRIBUTES)];
+  }
+
+  static {
+    for (const [name, attribute] of Object.entries(ATTRIBUTES)) {
+      Object.defineProperty(this.prototype, propertyName(name), {
+        configurable: true,
+        enumerable: true,
+        get(this: DiaryFeedElement): unknown {
+          const value = readAttribute<unknown>(this, name, attribute);
+          return name === 'src' ? absoluteAddress(this, String(value)) : value;
+        },
+        set(this: DiaryFeedElement, value: unknown) {
+          writeAttribute(this, name, value);
+        },
+      });
+    }
+  }
+
+  /**
+   * Address of the feed, relative to the page; `http:` and `https:` only. Reads as the absolute address.
+   * @attr src
+   * @default ''
+   */
+  declare src: string;
+
+  /**
+   * How many entries are shown, 1–50.
+   * @attr limit
+   * @default 5
+   */
+  declare limit: number;
+
+  /**
+   * A button shows that many more of the entries already fetched, 1–50.
+   * @attr more
+   * @default null
+   */
+  declare more: number | null;
+
+  /**
+   * Text of the heading; present but empty: the feed's own title. It links to the diary.
+   * @attr heading
+   * @default null
+   */
+  declare heading: string | null;
+
+  /**
+   * Level of the heading, 2–6.
+   * @attr heading-level
+   * @default 2
+   */
+  declare headingLevel: number;
+
+  /**
+   * What is shown of an entry beside its title: some of `date summary author category image`, or `none`.
+   * @attr show
+   * @default 'date'
+   */
+  declare show: string;
+
+  /**
+   * Characters of the summary, 20–1000; cut at a word.
+   * @attr summary-length
+   * @default 160
+   */
+  declare summaryLength: number;
+
+  /**
+   * `newest` first, or the order of the `feed`. Entries without a date come last.
+   * @attr sort
+   * @default 'newest'
+   */
+  declare sort: Sort;
+
+  /**
+   * How a date is written: `full`, `long`, `medium` or `short`, as in `Intl`.
+   * @attr date-style
+   * @default 'long'
+   */
+  declare dateStyle: DateStyle;
+
+  /**
+   * IANA name of the diary's time zone: its day is shown, wherever the visitor is.
+   * @attr time-zone
+   * @default 'Europe/Stockholm'
+   */
+  declare timeZone: string;
+
+  /**
+   * Language of the feed, where its own `<language>` is missing or wrong.
+   * @attr feed-lang
+   * @default ''
+   */
+  declare feedLang: string;
+
+  /**
+   * `_blank` opens entries in a new tab, and says so in text.
+   * @attr link-target
+   * @default '_self'
+   */
+  declare linkTarget: '_self' | '_blank';
+
+  /**
+   * `lazy`: nothing is fetched until the element is near the viewport, or the page is printed.
+   * @attr loading
+   * @default 'eager'
+   */
+  declare loading: 'eager' | 'lazy';
+
+  /**
+   * Milliseconds for one attempt, headers and body; 1000–60000.
+   * @attr timeout
+   * @default 10000
+   */
+  declare timeout: number;
+
+  readonly #controller = new FeedController(this, {
+    announce: (type, error) => this.#announce(type, error),
+    keep: (feed) => this.#keepFirst(feed),
+  });
+  readonly #states = new CustomStates(this);
+  /** Entries that the button has added to `limit`. */
+  #addedCount = 0;
+  /** Whether the visitor has asked for another try that is not answered yet. */
+  #isRetrying = false;
+  /** The entry whose link gets the focus once it is shown. */
+  #focusIndex: number | undefined;
+  #sorted: { entries: readonly Entry[]; from: Feed | undefined; by: string } = { entries: [], from: undefined, by: '' };
+
+  /** The feed that is shown. Set it where the server already has the data: it wins until `src` changes or `reload()`. */
+  get feed(): Feed | undefined {
+    return this.#controller.state.feed;
+  }
+
+  set feed(feed: Feed | undefined) {
+    this.#controller.adopt(feed ?? undefined);
+  }
+
+  /** The entries that are shown, in their order. */
+  get entries(): readonly Entry[] {
+    return this.#sortedEntries().slice(0, this.limit + this.#addedCount);
+  }
+
+  /** Where loading stands. */
+  get status(): FeedState['status'] {
+    return this.#controller.state.status;
+  }
+
+  /** Why the last load failed; `undefined` in every other state. */
+  get error(): FeedError | undefined {
+    const { state } = this.#controller;
+    return state.status === 'failed' ? state.error : undefined;
+  }
+
+  /** Loads the feed anew, past caches that cannot vouch for it. Ends when the outcome is shown; never rejects. */
+  reload(): Promise<void> {
+    return this.#controller.reload();
+  }
+
+  override connectedCallback(): void {
+    this.#adoptEarlyProperties();
+    super.connectedCallback();
+    // another place may have another language
+    if (this.hasUpdated) this.requestUpdate();
+  }
+
+  override attributeChangedCallback(name: string, previous: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, previous, value);
+    if (previous === value) return;
+    this.requestUpdate();
+    if (value !== null && isAttributeName(name)) warnOfIllegal(name, value);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    this.#controller.want({
+      src: this.getAttribute('src'),
+      isLazy: this.loading === 'lazy',
+      timeout: this.timeout,
+    });
+    if (this.status !== 'loading') {
+      // the button goes, and its focus must not
+      if (this.#isRetrying && this.status !== 'failed' && this.shadowRoot?.activeElement) this.#focusIndex = 0;
+      this.#isRetrying = false;
+    }
+    if (this.entries.length > 0 && this.#isFallbackFocused()) this.#focusIndex = 0;
+  }
+
+  protected override render(): TemplateResult {
+    const { state } = this.#controller;
+    const { entries, more } = this;
+    const locale = localeFor(languageAround(this));
+    const isNews = (state.status === 'ready' && state.isSlow) || this.#addedCount > 0;
+    return template({
+      state,
+      entries,
+      moreCount: Math.min(more ?? 0, this.#sortedEntries().length - entries.length),
+      heading: this.heading,
+      headingLevel: this.headingLevel,
+      shows: new Set(this.show.split(' ')),
+      summaryLength: this.summaryLength,
+      dateStyle: this.dateStyle,
+      timeZone: this.timeZone,
+      feedLanguage: this.feedLang || state.feed?.language,
+      opensTab: this.linkTarget === '_blank',
+      isRetrying: this.#isRetrying,
+      locale,
+      announcement: isNews ? locale.messages.loaded(entries.length) : '',
+      onMore: this.#showMore,
+      onRetry: this.#retry,
+    });
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    this.#states.show(this.status);
+    if (this.#focusIndex === undefined) return;
+    this.shadowRoot?.querySelectorAll('li')[this.#focusIndex]?.querySelector('a')?.focus();
+    this.#focusIndex = undefined;
+  }
+
+  #sortedEntries(): readonly Entry[] {
+    const { feed } = this;
+    const by = `${this.sort} ${this.timeZone}`;
+    if (this.#sorted.from !== feed || this.#sorted.by !== by) {
+      this.#sorted = { entries: sortEntries(feed?.entries ?? [], this.sort, this.timeZone), from: feed, by };
+    }
+    return this.#sorted.entries;
+  }
+
+  /** The feed with the entries that an element may come to show, in the feed's own order. */
+  #keepFirst(feed: Feed): Feed {
+    if (feed.entries.length <= KEPT_ENTRIES) return feed;
+    const kept = new Set(sortEntries(feed.entries, this.sort, this.timeZone).slice(0, KEPT_ENTRIES));
+    return { ...feed, entries: feed.entries.filter((entry) => kept.has(entry)) };
+  }
+
+  #announce(type: keyof DiaryFeedEventMap, error?: FeedError): void {
+    if (error) console.error(error.message);
+    this.dispatchEvent(createEvent(type, error));
+  }
+
+  /** Whether the focus is in what the list is about to replace. */
+  #isFallbackFocused(): boolean {
+    const { activeElement } = this.getRootNode() as Document | ShadowRoot;
+    return [...this.children].some((child) => !child.slot && child.contains(activeElement));
+  }
+
+  readonly #showMore = (): void => {
+    this.#focusIndex = this.entries.length;
+    this.#addedCount += this.more ?? 0;
+    this.requestUpdate();
+  };
+
+  readonly #retry = (): void => {
+    if (this.#isRetrying) return;
+    this.#isRetrying = true;
+    void this.reload();
+  };
+
+  /** Properties that were set before the class was there lie on the element itself and hide the accessors. */
+  #adoptEarlyProperties(): void {
+    for (const name of ['feed', ...Object.keys(ATTRIBUTES).map(propertyName)]) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value: unknown = Reflect.get(this, name);
+      Reflect.deleteProperty(this, name);
+      Reflect.set(this, name, value);
+    }
+  }
+}
+
+function isAttributeName(name: string): name is keyof typeof ATTRIBUTES {
+  return name in ATTRIBUTES;
+}
+
+function warnOfIllegal(name: keyof typeof ATTRIBUTES, value: string): void {
+  const { parse, legal, fallback } = ATTRIBUTES[name];
+  if (parse(value) !== undefined) return;
+  console.warn(`diary-feed: ${name}="${value}" is not ${legal}; ${fallback ?? 'nothing'} is used. See README.md#attributes`);
+}
+
+/** As HTML's own `src` reads: absolute where it can be, else as written. */
+function absoluteAddress(element: Element, src: string): string {
+  return src && (URL.parse(src, element.baseURI)?.href ?? src);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'diary-feed': DiaryFeedElement;
+  }
+}

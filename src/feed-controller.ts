@@ -1,0 +1,219 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { DiaryFeedEventMap } from './events.js';
+import { FeedError } from './feed/errors.js';
+import { loadFeed } from './feed/load.js';
+import type { Feed } from './feed/model.js';
+import { httpUrl } from './feed/url.js';
+
+/** Where the loading of a feed stands. A feed in `loading` or `failed` is the one from before, still shown. */
+export type FeedState =
+  | { status: 'idle'; feed?: never }
+  | { status: 'loading'; feed?: Feed; isSlow: boolean }
+  | { status: 'ready'; feed: Feed; isSlow: boolean }
+  | { status: 'empty'; feed: Feed }
+  | { status: 'failed'; error: FeedError; feed?: Feed };
+
+/** What the element asks for. */
+export interface FeedRequest {
+  /** The `src` attribute as written, or `null`. */
+  src: string | null;
+  isLazy: boolean;
+  /** Milliseconds for one attempt. */
+  timeout: number;
+}
+
+/** What the controller leaves to the element. */
+export interface FeedOwner {
+  /** Tells programs, once the view shows it. */
+  announce: (type: keyof DiaryFeedEventMap, error?: FeedError) => void;
+  /** The part of a feed that is worth keeping. */
+  keep: (feed: Feed) => Feed;
+}
+
+export type FeedHost = ReactiveControllerHost & HTMLElement;
+
+/** Milliseconds after which a load is slow enough that a person who hears the page wants to know of it. */
+const SLOW = 1000;
+
+/** How near the viewport a lazy element starts to load: a screen's height, so that a slow line has time. */
+const LAZY_MARGIN = '100% 0px';
+
+/**
+ * Owns the loading of one element's feed: the newest request wins and aborts an older one, removal from the page
+ * aborts, return resumes. Events are sent after the view shows what they say.
+ */
+export class FeedController implements ReactiveController {
+  #state: FeedState = { status: 'idle' };
+  #request: FeedRequest = { src: null, isLazy: false, timeout: 0 };
+  /** The `src` beside which `feed` was set by hand; `undefined` while the feed comes from `src`. */
+  #adoptedBeside: string | null | undefined;
+  /** How to load as soon as the element is on the page and seen, or `undefined` where nothing is to load. */
+  #pending: RequestCache | undefined;
+  #abort: AbortController | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #observer: IntersectionObserver | undefined;
+
+  readonly #host: FeedHost;
+  readonly #owner: FeedOwner;
+
+  constructor(host: FeedHost, owner: FeedOwner) {
+    this.#host = host;
+    this.#owner = owner;
+    host.addController(this);
+  }
+
+  get state(): FeedState {
+    return this.#state;
+  }
+
+  /** Takes note of what the element asks for, and loads if that is another feed. */
+  want(request: FeedRequest): void {
+    const isNew = request.src !== this.#request.src;
+    this.#request = request;
+    const isAdopted = this.#adoptedBeside !== undefined && this.#adoptedBeside === request.src;
+    if (isNew && !isAdopted) {
+      this.#adoptedBeside = undefined;
+      this.#stop();
+      this.#set({ status: 'idle' });
+      this.#pending = request.src === null ? undefined : 'default';
+    }
+    this.#resume();
+  }
+
+  /** Shows a feed that is already there; `undefined` goes back to `src`. */
+  adopt(feed: Feed | undefined): void {
+    this.#stop();
+    const src = this.#host.getAttribute('src');
+    this.#adoptedBeside = feed ? src : undefined;
+    this.#pending = feed || src === null ? undefined : 'default';
+    this.#set(feed ? settled(feed, false) : { status: 'idle' });
+    this.#resume();
+  }
+
+  /** Loads anew; gives a promise for the moment when the newest load has ended and is shown. Never rejects. */
+  async reload(): Promise<void> {
+    this.#adoptedBeside = undefined;
+    if (this.#request.src === null) return;
+    this.#pending = 'no-cache';
+    if (this.#host.isConnected) this.#start(this.#pending);
+    for (let running; running !== this.#running; ) {
+      running = this.#running;
+      await running;
+    }
+  }
+
+  hostConnected(): void {
+    this.#resume();
+  }
+
+  hostDisconnected(): void {
+    // a move takes the element out and puts it back in one go: that is no reason to load anew
+    queueMicrotask(() => {
+      if (this.#host.isConnected) return;
+      this.#observe(false);
+      if (this.#state.status !== 'loading') return;
+      this.#stop();
+      this.#set(this.#state.feed ? settled(this.#state.feed, false) : { status: 'idle' });
+    });
+  }
+
+  /** Starts what is pending, if the element is where it can be seen. */
+  #resume(): void {
+    if (!this.#pending || this.#abort || !this.#host.isConnected) return;
+    if (this.#request.isLazy) this.#observe(true);
+    else this.#start(this.#pending);
+  }
+
+  #startLazily = (): void => {
+    if (this.#pending && !this.#abort) this.#start(this.#pending);
+  };
+
+  #observe(isWaiting: boolean): void {
+    if (isWaiting === Boolean(this.#observer)) return;
+    if (isWaiting) {
+      this.#observer = new IntersectionObserver(
+        (entries) => {
+          if (entries.some(({ isIntersecting }) => isIntersecting)) this.#startLazily();
+        },
+        { rootMargin: LAZY_MARGIN },
+      );
+      this.#observer.observe(this.#host);
+      addEventListener('beforeprint', this.#startLazily);
+    } else {
+      this.#observer?.disconnect();
+      this.#observer = undefined;
+      removeEventListener('beforeprint', this.#startLazily);
+    }
+  }
+
+  #stop(): void {
+    this.#abort?.abort();
+    this.#abort = undefined;
+  }
+
+  #set(state: FeedState): void {
+    this.#state = state;
+    this.#host.requestUpdate();
+  }
+
+  #start(cache: RequestCache): void {
+    this.#stop();
+    this.#observe(false);
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.#running = this.#run(cache, abort.signal);
+  }
+
+  async #run(cache: RequestCache, signal: AbortSignal): Promise<void> {
+    const { feed } = this.#state;
+    this.#set({ status: 'loading', ...(feed && { feed }), isSlow: false });
+    const timer = setTimeout(() => this.#set({ status: 'loading', ...(feed && { feed }), isSlow: true }), SLOW);
+    signal.addEventListener('abort', () => clearTimeout(timer));
+
+    const outcome = this.#load(cache, signal); // the request does not wait for the view
+    await this.#host.updateComplete;
+    if (signal.aborted) return;
+    this.#owner.announce('loadstart');
+    const result = await outcome;
+    clearTimeout(timer);
+    if (signal.aborted) return;
+
+    this.#abort = undefined;
+    this.#pending = undefined;
+    const isSlow = this.#state.status === 'loading' && (this.#state.isSlow || Boolean(feed));
+    if (result instanceof FeedError) this.#set({ status: 'failed', error: result, ...(feed && { feed }) });
+    else this.#set(settled(result, isSlow));
+    const shown = this.#state;
+    await this.#host.updateComplete;
+    // a listener of `load` may have asked for another feed already
+    if (this.#state !== shown) return;
+    if (result instanceof FeedError) this.#owner.announce('error', result);
+    else this.#owner.announce('load');
+    this.#owner.announce('loadend');
+  }
+
+  /** Never rejects. */
+  async #load(cache: RequestCache, signal: AbortSignal): Promise<Feed | FeedError> {
+    try {
+      const url = addressOf(this.#request.src ?? '', this.#host.baseURI);
+      return this.#owner.keep(await loadFeed(url, { cache, signal, timeout: this.#request.timeout }));
+    } catch (error) {
+      if (error instanceof FeedError) return error;
+      return new FeedError('not-a-feed', `the feed could not be read: ${String(error)}.`, { cause: error });
+    }
+  }
+}
+
+function settled(feed: Feed, isSlow: boolean): FeedState {
+  return feed.entries.length > 0 ? { status: 'ready', feed, isSlow } : { status: 'empty', feed };
+}
+
+/** @throws {FeedError} `bad-url` */
+function addressOf(src: string, base: string): string {
+  const text = src.trim();
+  if (/\s/.test(text)) throw new FeedError('bad-url', `src="${src}" holds a space; it takes one address.`);
+  const url = text && httpUrl(text, base);
+  if (url) return url;
+  const isFile = base.startsWith('file:') ? ' The page itself is a file: open it through a web server.' : '';
+  throw new FeedError('bad-url', `src="${src}" is not an address of http: or https:.${isFile}`);
+}

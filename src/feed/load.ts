@@ -1,0 +1,187 @@
+import { FeedError } from './errors.js';
+import { MAX_BYTES } from './limits.js';
+import type { Feed } from './model.js';
+
+export interface LoadOptions {
+  /** Gives up; the promise rejects with the signal's reason. */
+  signal?: AbortSignal;
+  /** Milliseconds for headers and body together; 10,000 unless told. */
+  timeout?: number;
+  /** As `fetch` knows it; `no-cache` asks the server whether a cached answer is still good. */
+  cache?: RequestCache;
+}
+
+interface SharedLoad {
+  feed: Promise<Feed>;
+  users: number;
+  abort: AbortController;
+}
+
+/** Loads under way: elements that ask for one address at one time share one request and one reading. */
+const underWay = new Map<string, SharedLoad>();
+
+/**
+ * Fetches a feed and reads it. The request carries no cookies, no referrer and no header of our own, so that it needs
+ * no preflight. Equal loads that are under way at the same time are one, and give the same object.
+ *
+ * @param url An absolute `http:` or `https:` address.
+ * @throws {FeedError} With any code but `bad-url`.
+ */
+export function loadFeed(url: string, { signal, timeout = 10_000, cache = 'default' }: LoadOptions = {}): Promise<Feed> {
+  if (signal?.aborted) return Promise.reject(reasonOf(signal));
+  const key = `${cache} ${timeout} ${url}`;
+  const load = underWay.get(key) ?? startLoad(key, url, timeout, cache);
+  load.users++;
+  return new Promise((resolve, reject) => {
+    const leave = (): void => {
+      load.users--;
+      if (load.users === 0) {
+        underWay.delete(key);
+        load.abort.abort();
+      }
+      if (signal) reject(reasonOf(signal));
+    };
+    signal?.addEventListener('abort', leave, { once: true });
+    load.feed.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave));
+  });
+}
+
+function reasonOf(signal: AbortSignal): Error {
+  return signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason));
+}
+
+function startLoad(key: string, url: string, timeout: number, cache: RequestCache): SharedLoad {
+  const abort = new AbortController();
+  const feed = fetchFeed(url, timeout, cache, abort).finally(() => {
+    if (underWay.get(key) === load) underWay.delete(key);
+  });
+  const load: SharedLoad = { feed, users: 0, abort };
+  underWay.set(key, load);
+  return load;
+}
+
+async function fetchFeed(url: string, timeout: number, cache: RequestCache, abort: AbortController): Promise<Feed> {
+  // the parser, most of the weight, comes while the feed is on its way
+  const reader = import('./read.js').catch((cause: unknown) => {
+    throw new FeedError('network', 'the part of the script that reads feeds could not be loaded.', { cause });
+  });
+  reader.catch(() => undefined); // a request that fails first leaves nobody to hear of it
+  const timer = setTimeout(() => {
+    abort.abort(
+      new FeedError('timeout', `${url} did not answer in full within ${timeout} ms. Is it slow? See the timeout attribute.`),
+    );
+  }, timeout);
+  const violation = watchPolicy(url);
+  try {
+    const response = await fetch(url, {
+      cache,
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      signal: abort.signal,
+    });
+    if (!response.ok) {
+      abort.abort(); // its body is of no use
+      throw httpError(url, response);
+    }
+    const bytes = await readBody(response, url);
+    const { readFeed } = await reader;
+    return readFeed(bytes, { contentType: response.headers.get('content-type'), url: response.url || url });
+  } catch (cause) {
+    if (cause instanceof FeedError) throw cause;
+    if (abort.signal.aborted) throw reasonOf(abort.signal);
+    throw (await violation.happened()) ? policyError(url, cause) : networkError(url, cause);
+  } finally {
+    clearTimeout(timer);
+    violation.stop();
+  }
+}
+
+/** The body, or `too-large` as soon as that is known; a body without end is left where it is. */
+async function readBody(response: Response, url: string): Promise<Uint8Array> {
+  const tooLarge = (): FeedError => new FeedError('too-large', `${url} is larger than ${MAX_BYTES / 1_000_000} MB.`);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = response.body?.getReader();
+  try {
+    if (Number(response.headers.get('content-length')) > MAX_BYTES) throw tooLarge();
+    for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+      length += part.value.length;
+      if (length > MAX_BYTES) throw tooLarge();
+      chunks.push(part.value);
+    }
+  } catch (error) {
+    void reader?.cancel().catch(() => undefined);
+    throw error;
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}
+
+/**
+ * Tells whether the page's policy refused the request: `fetch` says only `TypeError`, as for a network failure.
+ * The event comes in a task of its own, before or after that (CSP 3, §5.5).
+ */
+function watchPolicy(url: string): { happened: () => Promise<boolean>; stop: () => void } {
+  let isViolated = false;
+  const listen = (event: SecurityPolicyViolationEvent): void => {
+    const isOurs = event.blockedURI === url.replace(/#.*/, '') || event.blockedURI === new URL(url).origin;
+    isViolated ||= isOurs && event.disposition === 'enforce' && event.effectiveDirective === 'connect-src';
+  };
+  // in Node there are neither policies nor events of the global object
+  const target = globalThis as Partial<Pick<typeof globalThis, 'addEventListener' | 'removeEventListener'>>;
+  target.addEventListener?.('securitypolicyviolation', listen);
+  return {
+    happened: async () => {
+      for (let task = 0; task < 3 && !isViolated; task++) await new Promise((resolve) => setTimeout(resolve));
+      return isViolated;
+    },
+    stop: () => target.removeEventListener?.('securitypolicyviolation', listen),
+  };
+}
+
+function httpError(url: string, { status, statusText }: Response): FeedError {
+  const isMissing = status === 404 || status === 410;
+  const advice = isMissing ? 'Check the address in src.' : 'Open the address in a tab to see what its server says.';
+  return new FeedError('http', `${url} answered ${`${status} ${statusText}`.trim()}. ${advice}`, { status });
+}
+
+function policyError(url: string, cause: unknown): FeedError {
+  const { origin } = new URL(url);
+  return new FeedError(
+    'blocked-by-csp',
+    `the page's Content-Security-Policy forbids the request to ${url}. Add ${origin === pageOrigin() ? "'self'" : origin} to its connect-src.`,
+    { cause },
+  );
+}
+
+function pageOrigin(): string | undefined {
+  return (globalThis as { location?: Location }).location?.origin;
+}
+
+/** Says what a page can know: the browser keeps the reason to itself, lest a page spy on other sites. */
+function networkError(url: string, cause: unknown): FeedError {
+  const { origin, protocol } = new URL(url);
+  const page = pageOrigin();
+  const explain = (): string => {
+    if ((globalThis as { navigator?: Navigator }).navigator?.onLine === false) {
+      return `${url} could not be fetched: the browser is offline.`;
+    }
+    if (page?.startsWith('https:') && protocol === 'http:') {
+      return `${url} could not be fetched: a page on https may not read an address on http. Use the https address.`;
+    }
+    if (page === origin) {
+      return `${url} did not answer, or broke off. It is on the page's own server: is that up, and reachable from here?`;
+    }
+    return (
+      `${url} could not be read. Either its host did not answer, or the answer has no Access-Control-Allow-Origin header. ` +
+      'Open the address in a tab: if the feed shows there, it is the header. ' +
+      "Ask the feed's host for Access-Control-Allow-Origin: *, or let the page's own server hand the feed on."
+    );
+  };
+  return new FeedError('network', explain(), { cause });
+}

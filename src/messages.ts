@@ -1,0 +1,57 @@
+import { en } from './messages/en.js';
+import { sv } from './messages/sv.js';
+
+/** Every text of the element in one language. Counts are whole numbers; a plural is the function's own affair. */
+export interface Messages {
+  /** Said when a first load takes more than a second. */
+  loading: string;
+  /** Said, not shown, when entries have come late or again. */
+  loaded: (count: number) => string;
+  /** Stands above the fallback when the feed has no entries. */
+  empty: string;
+  /** Stands above the fallback when the feed cannot be had now: no network, no answer in time, a server's failure. */
+  unreachable: string;
+  /** The same, where the visitor's own connection is down. */
+  offline: string;
+  /** Stands above the fallback when the page or the feed is set up wrong, so that trying again is of little use. */
+  unusable: string;
+  /** Stands above the entries that are still shown when loading them anew has failed. */
+  outdated: string;
+  /** Label of the button that tries again. */
+  retry: string;
+  /** Label of the button that shows more entries. */
+  more: (count: number) => string;
+  /** Said, not shown, within a link that opens a new tab. */
+  newTab: string;
+  /** Name of an entry that has neither title nor text. */
+  untitled: string;
+}
+
+const catalogue = new Map<string, Messages>([
+  ['sv', sv],
+  ['en', en],
+]);
+
+/** The language of the element where the page's own has no messages. */
+export const DEFAULT_LANGUAGE = 'sv';
+
+/**
+ * Gives the element another language, or other words in one that it has; elements on the page follow at their next
+ * change.
+ *
+ * @param language BCP 47 tag; `se` serves `se-SE` too.
+ */
+export function addMessages(language: string, messages: Messages): void {
+  catalogue.set(language.toLowerCase(), messages);
+}
+
+/** The messages for a language tag or the nearest wider one, or `undefined`. */
+export function findMessages(language: string): Messages | undefined {
+  for (let tag = language.toLowerCase(); tag; tag = tag.slice(0, Math.max(tag.lastIndexOf('-'), 0))) {
+    const messages = catalogue.get(tag);
+    if (messages) return messages;
+  }
+  return undefined;
+}
+
+export { sv as defaultMessages };

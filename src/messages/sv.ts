@@ -1,0 +1,15 @@
+import type { Messages } from '../messages.js';
+
+export const sv: Messages = {
+  loading: 'Hämtar inlägg …',
+  loaded: (count) => `${count} inlägg`,
+  empty: 'Det finns inga inlägg just nu.',
+  unreachable: 'Inläggen kunde inte hämtas just nu.',
+  offline: 'Inläggen kunde inte hämtas. Du verkar sakna internetanslutning.',
+  unusable: 'Inläggen kan inte visas här just nu.',
+  outdated: 'Nya inlägg kunde inte hämtas. Listan kan vara inaktuell.',
+  retry: 'Försök igen',
+  more: (count) => `Visa ${count} inlägg till`,
+  newTab: '(öppnas i en ny flik)',
+  untitled: 'Inlägg utan rubrik',
+};

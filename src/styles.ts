@@ -1,0 +1,150 @@
+import { css } from 'lit';
+
+/**
+ * The look: the page's own fonts and colours, until a custom property says otherwise. Each property is read once.
+ * Links are underlined and take the text's colour, so that they can be read and told apart on any background.
+ */
+export const styles = css`
+  :host {
+    display: block;
+    box-sizing: border-box;
+    min-block-size: var(--diary-feed-reserve, auto);
+    padding: var(--diary-feed-padding, 0);
+    border-radius: var(--diary-feed-radius, 0);
+    background: var(--diary-feed-background, transparent);
+    color: var(--diary-feed-color, inherit);
+    font-size: var(--diary-feed-font-size, inherit);
+    overflow-wrap: anywhere;
+  }
+
+  :host([hidden]),
+  [hidden] {
+    display: none;
+  }
+
+  :host,
+  ::slotted(*) {
+    --gap: var(--diary-feed-gap, 0.75em);
+  }
+
+  h2,
+  h3,
+  h4,
+  h5,
+  h6 {
+    margin-block: 0 var(--gap);
+    font-size: var(--diary-feed-heading-size, 1.25em);
+    line-height: 1.25;
+  }
+
+  ul {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  li {
+    display: flex;
+    gap: var(--gap);
+    padding-block: var(--gap);
+    border-block-end: 1px solid var(--diary-feed-border-color, color-mix(in srgb, currentColor 25%, transparent));
+  }
+
+  li:first-child {
+    padding-block-start: 0;
+  }
+
+  li:last-child {
+    border-block-end: 0;
+  }
+
+  .text {
+    min-inline-size: 0;
+    flex: 1;
+  }
+
+  a {
+    color: var(--diary-feed-link-color, inherit);
+    text-decoration: underline;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 0.2em;
+  }
+
+  a:hover {
+    text-decoration-thickness: 2px;
+  }
+
+  .title {
+    display: inline-block;
+    min-block-size: 24px;
+    font-weight: var(--diary-feed-title-weight, 600);
+    hyphens: auto;
+  }
+
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    column-gap: 1em;
+    color: var(--diary-feed-muted-color, inherit);
+    font-size: 0.9375em;
+  }
+
+  p {
+    margin-block: 0.25em 0;
+  }
+
+  img {
+    inline-size: var(--diary-feed-image-size, 4.5em);
+    aspect-ratio: 1;
+    flex: none;
+    object-fit: cover;
+  }
+
+  .status {
+    margin-block: 0 0.5em;
+  }
+
+  .status:not(:has(slot)) {
+    margin: 0;
+  }
+
+  button {
+    min-block-size: 44px;
+    margin-block: 0 var(--gap);
+    padding: 0.5em 1em;
+    border: 1px solid;
+    border-radius: inherit;
+    background: transparent;
+    color: var(--diary-feed-accent-color, inherit);
+    font: inherit;
+    cursor: pointer;
+  }
+
+  button:hover {
+    text-decoration: underline;
+  }
+
+  ul + button {
+    margin-block: var(--gap) 0;
+  }
+
+  :focus-visible {
+    outline: 3px solid var(--diary-feed-focus-color, currentColor);
+    outline-offset: 2px;
+  }
+
+  .said {
+    position: absolute;
+    overflow: hidden;
+    inline-size: 1px;
+    block-size: 1px;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  @media print {
+    button {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,189 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { excerpt } from './excerpt.js';
+import { showDate, type DateStyle } from './entry-dates.js';
+import type { FeedError } from './feed/errors.js';
+import type { Entry } from './feed/model.js';
+import { httpUrl } from './feed/url.js';
+import type { FeedState } from './feed-controller.js';
+import { langFor, type Locale } from './locale.js';
+import type { Messages } from './messages.js';
+
+/** Everything that the markup depends on. */
+export interface View {
+  state: FeedState;
+  /** The entries to show, in their order. */
+  entries: readonly Entry[];
+  /** How many more a press of the button shows; 0: no button. */
+  moreCount: number;
+  heading: string | null;
+  headingLevel: number;
+  shows: ReadonlySet<string>;
+  summaryLength: number;
+  dateStyle: DateStyle;
+  timeZone: string;
+  /** Language of the feed's text, where it is known. */
+  feedLanguage: string | undefined;
+  opensTab: boolean;
+  /** Whether the load under way was asked for by the button. */
+  isRetrying: boolean;
+  locale: Locale;
+  /** What is said of entries that came late or were added, '' where silence is better. */
+  announcement: string;
+  onMore: () => void;
+  onRetry: () => void;
+}
+
+type Content = TemplateResult | string | typeof nothing;
+
+/** The markup of one state. */
+export function template(view: View): TemplateResult {
+  const { state, locale } = view;
+  const hasEntries = view.entries.length > 0;
+  return html`
+    <slot name="heading">${heading(view)}</slot>
+    <div part="status" class="status" role="status" lang=${langFor(locale.language, locale.surrounding) ?? nothing}>
+      ${status(view)}
+    </div>
+    ${state.status === 'failed' || view.isRetrying ? retryButton(view) : nothing}
+    ${hasEntries ? list(view) : nothing}
+    ${hasEntries && view.moreCount > 0 ? moreButton(view) : nothing}
+    <slot ?hidden=${hasEntries}></slot>
+    <slot name="footer"></slot>
+  `;
+}
+
+function heading(view: View): Content {
+  const { state, heading: text } = view;
+  const title = text || state.feed?.title;
+  if (text === null || !title) return nothing;
+  const link = httpUrl(state.feed?.link);
+  const lang = text ? undefined : feedLang(view);
+  return headingElement(
+    view.headingLevel,
+    html`<span lang=${lang ?? nothing}>${link ? html`<a href=${link}>${title}</a>` : title}</span>`,
+  );
+}
+
+/** A tag's name cannot be an expression in a template. */
+function headingElement(level: number, content: Content): TemplateResult {
+  switch (level) {
+    case 3:
+      return html`<h3 part="heading">${content}</h3>`;
+    case 4:
+      return html`<h4 part="heading">${content}</h4>`;
+    case 5:
+      return html`<h5 part="heading">${content}</h5>`;
+    case 6:
+      return html`<h6 part="heading">${content}</h6>`;
+    default:
+      return html`<h2 part="heading">${content}</h2>`;
+  }
+}
+
+function status({ state, locale: { messages }, announcement }: View): Content {
+  switch (state.status) {
+    case 'loading':
+      return state.isSlow ? messages.loading : nothing;
+    case 'failed':
+      return html`<slot name="error">${failure(state.error, Boolean(state.feed), messages)}</slot>`;
+    case 'empty':
+      return html`<slot name="empty">${messages.empty}</slot>`;
+    default:
+      return html`<span class="said">${announcement}</span>`;
+  }
+}
+
+/** The sentence for visitors; what exactly is wrong is the webmaster's affair. */
+function failure({ code, status: httpStatus = 0 }: FeedError, hasEntries: boolean, messages: Messages): string {
+  if (hasEntries) return messages.outdated;
+  if (code === 'network' && !navigator.onLine) return messages.offline;
+  const mayPass = code === 'network' || code === 'timeout' || httpStatus === 429 || httpStatus >= 500;
+  return mayPass ? messages.unreachable : messages.unusable;
+}
+
+/** Stays where it is while its own try is under way, so that the focus stays too. */
+function retryButton({ locale, isRetrying, onRetry }: View): TemplateResult {
+  const lang = langFor(locale.language, locale.surrounding) ?? nothing;
+  const isDisabled = isRetrying ? 'true' : nothing;
+  return html`<button part="retry" type="button" lang=${lang} aria-disabled=${isDisabled} @click=${onRetry}>
+    ${locale.messages.retry}
+  </button>`;
+}
+
+function moreButton({ locale, moreCount, onMore }: View): TemplateResult {
+  const lang = langFor(locale.language, locale.surrounding) ?? nothing;
+  return html`<button part="more" type="button" lang=${lang} @click=${onMore}>
+    ${locale.messages.more(moreCount)}
+  </button>`;
+}
+
+function list(view: View): TemplateResult {
+  // Safari takes the list's role away with its bullets
+  return html`<ul part="list" role="list" aria-busy=${view.state.status === 'loading' ? 'true' : nothing}>
+    ${view.entries.map((entry, index) => entryItem(entry, index, view))}
+  </ul>`;
+}
+
+function entryItem(entry: Entry, index: number, view: View): TemplateResult {
+  const { shows, summaryLength } = view;
+  const lang = feedLang(view) ?? nothing;
+  const time = shows.has('date') ? date(entry, index, view) : nothing;
+  const summary = shows.has('summary') && entry.summary ? excerpt(entry.summary, summaryLength) : '';
+  const author = shows.has('author') && entry.author ? entry.author : '';
+  const categories = shows.has('category') ? entry.categories : [];
+  return html`<li part="entry">
+    ${shows.has('image') ? image(entry) : nothing}
+    <div class="text">
+      ${title(entry, index, time !== nothing, view)}
+      ${time === nothing && !author && categories.length === 0
+        ? nothing
+        : html`<div class="facts">
+            ${time} ${author ? html`<span part="author" lang=${lang}>${author}</span>` : nothing}
+            ${categories.map((category) => html`<span part="category" lang=${lang}>${category}</span>`)}
+          </div>`}
+      ${summary ? html`<p part="summary" lang=${lang}>${summary}</p>` : nothing}
+    </div>
+  </li>`;
+}
+
+/** Titles repeat over the years: the date describes the link. */
+function title(entry: Entry, index: number, hasDate: boolean, view: View): TemplateResult {
+  const { locale, opensTab } = view;
+  const name = entry.title ?? (entry.summary && excerpt(entry.summary, 60));
+  const lang = name ? feedLang(view) : langFor(locale.language, locale.surrounding);
+  const text = html`<span lang=${lang ?? nothing}>${name ?? locale.messages.untitled}</span>`;
+  const link = httpUrl(entry.link);
+  if (!link) return html`<span class="title">${text}</span>`;
+  return html`<a
+    part="link"
+    class="title"
+    href=${link}
+    target=${opensTab ? '_blank' : nothing}
+    rel=${opensTab ? 'noopener' : nothing}
+    aria-describedby=${hasDate ? `date-${index}` : nothing}
+    >${text}${opensTab ? newTab(locale) : nothing}</a
+  >`;
+}
+
+function newTab({ messages, language, surrounding }: Locale): TemplateResult {
+  return html`<span class="said" lang=${langFor(language, surrounding) ?? nothing}> ${messages.newTab}</span>`;
+}
+
+function date(entry: Entry, index: number, view: View): Content {
+  const { dateLanguage, surrounding } = view.locale;
+  const shown = showDate(entry, { ...view, language: dateLanguage });
+  if (!shown) return nothing;
+  const lang = langFor(dateLanguage, surrounding) ?? nothing;
+  return html`<time part="date" id="date-${index}" datetime=${shown.datetime} lang=${lang}>${shown.text}</time>`;
+}
+
+function image({ image: address }: Entry): Content {
+  const url = httpUrl(address);
+  return url
+    ? html`<img part="image" src=${url} alt="" loading="lazy" decoding="async" referrerpolicy="no-referrer" />`
+    : nothing;
+}
+
+function feedLang({ feedLanguage, locale }: View): string | undefined {
+  return langFor(feedLanguage, locale.surrounding);
+}
