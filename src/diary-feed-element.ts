@@ -387,7 +387,7 @@ function warnOfIllegal(name: keyof typeof ATTRIBUTES, value: string): void {
 
 /** As HTML's own `src` reads: absolute where it can be, else as written. */
 function absoluteAddress(element: Element, src: string): string {
-  return src && (URL.parse(src, element.baseURI)?.href ?? src);
+  return src && URL.canParse(src, element.baseURI) ? new URL(src, element.baseURI).href : src;
 }
 
 declare global {

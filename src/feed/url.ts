@@ -6,6 +6,10 @@
 export function httpUrl(value: string | undefined, base?: string): string | undefined {
   const text = value?.trim();
   if (!text) return undefined;
-  const url = URL.parse(text, base);
-  return url && /^https?:$/.test(url.protocol) && !url.username && !url.password ? url.href : undefined;
+  try {
+    const url = new URL(text, base);
+    return /^https?:$/.test(url.protocol) && !url.username && !url.password ? url.href : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,0 +1,53 @@
+import typescript from '@rollup/plugin-typescript';
+import resolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+
+const types = (compilerOptions = {}) =>
+  typescript({ tsconfig: './tsconfig.build.json', noEmitOnError: true, compilerOptions });
+
+/** What of fast-xml-parser never runs with the options in src/feed/parse.ts, and why. */
+const unused = {
+  // judges the entities that a DOCTYPE declares, and reads it: src/feed/markup.ts takes every DOCTYPE away before
+  'is-unsafe': 'export const isUnsafe = () => true, HTML = [], XML = [];',
+  './DocTypeReader.js': 'export default class {}',
+  // processEntities is off
+  '@nodable/entities':
+    'export class EntityDecoder { reset() {} } export const XML = {}, CURRENCY = {}, COMMON_HTML = {}, ENTITY_ACTION = {};',
+  strnum: 'export default (value) => value;', // parseTagValue and parseAttributeValue are off
+  '../validator.js': 'export const validate = () => true;', // parse() is never asked to validate
+  './node2json.js': 'export default (value) => value;', // preserveOrder is on
+};
+
+const slimParser = {
+  name: 'slim-parser',
+  resolveId: (id, importer) =>
+    id in unused && importer?.includes('/fast-xml-parser/') ? { id: `\0slim:${id}`, moduleSideEffects: false } : null,
+  load: (id) => (id.startsWith('\0slim:') ? unused[id.slice('\0slim:'.length)] : null),
+};
+
+export default [
+  // one file for <script type="module"> and <script defer>; a second copy returns before Lit asks for its policy again
+  {
+    input: 'src/define.ts',
+    output: {
+      file: 'dist/diary-feed.min.js',
+      format: 'iife',
+      inlineDynamicImports: true,
+      intro: "if (customElements.get('diary-feed')) return;",
+      sourcemap: true,
+    },
+    plugins: [
+      slimParser,
+      resolve({ browser: true, exportConditions: ['production'] }),
+      types({ declaration: false, declarationDir: undefined }),
+      terser({ ecma: 2022, module: true, compress: { passes: 3 }, format: { comments: false } }),
+    ],
+  },
+  // ES modules for bundlers: Lit and the parser stay imports, the reader is imported on demand
+  {
+    input: ['src/index.ts', 'src/define.ts', 'src/feed.ts'],
+    output: { dir: 'dist', format: 'es', sourcemap: true, preserveModules: true, preserveModulesRoot: 'src' },
+    external: [/^lit(\/|$)/, 'fast-xml-parser', 'tslib'],
+    plugins: [types()],
+  },
+];

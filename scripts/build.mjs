@@ -1,0 +1,18 @@
+// npm run build: dist/ from src/: the single file, the ES modules with their types, the manifest, the hashes.
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { root, run } from './run.mjs';
+
+const dist = path.join(root, 'dist');
+rmSync(dist, { recursive: true, force: true });
+
+run('rollup: the single file and the ES modules', 'rollup/dist/bin/rollup', ['-c', '--silent']);
+run('element manifest', '@custom-elements-manifest/analyzer/cem.js', ['analyze', '--config', 'scripts/manifest.config.mjs']);
+
+const name = 'diary-feed.min.js';
+const file = readFileSync(path.join(dist, name));
+const integrity = `sha384-${createHash('sha384').update(file).digest('base64')}`;
+writeFileSync(path.join(dist, 'sri.json'), `${JSON.stringify({ [name]: integrity }, null, 2)}\n`);
+console.log(`dist/${name}: ${(brotliCompressSync(file).length / 1000).toFixed(1)} kB brotli, ${integrity}`);

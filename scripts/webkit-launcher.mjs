@@ -1,0 +1,137 @@
+// A @web/test-runner browser launcher for Debian's WebKitGTK (package webkit2gtk-driver):
+// WebKitWebDriver drives MiniBrowser, under Xvfb where there is no display. No npm dependency.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+
+/** The driver's program; `WEBKIT_DRIVER` names another. */
+export const WEBKIT_DRIVER = process.env.WEBKIT_DRIVER ?? '/usr/bin/WebKitWebDriver';
+
+/** The browser that the driver drives, or `undefined`; `WEBKIT_MINIBROWSER` names one. */
+export function findMiniBrowser() {
+  const installed = ['x86_64', 'aarch64'].flatMap((machine) =>
+    ['4.1', '4.0', '6.0'].map((version) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-${version}/MiniBrowser`),
+  );
+  return [process.env.WEBKIT_MINIBROWSER, ...installed].find((file) => file && existsSync(file));
+}
+
+const freePort = () =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject).listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+class WebKitLauncher {
+  name = 'WebKit';
+  type = 'webkitgtk';
+  concurrency = 1; // WebKitWebDriver holds one session
+  #children = [];
+  #session;
+  #active = new Map();
+  #base;
+  #env;
+
+  constructor(env) {
+    this.#env = env;
+  }
+
+  async initialize(config) {
+    this.config = config;
+  }
+
+  async #call(method, path, body) {
+    const response = await fetch(this.#base + path, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: method === 'POST' ? JSON.stringify(body ?? {}) : undefined,
+      signal: AbortSignal.timeout(60_000),
+    });
+    const { value } = await response.json();
+    if (value?.error) throw new Error(`WebKitWebDriver: ${value.error}: ${value.message}`);
+    return value;
+  }
+
+  async #display() {
+    if (this.#env.DISPLAY || this.#env.WAYLAND_DISPLAY) return this.#env.DISPLAY;
+    const xvfb = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    });
+    this.#children.push(xvfb);
+    return new Promise((resolve, reject) => {
+      xvfb.once('error', reject);
+      xvfb.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}`)));
+      xvfb.stdio[3].once('data', (number) => resolve(`:${String(number).trim()}`));
+    });
+  }
+
+  async #start() {
+    const binary = findMiniBrowser();
+    if (!binary || !existsSync(WEBKIT_DRIVER)) throw new Error('WebKit: apt-get install webkit2gtk-driver xvfb');
+    const DISPLAY = await this.#display();
+    const port = await freePort();
+    this.#base = `http://127.0.0.1:${port}`;
+    const driver = spawn(WEBKIT_DRIVER, [`--port=${port}`, '--host=127.0.0.1'], {
+      stdio: 'ignore',
+      env: {
+        ...this.#env,
+        DISPLAY,
+        NO_AT_BRIDGE: '1',
+        LIBGL_ALWAYS_SOFTWARE: '1',
+        WEBKIT_DISABLE_DMABUF_RENDERER: '1',
+      },
+    });
+    this.#children.push(driver);
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await this.#call('GET', '/status');
+        break;
+      } catch (error) {
+        if (attempt > 100) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+    const { sessionId } = await this.#call('POST', '/session', {
+      capabilities: {
+        alwaysMatch: { browserName: 'MiniBrowser', 'webkitgtk:browserOptions': { binary, args: ['--automation'] } },
+      },
+    });
+    this.#session = `/session/${sessionId}`;
+    await this.#call('POST', `${this.#session}/window/rect`, { width: 1024, height: 768 }).catch(() => {});
+  }
+
+  async startSession(id, url) {
+    this.starting ??= this.#start();
+    await this.starting;
+    this.#active.set(id, url);
+    await this.#call('POST', `${this.#session}/url`, { url });
+  }
+
+  isActive(id) {
+    return this.#active.has(id);
+  }
+
+  getBrowserUrl(id) {
+    return this.#active.get(id);
+  }
+
+  async stopSession(id) {
+    this.#active.delete(id);
+    await this.#call('POST', `${this.#session}/url`, { url: 'about:blank' });
+    return {};
+  }
+
+  async startDebugSession() {
+    throw new Error('WebKit: no debug session');
+  }
+
+  async stop() {
+    if (this.#session) await this.#call('DELETE', this.#session).catch(() => {});
+    for (const child of this.#children.reverse()) child.kill();
+  }
+}
+
+/** @param env The environment of the browser's process; `TZ` is its time zone. */
+export const webkitLauncher = (env = process.env) => new WebKitLauncher(env);

@@ -1,0 +1,62 @@
+import { expect } from 'chai';
+import { dayOf, showDate } from '../src/entry-dates.js';
+import type { Entry } from '../src/feed.js';
+
+const STOCKHOLM = { language: 'sv', dateStyle: 'long', timeZone: 'Europe/Stockholm' } as const;
+
+function entry(fields: Partial<Entry>): Entry {
+  return { categories: [], ...fields };
+}
+
+describe('dayOf', () => {
+  it('is the day in the given zone, whatever the zone of the browser', () => {
+    const late = entry({ date: new Date('2015-03-26T23:30:00Z') });
+    expect(dayOf(late, 'Europe/Stockholm')).to.equal('2015-03-27');
+    expect(dayOf(late, 'America/New_York')).to.equal('2015-03-26');
+  });
+
+  it("prefers the entry's own day to its date", () => {
+    expect(dayOf(entry({ day: '2015-03-24', date: new Date('2015-03-26T12:00:00Z') }), 'UTC')).to.equal('2015-03-24');
+  });
+
+  it('is absent where there is neither', () => {
+    expect(dayOf(entry({}), 'UTC')).to.equal(undefined);
+  });
+});
+
+describe('showDate', () => {
+  it('writes the date in the language, with the year', () => {
+    const date = new Date('2015-03-26T15:00:00Z');
+    expect(showDate(entry({ date }), STOCKHOLM)?.text).to.equal('26 mars 2015');
+    expect(showDate(entry({ date }), { ...STOCKHOLM, language: 'en-GB' })?.text).to.equal('26 March 2015');
+  });
+
+  it('shows the year in every length', () => {
+    for (const dateStyle of ['full', 'long', 'medium', 'short'] as const) {
+      const shown = showDate(entry({ date: new Date('2015-03-26T15:00:00Z') }), { ...STOCKHOLM, dateStyle });
+      expect(shown?.text).to.include('2015');
+    }
+  });
+
+  it('shows the day of the diary’s zone just before and after its midnight', () => {
+    expect(showDate(entry({ date: new Date('2015-06-30T21:59:59Z') }), STOCKHOLM)?.text).to.equal('30 juni 2015');
+    expect(showDate(entry({ date: new Date('2015-06-30T22:00:00Z') }), STOCKHOLM)?.text).to.equal('1 juli 2015');
+  });
+
+  it('shows an entry’s own day as it is, in no zone', () => {
+    const shown = showDate(entry({ day: '2015-03-26', date: new Date('2015-03-28T12:00:00Z') }), STOCKHOLM);
+    expect(shown).to.deep.equal({ text: '26 mars 2015', datetime: '2015-03-26' });
+  });
+
+  it('gives machines the moment where there is no day', () => {
+    expect(showDate(entry({ date: new Date('2015-03-26T15:00:00Z') }), STOCKHOLM)?.datetime).to.equal('2015-03-26T15:00:00.000Z');
+  });
+
+  it('shows nothing for an entry without a date', () => {
+    expect(showDate(entry({}), STOCKHOLM)).to.equal(undefined);
+  });
+
+  it('shows nothing for a date that a program got wrong', () => {
+    expect(showDate(entry({ date: new Date('never') }), STOCKHOLM)).to.equal(undefined);
+  });
+});

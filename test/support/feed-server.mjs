@@ -1,0 +1,122 @@
+// The server that the tests speak to: feeds byte for byte, and every way in which one can fail to come.
+// The same answers stand on the tests' own origin and, by startFeedServer, on another one.
+//
+//   /feed-server/fixtures                 the names of test/fixtures/*.xml, as JSON
+//   /feed-server/feed?…                   an answer; see `answer` for its parameters
+//   /feed-server/open?gate=ID             lets the answers go that wait at a gate
+//   /feed-server/requests?id=ID           what has been asked with that id, as JSON
+//   /feed-server/origin                   the address of the other origin
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const fixtures = path.join(root, 'test/fixtures');
+
+/** A gate that nobody opens opens by itself: no test waits longer. */
+const GATE_LIMIT = 20_000;
+
+const gates = new Map();
+const requests = new Map();
+let otherOrigin = '';
+
+function gate(id) {
+  if (!gates.has(id)) {
+    const made = {};
+    made.opened = new Promise((resolve) => {
+      made.open = resolve;
+      setTimeout(resolve, GATE_LIMIT).unref();
+    });
+    gates.set(id, made);
+  }
+  return gates.get(id);
+}
+
+/** `file=NAME` of test/fixtures, `shared=NAME` of the real feeds where they are, `text=…`, or nothing. */
+function bodyOf(query) {
+  const name = query.get('file') ?? query.get('shared');
+  if (name === null) return Buffer.from(query.get('text') ?? '');
+  const folder = query.has('file') ? fixtures : path.join(root, '../shared/feeds');
+  const file = path.join(folder, path.basename(name));
+  return existsSync(file) ? readFileSync(file) : undefined;
+}
+
+/**
+ * status=404 · type=… · cors=1 · gate=ID (waits there before the headers) · body-gate=ID (and within the body) ·
+ * reset=1 (breaks off) · redirect=URL · endless=1 · size=N (declares N bytes) · id=ID (counts)
+ */
+async function answer(request, response, query) {
+  const id = query.get('id');
+  if (id) requests.set(id, [...(requests.get(id) ?? []), { headers: request.headers, method: request.method }]);
+  if (query.has('gate')) await gate(query.get('gate')).opened;
+  if (query.has('reset')) return request.socket.destroy();
+
+  const body = bodyOf(query);
+  const headers = { 'content-type': query.get('type') ?? 'application/rss+xml', 'cache-control': 'no-store' };
+  if (query.has('cors')) headers['access-control-allow-origin'] = '*';
+  if (query.has('redirect')) headers.location = query.get('redirect');
+  if (query.has('size')) headers['content-length'] = query.get('size');
+  response.writeHead(query.has('redirect') ? 302 : body ? Number(query.get('status') ?? 200) : 404, headers);
+  if (query.has('endless')) return sendWithoutEnd(response);
+  if (query.has('body-gate') && body) {
+    response.write(body.subarray(0, body.length >> 1));
+    await gate(query.get('body-gate')).opened;
+    return response.end(body.subarray(body.length >> 1));
+  }
+  return response.end(body);
+}
+
+/** 64 MB at most: far past every limit of the reader, and an end for the test's own machine. */
+function sendWithoutEnd(response) {
+  const chunk = Buffer.alloc(65_536, '<rss><channel><item><title>x</title></item>');
+  let left = 1024;
+  const send = () => {
+    while (left-- > 0) if (!response.write(chunk)) return response.once('drain', send);
+    response.end();
+  };
+  send();
+}
+
+/** Answers what begins with /feed-server/; says whether it did. */
+export function handleFeedRequest(request, response) {
+  const url = new URL(request.url, 'http://127.0.0.1');
+  if (!url.pathname.startsWith('/feed-server/')) return false;
+  const query = url.searchParams;
+  const json = (value) =>
+    response.writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' }).end(JSON.stringify(value));
+  switch (url.pathname.slice('/feed-server/'.length)) {
+    case 'fixtures':
+      json(readdirSync(fixtures).filter((name) => name.endsWith('.xml')));
+      break;
+    case 'open':
+      gate(query.get('gate')).open();
+      json(true);
+      break;
+    case 'requests':
+      json(requests.get(query.get('id')) ?? []);
+      break;
+    case 'origin':
+      json(otherOrigin);
+      break;
+    case 'feed':
+      answer(request, response, query).catch(() => response.destroy());
+      break;
+    default:
+      response.writeHead(404).end();
+  }
+  return true;
+}
+
+/** Serves the same on another origin; gives a function that ends it. */
+export async function startFeedServer() {
+  const server = createServer((request, response) => {
+    if (!handleFeedRequest(request, response)) response.writeHead(404).end();
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  otherOrigin = `http://127.0.0.1:${server.address().port}`;
+  return () => {
+    server.close();
+    server.closeAllConnections();
+  };
+}

@@ -1,0 +1,39 @@
+/** What the tests ask of `feed-server.mjs`; see there for the parameters. */
+export type Answer = Record<string, string | number>;
+
+const otherOrigin = (await (await fetch('/feed-server/origin')).json()) as string;
+
+let lastId = 0;
+
+/** A name that no other test of any browser has. */
+export function uniqueId(): string {
+  return `${performance.timeOrigin}-${Math.random()}-${lastId++}`;
+}
+
+/** Address of an answer on the page's own origin. */
+export function feedUrl(answer: Answer): string {
+  const query = new URLSearchParams(Object.entries(answer).map(([name, value]) => [name, String(value)]));
+  return new URL(`/feed-server/feed?${query.toString()}`, location.href).href;
+}
+
+/** The same on another origin. */
+export function foreignFeedUrl(answer: Answer): string {
+  return feedUrl(answer).replace(location.origin, otherOrigin);
+}
+
+/** Lets the answers go that wait at that gate. */
+export async function openGate(gate: string): Promise<void> {
+  await fetch(`/feed-server/open?gate=${encodeURIComponent(gate)}`);
+}
+
+/** What has been asked with that id. */
+export async function requestsOf(id: string): Promise<{ method: string; headers: Record<string, string> }[]> {
+  const response = await fetch(`/feed-server/requests?id=${encodeURIComponent(id)}`);
+  return (await response.json()) as { method: string; headers: Record<string, string> }[];
+}
+
+/** The bytes of a fixture, or of one of the real feeds; `undefined` where that is not there. */
+export async function bytesOf(answer: Answer): Promise<Uint8Array | undefined> {
+  const response = await fetch(feedUrl(answer));
+  return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
+}

@@ -1,0 +1,115 @@
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
+import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
+import { createReadStream, existsSync } from 'node:fs';
+import path from 'node:path';
+import { findChromium, findFirefox, wantedEngines } from './scripts/browsers.mjs';
+import { countReporter } from './scripts/count-reporter.mjs';
+import { webkitLauncher } from './scripts/webkit-launcher.mjs';
+import { handleFeedRequest, startFeedServer } from './test/support/feed-server.mjs';
+
+const isRoot = process.getuid?.() === 0;
+
+/** Where no municipality is: what the diary's own zone decides must not change with the visitor's. */
+const ZONES = { east: 'Pacific/Kiritimati', west: 'Pacific/Pago_Pago' };
+
+const launchers = {
+  chromium: (env) =>
+    chromeLauncher({
+      launchOptions: {
+        env,
+        executablePath: findChromium(),
+        args: [
+          ...(isRoot ? ['--no-sandbox'] : []),
+          '--disable-gpu',
+          '--disable-dev-shm-usage',
+          '--no-first-run',
+          '--disable-quic',
+          '--disable-background-networking',
+          '--disable-component-update',
+          '--disable-sync',
+        ],
+      },
+    }),
+  firefox: (env) =>
+    chromeLauncher({
+      puppeteer: puppeteerCore, // speaks WebDriver BiDi to Firefox: no geckodriver
+      concurrency: 1,
+      launchOptions: {
+        env,
+        browser: 'firefox',
+        executablePath: findFirefox(),
+        extraPrefsFirefox: {
+          'browser.shell.checkDefaultBrowser': false,
+          'network.captive-portal-service.enabled': false,
+          'network.connectivity-service.enabled': false,
+          'app.update.enabled': false,
+        },
+      },
+    }),
+  webkit: (env) => webkitLauncher(env),
+};
+
+const browsersIn = (zone) => wantedEngines().map((engine) => launchers[engine]({ ...process.env, TZ: zone }));
+
+/** Feeds, the demo and the built files, byte for byte: the runner's own server would decode and encode them anew. */
+const types = { '.xml': 'application/xml', '.js': 'text/javascript', '.json': 'application/json' };
+async function serveBytes(context, next) {
+  if (handleFeedRequest(context.req, context.res)) {
+    context.respond = false;
+    return;
+  }
+  const file = path.join(import.meta.dirname, path.normalize(context.path));
+  const isOurs = /^\/(?:dist|demo|test\/pages)\//.test(context.path) && path.extname(file) in types && existsSync(file);
+  if (!isOurs) return next();
+  context.type = types[path.extname(file)];
+  context.set('content-type', types[path.extname(file)]);
+  context.body = createReadStream(file);
+}
+
+/** The policy that the element promises to live under (README, "What the page's policy must allow"). */
+const STRICT_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'none'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html";
+
+/** test/pages/*.html under the strict policy, or what `?policy=` says instead. */
+function setPolicy(context, next) {
+  if (context.path.startsWith('/test/pages/')) {
+    context.set('content-security-policy', context.query.policy ?? STRICT_POLICY);
+  }
+  return next();
+}
+
+export default {
+  nodeResolve: { exportConditions: ['production', 'browser'] },
+  concurrency: 2,
+  concurrentBrowsers: 2,
+  files: 'test/**/*.test.ts',
+  browsers: browsersIn(ZONES.east),
+  groups: [
+    { name: 'west', files: ['test/real-diary.test.ts', 'test/entry-dates.test.ts'], browsers: browsersIn(ZONES.west) },
+  ],
+  plugins: [
+    esbuildPlugin({ ts: true, tsconfig: './tsconfig.json', target: 'esnext' }),
+    {
+      name: 'feed-server',
+      async serverStart() {
+        this.end = await startFeedServer();
+      },
+      serverStop() {
+        this.end?.();
+      },
+    },
+  ],
+  middleware: [setPolicy, serveBytes],
+  coverage: process.env.COVERAGE === '1',
+  coverageConfig: {
+    include: ['src/**/*.ts'],
+    threshold: { statements: 90, branches: 75, functions: 90, lines: 90 },
+    reporters: ['lcovonly', 'text-summary'],
+  },
+  reporters: [defaultReporter({ reportTestProgress: !process.env.CI }), countReporter()],
+  testsStartTimeout: 60_000,
+  testsFinishTimeout: 120_000,
+  browserStartTimeout: 60_000,
+  testFramework: { config: { timeout: 10_000 } },
+};
