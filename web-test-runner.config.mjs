@@ -16,6 +16,7 @@ const ZONES = { east: 'Pacific/Kiritimati', west: 'Pacific/Pago_Pago' };
 const launchers = {
   chromium: (env) =>
     chromeLauncher({
+      concurrency: 1, // a page behind another one sees no intersections
       launchOptions: {
         env,
         executablePath: findChromium(),

@@ -33,8 +33,9 @@ function gate(id) {
   return gates.get(id);
 }
 
-/** `file=NAME` of test/fixtures, `shared=NAME` of the real feeds where they are, `text=…`, or nothing. */
+/** `file=NAME` of test/fixtures, `shared=NAME` of the real feeds where they are, `items=N`, `text=…`, or nothing. */
 function bodyOf(query) {
+  if (query.has('items')) return Buffer.from(longFeed(Number(query.get('items'))));
   const name = query.get('file') ?? query.get('shared');
   if (name === null) return Buffer.from(query.get('text') ?? '');
   const folder = query.has('file') ? fixtures : path.join(root, '../shared/feeds');
@@ -42,9 +43,18 @@ function bodyOf(query) {
   return existsSync(file) ? readFileSync(file) : undefined;
 }
 
+/** A feed of so many entries, the oldest first: as no CMS writes it, so that the order shows. */
+function longFeed(count) {
+  const items = Array.from({ length: count }, (_, index) => {
+    const date = new Date(Date.UTC(2000, 0, 1 + index, 12)).toUTCString();
+    return `<item><title>Inlägg ${index + 1}</title><link>https://dagbok.example/${index + 1}</link><pubDate>${date}</pubDate></item>`;
+  });
+  return `<rss version="2.0"><channel><title>Dagboken</title>${items.join('')}</channel></rss>`;
+}
+
 /**
  * status=404 · type=… · cors=1 · gate=ID (waits there before the headers) · body-gate=ID (and within the body) ·
- * reset=1 (breaks off) · redirect=URL · endless=1 · size=N (declares N bytes) · id=ID (counts)
+ * fails=N (503 to the first N with that id) · reset=1 (breaks off) · redirect=URL · endless=1 · size=N (declares N bytes) · id=ID (counts)
  */
 async function answer(request, response, query) {
   const id = query.get('id');
@@ -57,7 +67,9 @@ async function answer(request, response, query) {
   if (query.has('cors')) headers['access-control-allow-origin'] = '*';
   if (query.has('redirect')) headers.location = query.get('redirect');
   if (query.has('size')) headers['content-length'] = query.get('size');
-  response.writeHead(query.has('redirect') ? 302 : body ? Number(query.get('status') ?? 200) : 404, headers);
+  const fails = requests.get(id)?.length <= Number(query.get('fails'));
+  const status = query.has('redirect') ? 302 : fails ? 503 : body ? Number(query.get('status') ?? 200) : 404;
+  response.writeHead(status, headers);
   if (query.has('endless')) return sendWithoutEnd(response);
   if (query.has('body-gate') && body) {
     response.write(body.subarray(0, body.length >> 1));

@@ -37,3 +37,8 @@ export async function bytesOf(answer: Answer): Promise<Uint8Array | undefined> {
   const response = await fetch(feedUrl(answer));
   return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
 }
+
+/** Ends when something has been asked with that id; the test's own limit is the limit. */
+export async function arrived(id: string): Promise<void> {
+  while ((await requestsOf(id)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+}

@@ -1,0 +1,162 @@
+import { expect } from 'chai';
+import { DiaryFeedElement } from '../src/index.js';
+import { create, place } from './support/element.js';
+
+/** What is warned of while `act` runs. */
+async function warningsOf(act: () => unknown): Promise<string[]> {
+  const { warn } = console;
+  const warnings: string[] = [];
+  console.warn = (message: string) => void warnings.push(message);
+  try {
+    await act();
+  } finally {
+    console.warn = warn;
+  }
+  return warnings;
+}
+
+const DEFAULTS = {
+  src: '',
+  limit: 5,
+  more: null,
+  heading: null,
+  headingLevel: 2,
+  show: 'date',
+  summaryLength: 160,
+  sort: 'newest',
+  dateStyle: 'long',
+  timeZone: 'Europe/Stockholm',
+  feedLang: '',
+  linkTarget: '_self',
+  loading: 'eager',
+  timeout: 10_000,
+} as const;
+
+describe('the attributes', () => {
+  for (const [name, value] of Object.entries(DEFAULTS)) {
+    it(`leave ${name} at ${JSON.stringify(value)} where nothing is written`, () => {
+      expect(create()[name as keyof DiaryFeedElement]).to.equal(value);
+    });
+  }
+
+  it('do not sprout on the tag', async () => {
+    const element = create();
+    place(element);
+    await element.updateComplete;
+    expect(element.getAttributeNames()).to.deep.equal([]);
+  });
+
+  it('show their effective value as a property', () => {
+    const element = create({
+      limit: 7,
+      more: 3,
+      heading: 'Dagbok',
+      'heading-level': 3,
+      show: 'date summary',
+      'summary-length': 200,
+      sort: 'feed',
+      'date-style': 'full',
+      'time-zone': 'UTC',
+      'feed-lang': 'se',
+      'link-target': '_blank',
+      loading: 'lazy',
+      timeout: 2000,
+    });
+    const { limit, more, heading, headingLevel, show, summaryLength, sort, dateStyle, feedLang, linkTarget, loading, timeout } =
+      element;
+    expect({ limit, more, heading, headingLevel, show, summaryLength, sort, dateStyle, feedLang, linkTarget, loading, timeout }).to.deep.equal({
+      limit: 7,
+      more: 3,
+      heading: 'Dagbok',
+      headingLevel: 3,
+      show: 'date summary',
+      summaryLength: 200,
+      sort: 'feed',
+      dateStyle: 'full',
+      feedLang: 'se',
+      linkTarget: '_blank',
+      loading: 'lazy',
+      timeout: 2000,
+    });
+  });
+
+  for (const [name, written, effective] of [
+    ['limit', '0', 1],
+    ['limit', '-3', 1],
+    ['limit', '1000', 50],
+    ['more', '99', 50],
+    ['heading-level', '1', 2],
+    ['heading-level', '7', 6],
+    ['summary-length', '5', 20],
+    ['timeout', '1', 1000],
+    ['timeout', '999999', 60_000],
+  ] as const) {
+    it(`clamp ${name}="${written}" to ${effective} without a word, and leave it as it is written`, async () => {
+      const element = create();
+      const warnings = await warningsOf(() => element.setAttribute(name, written));
+      const property = name.replace(/-(.)/, (_, letter: string) => letter.toUpperCase());
+      expect(element[property as keyof DiaryFeedElement]).to.equal(effective);
+      expect(element.getAttribute(name)).to.equal(written);
+      expect(warnings).to.deep.equal([]);
+    });
+  }
+
+  for (const [name, written] of [
+    ['limit', 'five'],
+    ['limit', '5.5'],
+    ['limit', ''],
+    ['more', 'yes'],
+    ['heading-level', 'h3'],
+    ['show', 'date titel'],
+    ['show', ''],
+    ['summary-length', 'NaN'],
+    ['sort', 'oldest'],
+    ['date-style', 'relative'],
+    ['time-zone', 'Jokkmokk'],
+    ['feed-lang', 'svenska språket'],
+    ['link-target', '_top'],
+    ['loading', 'soon'],
+    ['timeout', '10s'],
+  ] as const) {
+    it(`take ${name}="${written}" for its default, with one warning that says what is legal`, async () => {
+      const element = create();
+      const warnings = await warningsOf(async () => {
+        element.setAttribute(name, written);
+        place(element);
+        await element.updateComplete;
+        element.requestUpdate();
+        await element.updateComplete;
+      });
+      const property = name.replace(/-(.)/, (_, letter: string) => letter.toUpperCase());
+      expect(element[property as keyof DiaryFeedElement]).to.equal(DEFAULTS[property as keyof typeof DEFAULTS]);
+      expect(warnings).to.have.lengthOf(1);
+      expect(warnings[0]).to.match(new RegExp(`^diary-feed: ${name}=".*" is not .+ is used\\. See README\\.md#attributes$`));
+    });
+  }
+
+  it('are written by their properties, as HTML’s own are', () => {
+    const element = create();
+    element.limit = 9;
+    element.headingLevel = 4;
+    element.heading = '';
+    expect(element.getAttribute('limit')).to.equal('9');
+    expect(element.getAttribute('heading-level')).to.equal('4');
+    expect(element.getAttribute('heading')).to.equal('');
+    element.heading = null;
+    expect(element.hasAttribute('heading')).to.equal(false);
+  });
+
+  it('read keywords in any case', () => {
+    expect(create({ sort: 'FEED' }).sort).to.equal('feed');
+  });
+
+  it('name each token of show once', () => {
+    expect(create({ show: ' summary  date summary ' }).show).to.equal('summary date');
+    expect(create({ show: 'none' }).show).to.equal('none');
+  });
+
+  it('give src as an absolute address, and as written where it is none', () => {
+    expect(create({ src: '/dagbok.xml' }).src).to.equal(`${location.origin}/dagbok.xml`);
+    expect(create({ src: 'http://[' }).src).to.equal('http://[');
+  });
+});

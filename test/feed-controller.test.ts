@@ -1,0 +1,373 @@
+import { expect } from 'chai';
+import { items, rss } from './support/feeds.js';
+import { create, eventOf, isFallbackShown, mount, one, place, recordEvents, textsOf } from './support/element.js';
+import { arrived, feedUrl, openGate, requestsOf, uniqueId } from './support/server.js';
+import type { DiaryFeedElement } from '../src/index.js';
+
+function titlesOf(element: DiaryFeedElement): string[] {
+  return textsOf(element, '[part=link]');
+}
+
+/** Long enough for an answer that is on its way over loopback to do harm, were it not ignored. */
+function settle(): Promise<unknown> {
+  return new Promise((resolve) => setTimeout(resolve, 150));
+}
+
+describe('the events', () => {
+  it('come in the platform’s order after a success', async () => {
+    const element = create({ src: feedUrl({ text: rss(items(1)) }) });
+    const names = recordEvents(element);
+    const ended = eventOf(element, 'loadend');
+    place(element);
+    await ended;
+    expect(names).to.deep.equal(['loadstart', 'load', 'loadend']);
+  });
+
+  it('come in the platform’s order after a failure', async () => {
+    const element = create({ src: feedUrl({ status: 404 }) });
+    const names = recordEvents(element);
+    const ended = eventOf(element, 'loadend');
+    place(element);
+    await ended;
+    expect(names).to.deep.equal(['loadstart', 'error', 'loadend']);
+  });
+
+  it('come even where the address is wrong', async () => {
+    const element = create({ src: 'ftp://dagbok.example/' });
+    const names = recordEvents(element);
+    const ended = eventOf(element, 'loadend');
+    place(element);
+    await ended;
+    expect(names).to.deep.equal(['loadstart', 'error', 'loadend']);
+  });
+
+  it('neither bubble nor leave a shadow tree', async () => {
+    const element = create({ src: feedUrl({ status: 404 }) });
+    const seen: boolean[] = [];
+    for (const type of ['loadstart', 'error', 'loadend']) {
+      element.addEventListener(type, (event) => seen.push(event.bubbles || event.composed));
+    }
+    const ended = eventOf(element, 'loadend');
+    place(element);
+    await ended;
+    expect(seen).to.deep.equal([false, false, false]);
+  });
+
+  it('are sent when the view shows what they say', async () => {
+    const gate = uniqueId();
+    const element = create({ src: feedUrl({ text: rss(items(2)), gate }) });
+    const seen: unknown[] = [];
+    element.addEventListener('loadstart', () => seen.push(element.status, titlesOf(element)));
+    element.addEventListener('load', () => seen.push(element.status, titlesOf(element)));
+    const ended = eventOf(element, 'loadend');
+    place(element);
+    await eventOf(element, 'loadstart');
+    await openGate(gate);
+    await ended;
+    expect(seen).to.deep.equal(['loading', [], 'ready', ['Inlägg 1', 'Inlägg 2']]);
+  });
+
+  it('carry the error', async () => {
+    const element = create({ src: feedUrl({ status: 410 }) });
+    const failed = eventOf<ErrorEvent>(element, 'error');
+    place(element);
+    const event = await failed;
+    expect(event.error === element.error).to.equal(true);
+    expect(event.message).to.equal(element.error?.message);
+  });
+});
+
+describe('a load', () => {
+  it('carries no cookies, no referrer and asks no permission first', async () => {
+    document.cookie = 'secret=1; path=/';
+    const id = uniqueId();
+    await mount({ src: feedUrl({ text: rss(items(1)), id }) });
+    document.cookie = 'secret=; path=/; max-age=0';
+    const [request, ...others] = await requestsOf(id);
+    expect(others).to.have.lengthOf(0);
+    expect(request?.method).to.equal('GET');
+    expect(request?.headers).to.not.have.any.keys('cookie', 'referer', 'authorization');
+  });
+
+  it('is not begun without a src', async () => {
+    const element = create();
+    const names = recordEvents(element);
+    place(element);
+    await settle();
+    expect([element.status, names.length]).to.deep.equal(['idle', 0]);
+  });
+
+  it('is begun when src is given later', async () => {
+    const element = create();
+    place(element);
+    const loaded = eventOf(element, 'load');
+    element.src = feedUrl({ text: rss(items(1)) });
+    await loaded;
+    expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
+  });
+
+  it('is given up when src changes meanwhile: the newest wins, and the old answer is ignored', async () => {
+    const gate = uniqueId();
+    const element = create({ src: feedUrl({ text: rss(items(3)), gate }) });
+    place(element);
+    await eventOf(element, 'loadstart');
+    const names = recordEvents(element);
+    const loaded = eventOf(element, 'loadend');
+    element.src = feedUrl({ text: rss(items(1)) });
+    await loaded;
+    await openGate(gate);
+    await settle();
+    expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
+    expect(names).to.deep.equal(['loadstart', 'load', 'loadend']);
+  });
+
+  it('of another src drops the old entries at once', async () => {
+    const gate = uniqueId();
+    const element = await mount({ src: feedUrl({ text: rss(items(3)) }) });
+    const started = eventOf(element, 'loadstart');
+    element.src = feedUrl({ text: rss(items(1)), gate });
+    await started;
+    expect(titlesOf(element)).to.deep.equal([]);
+    expect(isFallbackShown(element)).to.equal(true);
+    await Promise.all([eventOf(element, 'load'), openGate(gate)]);
+  });
+
+  it('is not begun anew by a src that is written again as it was', async () => {
+    const id = uniqueId();
+    const src = feedUrl({ text: rss(items(1)), id });
+    const element = await mount({ src });
+    element.setAttribute('src', src);
+    await settle();
+    expect(await requestsOf(id)).to.have.lengthOf(1);
+  });
+
+  it('is given up when the element is taken away, and begun anew when it returns', async () => {
+    const [gate, id] = [uniqueId(), uniqueId()];
+    const element = create({ src: feedUrl({ text: rss(items(1)), gate, id }) });
+    place(element);
+    await arrived(id);
+    element.remove();
+    await settle();
+    expect(element.status).to.equal('idle');
+    await openGate(gate);
+    const loaded = eventOf(element, 'load');
+    place(element);
+    await loaded;
+    expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
+    expect(await requestsOf(id)).to.have.lengthOf(2);
+  });
+
+  it('shows nothing and says nothing when its answer comes after removal', async () => {
+    const gate = uniqueId();
+    const element = create({ src: feedUrl({ text: rss(items(1)), gate }) });
+    place(element);
+    await eventOf(element, 'loadstart');
+    const names = recordEvents(element);
+    element.remove();
+    await openGate(gate);
+    await settle();
+    expect([element.status, names.length]).to.deep.equal(['idle', 0]);
+  });
+
+  it('goes on when the element is moved', async () => {
+    const [gate, id] = [uniqueId(), uniqueId()];
+    const element = create({ src: feedUrl({ text: rss(items(1)), gate, id }) });
+    place(element);
+    await eventOf(element, 'loadstart');
+    const loaded = eventOf(element, 'load');
+    place(element);
+    await openGate(gate);
+    await loaded;
+    expect(await requestsOf(id)).to.have.lengthOf(1);
+  });
+
+  it('is not repeated when a ready element returns', async () => {
+    const id = uniqueId();
+    const element = await mount({ src: feedUrl({ text: rss(items(1)), id }) });
+    element.remove();
+    await settle();
+    place(element);
+    await settle();
+    expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
+    expect(await requestsOf(id)).to.have.lengthOf(1);
+  });
+
+  it('is one for two elements with one address', async () => {
+    const [gate, id] = [uniqueId(), uniqueId()];
+    const src = feedUrl({ text: rss(items(1)), gate, id });
+    const elements = [create({ src }), create({ src })];
+    const loaded = elements.map((element) => eventOf(element, 'load'));
+    for (const element of elements) place(element);
+    await openGate(gate);
+    await Promise.all(loaded);
+    expect(elements.map(titlesOf)).to.deep.equal([['Inlägg 1'], ['Inlägg 1']]);
+    expect(await requestsOf(id)).to.have.lengthOf(1);
+  });
+
+  it('goes on for one element when the other with its address is taken away', async () => {
+    const [gate, id] = [uniqueId(), uniqueId()];
+    const src = feedUrl({ text: rss(items(1)), gate, id });
+    const [leaving, staying] = [create({ src }), create({ src })];
+    const loaded = eventOf(staying, 'load');
+    place(leaving);
+    place(staying);
+    await eventOf(leaving, 'loadstart');
+    leaving.remove();
+    await settle();
+    await openGate(gate);
+    await loaded;
+    expect(titlesOf(staying)).to.deep.equal(['Inlägg 1']);
+    expect(await requestsOf(id)).to.have.lengthOf(1);
+  });
+});
+
+describe('reload', () => {
+  it('asks anew, keeps the entries meanwhile, and ends when the new ones are shown', async () => {
+    const [gate, id] = [uniqueId(), uniqueId()];
+    const element = await mount({ src: feedUrl({ text: rss(items(2)), id }) });
+    const before = element.feed;
+    const reloaded = element.reload();
+    await element.updateComplete;
+    expect([element.status, titlesOf(element).length]).to.deep.equal(['loading', 2]);
+    await openGate(gate);
+    await reloaded;
+    expect(element.status).to.equal('ready');
+    expect(element.feed === before).to.equal(false);
+    expect(await requestsOf(id)).to.have.lengthOf(2);
+  });
+
+  it('asks past caches that cannot vouch for their answer', async () => {
+    const id = uniqueId();
+    const element = await mount({ src: feedUrl({ text: rss(items(1)), id }) });
+    await element.reload();
+    const [, second] = await requestsOf(id);
+    expect(second?.headers['cache-control']).to.match(/no-cache|max-age=0/);
+  });
+
+  it('during a load takes its place', async () => {
+    const [gate, id] = [uniqueId(), uniqueId()];
+    const element = create({ src: feedUrl({ text: rss(items(1)), gate, id }) });
+    place(element);
+    await eventOf(element, 'loadstart');
+    const names = recordEvents(element);
+    const reloaded = element.reload();
+    await openGate(gate);
+    await reloaded;
+    await settle();
+    expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
+    expect(names).to.deep.equal(['loadstart', 'load', 'loadend']);
+  });
+
+  it('twice at once ends both promises with the newer load', async () => {
+    const element = await mount({ src: feedUrl({ text: rss(items(1)) }) });
+    await Promise.all([element.reload(), element.reload()]);
+    expect(element.status).to.equal('ready');
+  });
+
+  it('never rejects: a failure keeps the entries, says so and offers another try', async () => {
+    const element = await mount({ src: feedUrl({ text: rss(items(2)) }) });
+    const { fetch } = globalThis;
+    globalThis.fetch = () => Promise.reject(new TypeError('no network'));
+    await element.reload().finally(() => (globalThis.fetch = fetch));
+    expect([element.status, element.error?.code]).to.deep.equal(['failed', 'network']);
+    expect(titlesOf(element)).to.deep.equal(['Inlägg 1', 'Inlägg 2']);
+    expect(isFallbackShown(element)).to.equal(false);
+    expect(textsOf(element, '[role=status]')).to.deep.equal(['Nya inlägg kunde inte hämtas. Listan kan vara inaktuell.']);
+    expect(textsOf(element, '[part=retry]')).to.deep.equal(['Försök igen']);
+  });
+
+  it('without a src does nothing', async () => {
+    const element = create();
+    place(element);
+    await element.reload();
+    expect(element.status).to.equal('idle');
+  });
+
+  it('off the page waits until the element is on it', async () => {
+    const element = create({ src: feedUrl({ text: rss(items(1)) }) });
+    await element.reload();
+    const loaded = eventOf(element, 'load');
+    place(element);
+    await loaded;
+    expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
+  });
+});
+
+describe('the button that tries again', () => {
+  it('shows the entries when the feed is back, and gives their first link the focus', async () => {
+    const [gate, id] = [uniqueId(), uniqueId()];
+    const src = feedUrl({ text: rss(items(1)), fails: 1, id, gate });
+    await openGate(gate);
+    const element = await mount({ src });
+    expect(element.error?.status).to.equal(503);
+    const loaded = eventOf(element, 'load');
+    one(element, '[part=retry]')?.focus();
+    one(element, '[part=retry]')?.click();
+    await loaded;
+    expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
+    expect(element.shadowRoot?.activeElement?.textContent).to.equal('Inlägg 1');
+    expect(textsOf(element, '[part=retry]')).to.deep.equal([]);
+  });
+
+  it('keeps the focus while it tries, and when it fails again', async () => {
+    const element = await mount({ src: feedUrl({ status: 503 }) });
+    const button = one(element, '[part=retry]');
+    button?.focus();
+    const started = eventOf(element, 'loadstart');
+    const ended = eventOf(element, 'loadend');
+    button?.click();
+    await started;
+    const isFocused = (): boolean => element.shadowRoot?.activeElement === button;
+    expect([isFocused(), button?.getAttribute('aria-disabled')]).to.deep.equal([true, 'true']);
+    await ended;
+    expect([isFocused(), button?.hasAttribute('aria-disabled')]).to.deep.equal([true, false]);
+  });
+});
+
+describe('loading="lazy"', () => {
+  /** Far below the viewport, and nothing else on the page that high. */
+  function placeFarAway(element: HTMLElement): void {
+    const distance = document.createElement('div');
+    distance.style.paddingTop = '10000px';
+    distance.append(element);
+    place(distance);
+  }
+
+  it('fetches nothing while the element is far away, and starts when it comes near', async () => {
+    const id = uniqueId();
+    const element = create({ src: feedUrl({ text: rss(items(1)), id }), loading: 'lazy' });
+    placeFarAway(element);
+    await settle();
+    expect([element.status, (await requestsOf(id)).length]).to.deep.equal(['idle', 0]);
+    const loaded = eventOf(element, 'load');
+    element.scrollIntoView();
+    await loaded;
+    expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
+    scrollTo(0, 0);
+  });
+
+  it('starts at once where the element is in view', async () => {
+    const element = await mount({ src: feedUrl({ text: rss(items(1)) }), loading: 'lazy' });
+    expect(element.status).to.equal('ready');
+  });
+
+  it('starts when the page is printed', async () => {
+    const element = create({ src: feedUrl({ text: rss(items(1)) }), loading: 'lazy' });
+    placeFarAway(element);
+    await settle();
+    const loaded = eventOf(element, 'load');
+    dispatchEvent(new Event('beforeprint'));
+    await loaded;
+    expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
+  });
+
+  it('starts when it is no longer lazy', async () => {
+    const element = create({ src: feedUrl({ text: rss(items(1)) }), loading: 'lazy' });
+    placeFarAway(element);
+    await settle();
+    const loaded = eventOf(element, 'load');
+    element.loading = 'eager';
+    await loaded;
+    expect(element.status).to.equal('ready');
+  });
+});

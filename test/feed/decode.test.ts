@@ -1,0 +1,144 @@
+import { expect } from 'chai';
+import { decode } from '../../src/feed/decode.js';
+
+const LETTERS = 'å ä ö Å Ä Ö á đ ŋ š ŧ ž Á Đ Ŋ Š Ŧ Ž';
+const LATIN = 'å ä ö Å Ä Ö';
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+/** Every character below U+0100, a byte each. */
+function latin1(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+function utf16(text: string, endianness: 'little' | 'big', mark = true): Uint8Array {
+  const units = mark ? `\ufeff${text}` : text;
+  const view = new DataView(new ArrayBuffer(units.length * 2));
+  for (let index = 0; index < units.length; index++) {
+    view.setUint16(index * 2, units.charCodeAt(index), endianness === 'little');
+  }
+  return new Uint8Array(view.buffer);
+}
+
+function declaring(encoding: string, text: string): string {
+  return `<?xml version="1.0" encoding="${encoding}"?><title>${text}</title>`;
+}
+
+describe('decode', () => {
+  it('reads UTF-8 where nothing is said, Sámi letters and all', () => {
+    expect(decode(utf8(LETTERS))).to.equal(LETTERS);
+    expect(decode(utf8(LETTERS), null)).to.equal(LETTERS);
+    expect(decode(utf8(LETTERS), 'application/rss+xml')).to.equal(LETTERS);
+  });
+
+  it('reads UTF-8 that says so, without its mark', () => {
+    expect(decode(utf8(`\ufeff${LETTERS}`))).to.equal(LETTERS);
+    expect(decode(utf8(LETTERS), 'application/xml; charset=utf-8')).to.equal(LETTERS);
+    expect(decode(utf8(declaring('UTF-8', LETTERS)))).to.contain(LETTERS);
+  });
+
+  it('reads ISO-8859-1 that the declaration names', () => {
+    expect(decode(latin1(declaring('ISO-8859-1', LATIN)))).to.equal(declaring('ISO-8859-1', LATIN));
+  });
+
+  it('reads a declaration in single quotes, capitals and odd spaces', () => {
+    for (const declaration of [
+      "<?xml version='1.0' encoding='iso-8859-1'?>",
+      '<?XML VERSION="1.0" ENCODING="Latin1" ?>',
+      '<?xml version="1.0"\n encoding = " ISO-8859-1 " standalone="yes"?>',
+    ]) {
+      // valid UTF-8 too, so that nothing but the declaration tells
+      expect(decode(latin1(`${declaration}\u00c3\u00a5`))).to.equal(`${declaration}\u00c3\u00a5`);
+    }
+  });
+
+  it('reads ISO-8859-1 that the header names', () => {
+    expect(decode(latin1(LATIN), 'text/xml; charset=ISO-8859-1')).to.equal(LATIN);
+  });
+
+  for (const contentType of [
+    'text/xml;charset=iso-8859-1',
+    'text/xml; charset="iso-8859-1"',
+    "text/xml; charset='iso-8859-1'",
+    'text/xml; Charset=ISO-8859-1; boundary=x',
+    'text/xml; boundary=x; charset=iso-8859-1',
+    'text/xml ; charset = iso-8859-1',
+  ]) {
+    it(`finds the charset in ${contentType}`, () => {
+      // valid UTF-8 too, so that nothing but the header tells
+      expect(decode(latin1('\u00c3\u00a5'), contentType)).to.equal('\u00c3\u00a5');
+    });
+  }
+
+  it('believes the header more than the declaration', () => {
+    const text = declaring('utf-8', '\u00c3\u00a5');
+    expect(decode(latin1(text), 'text/xml; charset=iso-8859-1')).to.equal(text);
+    expect(decode(utf8(declaring('iso-8859-1', LETTERS)), 'text/xml; charset=utf-8')).to.contain(LETTERS);
+  });
+
+  it('believes the byte-order mark more than header and declaration', () => {
+    const text = declaring('iso-8859-1', LETTERS);
+    expect(decode(utf8(`\ufeff${text}`), 'text/xml; charset=windows-1252')).to.equal(text);
+    expect(decode(utf16(text, 'little'), 'text/xml; charset=utf-8')).to.equal(text);
+  });
+
+  it('tries the next where the bytes are not in the encoding that is said', () => {
+    expect(decode(latin1(declaring('iso-8859-1', LATIN)), 'text/xml; charset=utf-8')).to.contain(LATIN);
+    expect(decode(utf8(declaring('us-nonsense', LETTERS)), 'text/xml; charset=more-nonsense')).to.contain(LETTERS);
+  });
+
+  it('reads what is no valid UTF-8 as windows-1252', () => {
+    expect(decode(latin1(LATIN))).to.equal(LATIN);
+    expect(decode(latin1(declaring('utf-8', LATIN)), 'text/xml; charset=utf-8')).to.contain(LATIN);
+    expect(decode(Uint8Array.of(0x93, 0xe5, 0x94, 0x20, 0x96, 0x20, 0x80))).to.equal('“å” – €');
+  });
+
+  it('reads what is called ISO-8859-1 with the quotes of Windows as people meant it', () => {
+    expect(decode(Uint8Array.of(0x93, 0xe5, 0x94), 'text/xml; charset=iso-8859-1')).to.equal('“å”');
+  });
+
+  for (const label of ['nonsense', 'utf-9', 'constructor', 'x'.repeat(10_000), '""', ';']) {
+    it(`passes over the label ${label.slice(0, 20)}`, () => {
+      expect(decode(utf8(LETTERS), `text/xml; charset=${label}`)).to.equal(LETTERS);
+      expect(decode(utf8(declaring(label.replaceAll('"', ''), LETTERS)))).to.contain(LETTERS);
+    });
+  }
+
+  for (const endianness of ['little', 'big'] as const) {
+    it(`reads ${endianness}-endian UTF-16 with its mark`, () => {
+      expect(decode(utf16(LETTERS, endianness))).to.equal(LETTERS);
+    });
+
+    it(`reads ${endianness}-endian UTF-16 without a mark`, () => {
+      const text = declaring('utf-16', `${LETTERS} 😀`);
+      expect(decode(utf16(text, endianness, false))).to.equal(text);
+    });
+  }
+
+  it('reads other encodings that the platform knows', () => {
+    expect(decode(Uint8Array.of(0xe1, 0xb9, 0xbf, 0xbc, 0xbe), 'text/xml; charset=iso-8859-15')).to.equal('áč¿Œž'.replace('č', '¹'));
+    expect(decode(Uint8Array.of(0xbf, 0xba), 'text/xml; charset=iso-8859-10')).to.equal('ŋš');
+  });
+
+  it('gives nothing for nothing', () => {
+    expect(decode(new Uint8Array())).to.equal('');
+    expect(decode(utf8('\ufeff'))).to.equal('');
+  });
+
+  it('is total: any bytes give a text', () => {
+    const every = Uint8Array.from({ length: 256 }, (_, index) => index);
+    expect(decode(every)).to.have.lengthOf(256);
+    for (const start of [[0xff, 0xfe], [0xfe, 0xff], [0xef, 0xbb, 0xbf], [0x00, 0x3c], [0x3c, 0x00], [0x3c]]) {
+      const text = decode(Uint8Array.from([...start, ...every, 0x00]));
+      expect(text).to.be.a('string');
+      expect(text).not.to.equal('');
+    }
+  });
+
+  it('does not look for a declaration in the middle of a feed', () => {
+    const text = `<rss>${' '.repeat(2000)}<?xml version="1.0" encoding="iso-8859-1"?>${LETTERS}`;
+    expect(decode(utf8(text))).to.equal(text);
+  });
+});

@@ -1,0 +1,105 @@
+import { expect } from 'chai';
+import type { DiaryFeedElement } from '../src/index.js';
+import { foreignFeedUrl } from './support/server.js';
+
+interface Visit {
+  page: Document;
+  element: DiaryFeedElement;
+  /** Directives of the policy that the page broke. */
+  violations: string[];
+  errors: string[];
+}
+
+let frame: HTMLIFrameElement | undefined;
+
+afterEach(() => frame?.remove());
+
+/** Opens a page of test/pages in a frame, under the strict policy unless another is told, until `isDone`. */
+async function visit(name: string, isDone: (visit: Visit) => boolean, { policy = '', src = '' } = {}): Promise<Visit> {
+  frame = document.createElement('iframe');
+  frame.style.cssText = 'inline-size: 600px; block-size: 400px';
+  const opened = new Promise((resolve) => frame?.addEventListener('load', resolve));
+  frame.src = `/test/pages/${name}.html${policy && `?policy=${encodeURIComponent(policy)}`}`;
+  document.body.append(frame);
+  await opened;
+  const { contentDocument: page, contentWindow: view } = frame;
+  const element = page?.querySelector<DiaryFeedElement>('diary-feed');
+  if (!page || !view || !element) throw new Error(`${name} is not there`);
+  const result: Visit = { page, element, violations: [], errors: [] };
+  page.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => result.violations.push(effectiveDirective));
+  view.addEventListener('error', ({ message }) => result.errors.push(message));
+  if (src) element.setAttribute('src', src);
+  while (!isDone(result)) await new Promise((resolve) => setTimeout(resolve, 20));
+  return result;
+}
+
+function linksOf({ element }: Visit): string[] {
+  return [...(element.shadowRoot?.querySelectorAll('a') ?? [])].map((link) => link.textContent ?? '');
+}
+
+const ENTRIES = ['Inlägg 3', 'Inlägg 2', 'Inlägg 1'];
+const isReady = ({ element }: Visit): boolean => element.status === 'ready';
+const isFailed = ({ element }: Visit): boolean => element.status === 'failed';
+
+describe('the single file, under the strict policy and Trusted Types', () => {
+  for (const [name, way] of [
+    ['module', 'as a module'],
+    ['script', 'as a plain script'],
+    ['head', 'as a plain script before the element'],
+    ['twice', 'three times, in both ways'],
+  ] as const) {
+    it(`works ${way}`, async () => {
+      const opened = await visit(name, isReady);
+      expect(linksOf(opened)).to.deep.equal(ENTRIES);
+      expect([opened.violations, opened.errors]).to.deep.equal([[], []]);
+    });
+  }
+
+  it('is styled, though the policy forbids style sheets', async () => {
+    const { element, page } = await visit('module', isReady);
+    const list = element.shadowRoot?.querySelector('ul');
+    expect(list && page.defaultView?.getComputedStyle(list).listStyleType).to.equal('none');
+  });
+
+  it('defines its tag and nothing else that the page can see', async () => {
+    const bare = document.createElement('iframe');
+    document.body.append(bare);
+    const known = new Set(Object.getOwnPropertyNames(bare.contentWindow));
+    bare.remove();
+    const { page } = await visit('script', isReady);
+    const added = Object.getOwnPropertyNames(page.defaultView).filter((name) => !known.has(name) && !/^\d+$/.test(name));
+    // Lit's mark of its versions, by which it warns of a second copy
+    expect(added.filter((name) => !/^(?:lit|reactive)\w*Versions$/.test(name))).to.deep.equal([]);
+  });
+});
+
+describe('a policy that forbids the request', () => {
+  it('is told from a network failure, and the message names the host to allow', async () => {
+    const src = foreignFeedUrl({ items: 3, cors: 1 });
+    const { element } = await visit('module', isFailed, { src });
+    expect(element.error?.code).to.equal('blocked-by-csp');
+    expect(element.error?.message).to.include(`Add ${new URL(src).origin} to its connect-src`);
+  });
+
+  it('of the page itself too', async () => {
+    const policy = "default-src 'none'; script-src 'self'";
+    const { element } = await visit('module', isFailed, { policy });
+    expect(element.error?.message).to.include("Add 'self' to its connect-src");
+  });
+
+  it('that only reports does not count', async () => {
+    const policy = "script-src 'self'; connect-src *";
+    const src = foreignFeedUrl({ items: 3 });
+    const { element } = await visit('module', isFailed, { policy, src });
+    expect(element.error?.code).to.equal('network');
+  });
+});
+
+describe('a policy that refuses Lit’s Trusted Types policy', () => {
+  it('leaves the element undefined, so that the fallback stays', async () => {
+    const policy = "script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+    const { element, page } = await visit('module', ({ violations }) => violations.length > 0, { policy });
+    expect(page.defaultView?.customElements.get('diary-feed')).to.equal(undefined);
+    expect(element.querySelector('a')?.checkVisibility()).to.equal(true);
+  });
+});
