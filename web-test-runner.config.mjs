@@ -106,8 +106,12 @@ export default {
   coverageConfig: {
     include: ['src/**/*.ts'],
     threshold: { statements: 90, branches: 75, functions: 90, lines: 90 },
+    // failures are provoked by the dozen, and say so as they should
+    filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('diary-feed: '),
     reporters: ['lcovonly', 'text-summary'],
   },
+  // failures are provoked by the dozen, and say so as they should
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('diary-feed: '),
   reporters: [defaultReporter({ reportTestProgress: !process.env.CI }), countReporter()],
   testsStartTimeout: 60_000,
   testsFinishTimeout: 120_000,

@@ -1,11 +1,12 @@
-// Bara för sidan states.html: svarar i serverns ställe på adresser under simulated/, så att fel som en statisk fil
-// inte kan framkalla ändå kan visas. Alla andra adresser går till webbläsarens egen fetch. Laddas före elementet.
+// Bara för sidan states.html: svarar i serverns ställe på adresser under simulated/ och på en påhittad webbplats, så
+// att fel som en statisk fil inte kan framkalla ändå kan visas. Alla andra adresser går till webbläsarens egen fetch.
+// Laddas före elementet.
 
 const folder = new URL('simulated/', document.baseURI).href;
 const sample = new URL('feeds/dagbok.xml', document.baseURI).href;
 const browserFetch = window.fetch.bind(window);
 
-/** Som webbläsaren säger det när nätet är nere, eller när en annan webbplats inte tillåter att svaret läses. */
+/** Som webbläsaren säger det när servern inte svarar, och likadant när en annan webbplats inte tillåter läsning. */
 const refuse = () => Promise.reject(new TypeError('Failed to fetch'));
 
 /** Väntar, men slutar vänta när frågan avbryts. Utan tid tar väntan aldrig slut. */
@@ -40,6 +41,8 @@ const answers = {
 
   refused: refuse,
 
+  'https://utan-cors.example/rss.xml': refuse,
+
   'twelve-megabytes': async () => new Response(new Uint8Array(12_000_000)),
 
   once: (options) => {
@@ -51,6 +54,6 @@ const answers = {
 
 window.fetch = (address, options) => {
   const url = String(address);
-  const answer = url.startsWith(folder) && answers[url.slice(folder.length)];
+  const answer = answers[url.startsWith(folder) ? url.slice(folder.length) : url];
   return answer ? answer(options) : browserFetch(address, options);
 };

@@ -15,6 +15,7 @@ for (const element of document.querySelectorAll('diary-feed')) {
     show('status', element.status);
     show('code', [element.error?.code, element.error?.status].filter(Boolean).join(' '));
     show('message', element.error?.message);
+    outcome.lastElementChild.hidden = !element.error;
     show('events', events.slice(-6).join(', '));
   };
 

@@ -38,7 +38,15 @@ function findProgram({ variable, names, mac, windows }) {
 export const findChromium = () =>
   findProgram({
     variable: 'CHROME_PATH',
-    names: ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge-stable', 'chrome', 'msedge'],
+    names: [
+      'google-chrome-stable',
+      'google-chrome',
+      'chromium',
+      'chromium-browser',
+      'microsoft-edge-stable',
+      'chrome',
+      'msedge',
+    ],
     mac: ['Google Chrome', 'Chromium', 'Microsoft Edge'],
     windows: ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'],
   });
@@ -53,7 +61,11 @@ export const findFirefox = () =>
   });
 
 const ENGINES = {
-  chromium: { find: findChromium, packages: ['chromium'], help: 'Install Chrome, Chromium or Edge, or set CHROME_PATH.' },
+  chromium: {
+    find: findChromium,
+    packages: ['chromium'],
+    help: 'Install Chrome, Chromium or Edge, or set CHROME_PATH.',
+  },
   firefox: { find: findFirefox, packages: ['firefox-esr'], help: 'Install Firefox, or set FIREFOX_PATH.' },
   webkit: {
     find: () => existsSync(WEBKIT_DRIVER) && findMiniBrowser(),

@@ -9,7 +9,11 @@ const dist = path.join(root, 'dist');
 rmSync(dist, { recursive: true, force: true });
 
 run('rollup: the single file and the ES modules', 'rollup/dist/bin/rollup', ['-c', '--silent']);
-run('element manifest', '@custom-elements-manifest/analyzer/cem.js', ['analyze', '--config', 'scripts/manifest.config.mjs']);
+run('element manifest', '@custom-elements-manifest/analyzer/cem.js', [
+  'analyze',
+  '--config',
+  'scripts/manifest.config.mjs',
+]);
 
 const name = 'diary-feed.min.js';
 const file = readFileSync(path.join(dist, name));

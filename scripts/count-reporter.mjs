@@ -19,7 +19,8 @@ export function countReporter() {
         if (testResults) add(testResults);
         if (errors.length > 0) count.failed++;
       }
-      console.log(`\ntests: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
+      const line = `tests: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`;
+      process.on('exit', () => console.log(line)); // after the other reporters' last words
     },
   };
 }

@@ -16,12 +16,22 @@ if (engines.length === 0) {
 run('types', 'typescript/bin/tsc', ['--noEmit']);
 
 const project = path.join(root, 'test/project');
-const files = readdirSync(project).filter((name) => name.endsWith('.test.mjs')).map((name) => path.join(project, name));
+const files = readdirSync(project)
+  .filter((name) => name.endsWith('.test.mjs'))
+  .map((name) => path.join(project, name));
 const report = path.join(root, 'dist/.project-tests.tap');
-const args = ['--test', '--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=tap', `--test-reporter-destination=${report}`];
+const args = [
+  '--test',
+  '--test-reporter=spec',
+  '--test-reporter-destination=stdout',
+  '--test-reporter=tap',
+  `--test-reporter-destination=${report}`,
+];
 console.log("\u001b[2mthe project's own rules\u001b[0m");
 const { status } = spawnSync(process.execPath, [...args, ...files], { cwd: root, stdio: 'inherit' });
-const counts = Object.fromEntries([...readFileSync(report, 'utf8').matchAll(/^# (pass|fail|skipped) (\d+)$/gm)].map((m) => m.slice(1)));
+const counts = Object.fromEntries(
+  [...readFileSync(report, 'utf8').matchAll(/^# (pass|fail|skipped) (\d+)$/gm)].map((m) => m.slice(1)),
+);
 rmSync(report);
 
 run(`tests in ${engines.join(', ')}`, '@web/test-runner/dist/bin.js', process.argv.slice(2), {

@@ -94,7 +94,7 @@ export function readAttribute<T>(element: Element, name: string, { parse, fallba
 }
 
 /** Writes a property's value where HTML's own elements keep it; `null` and `undefined` take the attribute away. */
-export function writeAttribute(element: Element, name: string, value: unknown): void {
+export function writeAttribute(element: Element, name: string, value: string | number | null | undefined): void {
   if (value === null || value === undefined) element.removeAttribute(name);
   else element.setAttribute(name, String(value));
 }

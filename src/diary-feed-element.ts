@@ -1,5 +1,15 @@
 import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { integer, keyword, language, propertyName, readAttribute, text, timeZone, tokens, writeAttribute } from './attributes.js';
+import {
+  integer,
+  keyword,
+  language,
+  propertyName,
+  readAttribute,
+  text,
+  timeZone,
+  tokens,
+  writeAttribute,
+} from './attributes.js';
 import { sortEntries, type Sort } from './entries.js';
 import type { DateStyle } from './entry-dates.js';
 import { CustomStates } from './custom-states.js';
@@ -115,7 +125,7 @@ export class DiaryFeedElement extends LitElement {
           const value = readAttribute<unknown>(this, name, attribute);
           return name === 'src' ? absoluteAddress(this, String(value)) : value;
         },
-        set(this: DiaryFeedElement, value: unknown) {
+        set(this: DiaryFeedElement, value: string | number | null | undefined) {
           writeAttribute(this, name, value);
         },
       });
@@ -296,7 +306,7 @@ export class DiaryFeedElement extends LitElement {
     const { state } = this.#controller;
     const { entries, more } = this;
     const locale = localeFor(languageAround(this));
-    const isNews = (state.status === 'ready' && state.isSlow) || this.#addedCount > 0;
+    const isNews = (state.status === 'ready' && state.isNews) || this.#addedCount > 0;
     return template({
       state,
       entries,
@@ -382,7 +392,9 @@ function isAttributeName(name: string): name is keyof typeof ATTRIBUTES {
 function warnOfIllegal(name: keyof typeof ATTRIBUTES, value: string): void {
   const { parse, legal, fallback } = ATTRIBUTES[name];
   if (parse(value) !== undefined) return;
-  console.warn(`diary-feed: ${name}="${value}" is not ${legal}; ${fallback ?? 'nothing'} is used. See README.md#attributes`);
+  console.warn(
+    `diary-feed: ${name}="${value}" is not ${legal}; ${fallback ?? 'nothing'} is used. See README.md#attributes`,
+  );
 }
 
 /** As HTML's own `src` reads: absolute where it can be, else as written. */

@@ -9,7 +9,11 @@ export type Sort = 'newest' | 'feed';
  */
 export function sortEntries(entries: readonly Entry[], sort: Sort, timeZone: string): Entry[] {
   if (sort === 'feed') return [...entries];
-  const keyed = entries.map((entry) => ({ entry, day: dayOf(entry, timeZone) ?? '', time: entry.date?.valueOf() ?? 0 }));
+  const keyed = entries.map((entry) => ({
+    entry,
+    day: dayOf(entry, timeZone) ?? '',
+    time: entry.date?.valueOf() ?? 0,
+  }));
   keyed.sort((a, b) => (a.day === b.day ? b.time - a.time : a.day < b.day ? 1 : -1));
   return keyed.map(({ entry }) => entry);
 }

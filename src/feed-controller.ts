@@ -5,11 +5,14 @@ import { loadFeed } from './feed/load.js';
 import type { Feed } from './feed/model.js';
 import { httpUrl } from './feed/url.js';
 
-/** Where the loading of a feed stands. A feed in `loading` or `failed` is the one from before, still shown. */
+/**
+ * Where the loading of a feed stands. A feed in `loading` or `failed` is the one from before, still shown. It `isNews`
+ * where it has come late or again, so that those who hear the page want to know.
+ */
 export type FeedState =
   | { status: 'idle'; feed?: never }
   | { status: 'loading'; feed?: Feed; isSlow: boolean }
-  | { status: 'ready'; feed: Feed; isSlow: boolean }
+  | { status: 'ready'; feed: Feed; isNews: boolean }
   | { status: 'empty'; feed: Feed }
   | { status: 'failed'; error: FeedError; feed?: Feed };
 
@@ -96,7 +99,7 @@ export class FeedController implements ReactiveController {
     if (this.#request.src === null) return;
     this.#pending = 'no-cache';
     if (this.#host.isConnected) this.#start(this.#pending);
-    for (let running; running !== this.#running; ) {
+    for (let running; running !== this.#running;) {
       running = this.#running;
       await running;
     }
@@ -165,30 +168,32 @@ export class FeedController implements ReactiveController {
   }
 
   async #run(cache: RequestCache, signal: AbortSignal): Promise<void> {
+    const isOver = (): boolean => signal.aborted;
     const { feed } = this.#state;
-    this.#set({ status: 'loading', ...(feed && { feed }), isSlow: false });
-    const timer = setTimeout(() => this.#set({ status: 'loading', ...(feed && { feed }), isSlow: true }), SLOW);
+    const held = feed ? { feed } : {};
+    this.#set({ status: 'loading', ...held, isSlow: false });
+    const timer = setTimeout(() => this.#set({ status: 'loading', ...held, isSlow: true }), SLOW);
     signal.addEventListener('abort', () => clearTimeout(timer));
 
     const outcome = this.#load(cache, signal); // the request does not wait for the view
     await this.#host.updateComplete;
-    if (signal.aborted) return;
+    if (isOver()) return;
     this.#owner.announce('loadstart');
     const result = await outcome;
     clearTimeout(timer);
-    if (signal.aborted) return;
+    if (isOver()) return;
 
     this.#abort = undefined;
     this.#pending = undefined;
-    const isSlow = this.#state.status === 'loading' && (this.#state.isSlow || Boolean(feed));
-    if (result instanceof FeedError) this.#set({ status: 'failed', error: result, ...(feed && { feed }) });
-    else this.#set(settled(result, isSlow));
-    const shown = this.#state;
+    const error = result instanceof FeedError ? result : undefined;
+    const isNews = Boolean(feed) || (this.#state.status === 'loading' && this.#state.isSlow);
+    const next =
+      result instanceof FeedError ? { status: 'failed' as const, error: result, ...held } : settled(result, isNews);
+    this.#set(next);
     await this.#host.updateComplete;
     // a listener of `load` may have asked for another feed already
-    if (this.#state !== shown) return;
-    if (result instanceof FeedError) this.#owner.announce('error', result);
-    else this.#owner.announce('load');
+    if (this.#state !== next) return;
+    this.#owner.announce(error ? 'error' : 'load', error);
     this.#owner.announce('loadend');
   }
 
@@ -204,8 +209,8 @@ export class FeedController implements ReactiveController {
   }
 }
 
-function settled(feed: Feed, isSlow: boolean): FeedState {
-  return feed.entries.length > 0 ? { status: 'ready', feed, isSlow } : { status: 'empty', feed };
+function settled(feed: Feed, isNews: boolean): FeedState {
+  return feed.entries.length > 0 ? { status: 'ready', feed, isNews } : { status: 'empty', feed };
 }
 
 /** @throws {FeedError} `bad-url` */

@@ -22,8 +22,14 @@ export const styles = css`
     display: none;
   }
 
-  :host,
-  ::slotted(*) {
+  /* not on the host: the fallback would inherit it */
+  h2,
+  h3,
+  h4,
+  h5,
+  h6,
+  ul,
+  button {
     --gap: var(--diary-feed-gap, 0.75em);
   }
 

@@ -44,8 +44,7 @@ export function template(view: View): TemplateResult {
     <div part="status" class="status" role="status" lang=${langFor(locale.language, locale.surrounding) ?? nothing}>
       ${status(view)}
     </div>
-    ${state.status === 'failed' || view.isRetrying ? retryButton(view) : nothing}
-    ${hasEntries ? list(view) : nothing}
+    ${state.status === 'failed' || view.isRetrying ? retryButton(view) : nothing} ${hasEntries ? list(view) : nothing}
     ${hasEntries && view.moreCount > 0 ? moreButton(view) : nothing}
     <slot ?hidden=${hasEntries}></slot>
     <slot name="footer"></slot>
@@ -135,12 +134,14 @@ function entryItem(entry: Entry, index: number, view: View): TemplateResult {
     ${shows.has('image') ? image(entry) : nothing}
     <div class="text">
       ${title(entry, index, time !== nothing, view)}
-      ${time === nothing && !author && categories.length === 0
-        ? nothing
-        : html`<div class="facts">
-            ${time} ${author ? html`<span part="author" lang=${lang}>${author}</span>` : nothing}
-            ${categories.map((category) => html`<span part="category" lang=${lang}>${category}</span>`)}
-          </div>`}
+      ${
+        time === nothing && !author && categories.length === 0
+          ? nothing
+          : html`<div class="facts">
+              ${time} ${author ? html`<span part="author" lang=${lang}>${author}</span>` : nothing}
+              ${categories.map((category) => html`<span part="category" lang=${lang}>${category}</span>`)}
+            </div>`
+      }
       ${summary ? html`<p part="summary" lang=${lang}>${summary}</p>` : nothing}
     </div>
   </li>`;

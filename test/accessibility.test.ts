@@ -1,8 +1,11 @@
-import axe from 'axe-core';
+import type { default as Axe } from 'axe-core';
+import 'axe-core/axe.min.js'; // no module: it leaves a global
 import { expect } from 'chai';
 import type { DiaryFeedElement, Feed } from '../src/index.js';
-import { create, mount, one, place } from './support/element.js';
-import { feedUrl } from './support/server.js';
+import { create, eventOf, mount, one, place } from './support/element.js';
+import { feedUrl, openGate, uniqueId } from './support/server.js';
+
+declare const axe: typeof Axe;
 
 const FEED: Feed = {
   title: 'Dagboken',
@@ -18,9 +21,18 @@ const FEED: Feed = {
   })),
 };
 
-const EVERYTHING = { heading: 'Kommunchefens dagbok', show: 'date summary author category', more: 5, 'link-target': '_blank' };
+const EVERYTHING = {
+  heading: 'Kommunchefens dagbok',
+  show: 'date summary author category',
+  more: 5,
+  'link-target': '_blank',
+};
 
-async function shown(feed: Feed | undefined, attributes: Record<string, string | number>, lang: string): Promise<DiaryFeedElement> {
+async function shown(
+  feed: Feed | undefined,
+  attributes: Record<string, string | number>,
+  lang: string,
+): Promise<DiaryFeedElement> {
   const element = create(attributes);
   if (feed) element.feed = feed;
   place(element, lang);
@@ -31,7 +43,7 @@ async function shown(feed: Feed | undefined, attributes: Record<string, string |
 /** Every state that a visitor can meet. */
 const STATES: Record<string, (lang: string) => Promise<DiaryFeedElement>> = {
   idle: (lang) => shown(undefined, EVERYTHING, lang),
-  loading: (lang) => shown(undefined, { ...EVERYTHING, src: feedUrl({ gate: 'never-opened' }) }, lang),
+  loading: (lang) => shown(undefined, { ...EVERYTHING, src: feedUrl({ gate: uniqueId() }) }, lang),
   ready: (lang) => shown(FEED, EVERYTHING, lang),
   'ready, titles only': (lang) => shown(FEED, { show: 'none' }, lang),
   empty: (lang) => shown({ entries: [] }, EVERYTHING, lang),
@@ -83,27 +95,29 @@ describe('for those who hear the page', () => {
     element.feed = FEED;
     await element.updateComplete;
     expect(one(element, '[role=status]') === status).to.equal(true);
-    expect(status?.textContent?.trim()).to.equal('');
+    expect(status?.textContent.trim()).to.equal('');
   });
 
   it('a load that takes more than a second is spoken of, and its end too', async () => {
-    const gate = `slow-${Math.random()}`;
+    const gate = uniqueId();
     const element = create({ src: feedUrl({ items: 3, gate }) });
     place(element);
     await element.updateComplete;
-    const status = (): string => one(element, '[role=status]')?.textContent?.trim() ?? '';
+    const status = (): string => one(element, '[role=status]')?.textContent.trim() ?? '';
     expect(status()).to.equal('');
     await new Promise((resolve) => setTimeout(resolve, 1200));
     expect(status()).to.equal('Hämtar inlägg …');
-    const loaded = new Promise((resolve) => element.addEventListener('load', resolve));
-    await fetch(`/feed-server/open?gate=${gate}`);
+    const loaded = eventOf(element, 'load');
+    await openGate(gate);
     await loaded;
     expect(status()).to.equal('3 inlägg');
   });
 
   it('nothing takes the focus that is neither a link nor a button', async () => {
     const element = await shown(FEED, EVERYTHING, 'sv');
-    const focusable = [...(element.shadowRoot?.querySelectorAll<HTMLElement>('*') ?? [])].filter(({ tabIndex }) => tabIndex >= 0);
+    const focusable = [...(element.shadowRoot?.querySelectorAll<HTMLElement>('*') ?? [])].filter(
+      ({ tabIndex }) => tabIndex >= 0,
+    );
     expect(focusable.length).to.be.greaterThan(0);
     expect(focusable.every(({ localName }) => localName === 'a' || localName === 'button')).to.equal(true);
   });

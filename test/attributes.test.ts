@@ -62,9 +62,34 @@ describe('the attributes', () => {
       loading: 'lazy',
       timeout: 2000,
     });
-    const { limit, more, heading, headingLevel, show, summaryLength, sort, dateStyle, feedLang, linkTarget, loading, timeout } =
-      element;
-    expect({ limit, more, heading, headingLevel, show, summaryLength, sort, dateStyle, feedLang, linkTarget, loading, timeout }).to.deep.equal({
+    const {
+      limit,
+      more,
+      heading,
+      headingLevel,
+      show,
+      summaryLength,
+      sort,
+      dateStyle,
+      feedLang,
+      linkTarget,
+      loading,
+      timeout,
+    } = element;
+    expect({
+      limit,
+      more,
+      heading,
+      headingLevel,
+      show,
+      summaryLength,
+      sort,
+      dateStyle,
+      feedLang,
+      linkTarget,
+      loading,
+      timeout,
+    }).to.deep.equal({
       limit: 7,
       more: 3,
       heading: 'Dagbok',
@@ -130,7 +155,9 @@ describe('the attributes', () => {
       const property = name.replace(/-(.)/, (_, letter: string) => letter.toUpperCase());
       expect(element[property as keyof DiaryFeedElement]).to.equal(DEFAULTS[property as keyof typeof DEFAULTS]);
       expect(warnings).to.have.lengthOf(1);
-      expect(warnings[0]).to.match(new RegExp(`^diary-feed: ${name}=".*" is not .+ is used\\. See README\\.md#attributes$`));
+      expect(warnings[0]).to.match(
+        new RegExp(`^diary-feed: ${name}=".*" is not .+ is used\\. See README\\.md#attributes$`),
+      );
     });
   }
 

@@ -25,7 +25,11 @@ const FEED: Feed = {
 };
 
 /** An element that shows a feed without asking for one. */
-async function show(attributes: Record<string, string | number> = {}, feed: Feed = FEED, lang = 'sv'): Promise<DiaryFeedElement> {
+async function show(
+  attributes: Record<string, string | number> = {},
+  feed: Feed = FEED,
+  lang = 'sv',
+): Promise<DiaryFeedElement> {
   const element = create(attributes);
   element.feed = feed;
   place(element, lang);
@@ -72,7 +76,9 @@ describe('<diary-feed>', () => {
     it('the first words of its text where it has no title', async () => {
       const summary = 'Vi pratade om budgetfrågor och lönebildningsfrågor inför kommande direktionsmöten i Luleå.';
       const element = await show({ show: 'none' }, { entries: [{ summary, categories: [] }] });
-      expect(textsOf(element, '[part=entry]')).to.deep.equal(['Vi pratade om budgetfrågor och lönebildningsfrågor inför …']);
+      expect(textsOf(element, '[part=entry]')).to.deep.equal([
+        'Vi pratade om budgetfrågor och lönebildningsfrågor inför …',
+      ]);
     });
 
     it('a name in words where it has neither title nor text', async () => {
@@ -302,10 +308,11 @@ describe('<diary-feed>', () => {
     });
 
     it('and takes the properties that were set before', async () => {
-      const element = document.createElement('sen-dagbok') as DiaryFeedElement;
-      Object.assign(element, { limit: 1, feed: FEED });
-      place(element);
+      const early = document.createElement('sen-dagbok');
+      Object.assign(early, { limit: 1, feed: FEED });
+      place(early);
       DiaryFeedElement.define('sen-dagbok');
+      const element = early as unknown as DiaryFeedElement;
       await element.updateComplete;
       expect(element.getAttribute('limit')).to.equal('1');
       expect(textsOf(element, '[part=entry]')).to.deep.equal(['Möten 12 mars 2026']);

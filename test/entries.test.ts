@@ -25,7 +25,9 @@ describe('sortEntries', () => {
   });
 
   it('puts entries without a date last, as the feed has them', () => {
-    expect(titlesOf(sortEntries([undated, old, alsoUndated, young], 'newest', 'UTC'))).to.equal('young old undated also');
+    expect(titlesOf(sortEntries([undated, old, alsoUndated, young], 'newest', 'UTC'))).to.equal(
+      'young old undated also',
+    );
   });
 
   it('goes by the day that an entry is about before the moment it was posted', () => {

@@ -49,7 +49,9 @@ describe('showDate', () => {
   });
 
   it('gives machines the moment where there is no day', () => {
-    expect(showDate(entry({ date: new Date('2015-03-26T15:00:00Z') }), STOCKHOLM)?.datetime).to.equal('2015-03-26T15:00:00.000Z');
+    expect(showDate(entry({ date: new Date('2015-03-26T15:00:00Z') }), STOCKHOLM)?.datetime).to.equal(
+      '2015-03-26T15:00:00.000Z',
+    );
   });
 
   it('shows nothing for an entry without a date', () => {

@@ -272,7 +272,9 @@ describe('reload', () => {
     expect([element.status, element.error?.code]).to.deep.equal(['failed', 'network']);
     expect(titlesOf(element)).to.deep.equal(['Inlägg 1', 'Inlägg 2']);
     expect(isFallbackShown(element)).to.equal(false);
-    expect(textsOf(element, '[role=status]')).to.deep.equal(['Nya inlägg kunde inte hämtas. Listan kan vara inaktuell.']);
+    expect(textsOf(element, '[role=status]')).to.deep.equal([
+      'Nya inlägg kunde inte hämtas. Listan kan vara inaktuell.',
+    ]);
     expect(textsOf(element, '[part=retry]')).to.deep.equal(['Försök igen']);
   });
 

@@ -45,7 +45,9 @@ describe('localeFor', () => {
     addMessages('smj', { ...localeFor('sv').messages, retry: 'Gähttjala vas' });
     const locale = localeFor('smj-SE');
     expect(locale.messages.retry).to.equal('Gähttjala vas');
-    expect(new Intl.DateTimeFormat(locale.dateLanguage, { dateStyle: 'long', timeZone: 'UTC' }).format(0)).to.equal('1 januari 1970');
+    expect(new Intl.DateTimeFormat(locale.dateLanguage, { dateStyle: 'long', timeZone: 'UTC' }).format(0)).to.equal(
+      '1 januari 1970',
+    );
   });
 });
 

@@ -5,10 +5,7 @@ import { bytesOf, feedUrl } from './support/server.js';
 import { mount, textsOf } from './support/element.js';
 
 /** The diary of Jokkmokk as it was published: not part of the project, so skipped where it is not beside it. */
-const [utf8, latin1] = await Promise.all([
-  bytesOf({ shared: 'dagbok.xml' }),
-  bytesOf({ shared: 'dagbok-latin1.xml' }),
-]);
+const [utf8, latin1] = await Promise.all([bytesOf({ shared: 'dagbok.xml' }), bytesOf({ shared: 'dagbok-latin1.xml' })]);
 
 const FIRST_FIVE = [
   ['Budgetfrågor', '26 mars 2015'],

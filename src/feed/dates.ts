@@ -35,7 +35,11 @@ let foreignMonths: string[][] | undefined;
 
 /** `Mär`, `août` and `Ιούλ` without their accents; Hangul stays in one piece. */
 function fold(text: string): string {
-  return text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC').toLowerCase();
+  return text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
+    .toLowerCase();
 }
 
 function listForeignMonths(): string[][] {
@@ -85,11 +89,7 @@ function readNumber(digits: string): string | undefined {
   if (!split) return undefined;
   if (digits.length === 4) return calendarDay(Number(digits), 1, 1);
   if (year === month) return ordinalDay(fullYear(digits.slice(0, year)), Number(digits.slice(year)));
-  return calendarDay(
-    fullYear(digits.slice(0, year)),
-    Number(digits.slice(year, month)),
-    Number(digits.slice(month)),
-  );
+  return calendarDay(fullYear(digits.slice(0, year)), Number(digits.slice(year, month)), Number(digits.slice(month)));
 }
 
 function ordinalDay(year: number, dayOfYear: number): string | undefined {

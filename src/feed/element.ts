@@ -68,7 +68,12 @@ function readAttributes(node: ParsedNode): Map<string, string> {
 
 /** The canonical prefix of a namespace's address, or `undefined`. */
 function prefixOf(address: string): string | undefined {
-  return NAMESPACES.get(address.trim().toLowerCase().replace(/^https?:\/\/|[/#]+$/g, ''));
+  return NAMESPACES.get(
+    address
+      .trim()
+      .toLowerCase()
+      .replace(/^https?:\/\/|[/#]+$/g, ''),
+  );
 }
 
 function extendScope(scope: Scope, attributes: ReadonlyMap<string, string>): Scope {
@@ -90,16 +95,19 @@ function canonicalName(name: string, scope: Scope): string {
   return (prefix && `${prefix}:`) + name.slice(colon + 1);
 }
 
+function textOf(node: ParsedNode | undefined): string {
+  const text = node?.[TEXT];
+  return typeof text === 'string' ? text : '';
+}
+
 /** The document's nodes as {@link Element} and {@link Text}, names resolved through the namespaces in scope. */
 export function toElements(nodes: readonly ParsedNode[], base: string, scope: Scope = new Map()): (Element | Text)[] {
   return nodes.flatMap((node): (Element | Text)[] => {
     const name = Object.keys(node).find((key) => key !== ATTRIBUTES);
     if (name === undefined) return [];
-    const content = node[name];
-    if (name === TEXT) return [{ source: String(content), isCdata: false }];
-    if (!Array.isArray(content)) return [];
-    const children = content as ParsedNode[];
-    if (name === CDATA) return [{ source: String(children[0]?.[TEXT] ?? ''), isCdata: true }];
+    if (name === TEXT) return [{ source: textOf(node), isCdata: false }];
+    const children = node[name] as ParsedNode[];
+    if (name === CDATA) return [{ source: textOf(children[0]), isCdata: true }];
     const attributes = readAttributes(node);
     const inner = extendScope(scope, attributes);
     const ownBase = httpUrl(attributes.get('xml:base'), base) ?? base;

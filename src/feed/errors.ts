@@ -10,8 +10,7 @@
  * - `too-large`: a limit of the reader was passed; see `limits.ts`.
  * - `not-a-feed`: the answer is something else.
  */
-export type FeedErrorCode =
-  'bad-url' | 'network' | 'blocked-by-csp' | 'http' | 'timeout' | 'too-large' | 'not-a-feed';
+export type FeedErrorCode = 'bad-url' | 'network' | 'blocked-by-csp' | 'http' | 'timeout' | 'too-large' | 'not-a-feed';
 
 /** Where each code is explained; the section's anchor is the code itself. Relative until the project has a site. */
 const DOCUMENTATION = 'README.md';

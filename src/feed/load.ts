@@ -27,7 +27,10 @@ const underWay = new Map<string, SharedLoad>();
  * @param url An absolute `http:` or `https:` address.
  * @throws {FeedError} With any code but `bad-url`.
  */
-export function loadFeed(url: string, { signal, timeout = 10_000, cache = 'default' }: LoadOptions = {}): Promise<Feed> {
+export function loadFeed(
+  url: string,
+  { signal, timeout = 10_000, cache = 'default' }: LoadOptions = {},
+): Promise<Feed> {
   if (signal?.aborted) return Promise.reject(reasonOf(signal));
   const key = `${cache} ${timeout} ${url}`;
   const load = underWay.get(key) ?? startLoad(key, url, timeout, cache);
@@ -68,7 +71,10 @@ async function fetchFeed(url: string, timeout: number, cache: RequestCache, abor
   reader.catch(() => undefined); // a request that fails first leaves nobody to hear of it
   const timer = setTimeout(() => {
     abort.abort(
-      new FeedError('timeout', `${url} did not answer in full within ${timeout} ms. Is it slow? See the timeout attribute.`),
+      new FeedError(
+        'timeout',
+        `${url} did not answer in full within ${timeout} ms. Is it slow? See the timeout attribute.`,
+      ),
     );
   }, timeout);
   const violation = watchPolicy(url);

@@ -10,7 +10,6 @@ const ENTRIES = new Set(['item', 'entry']);
 const NAME = /[\p{L}_][\p{L}\p{N}_.·-]*(?::[\p{L}_][\p{L}\p{N}_.·-]*)?/uy;
 
 /** What is no character of XML 1.0 (§2.2). */
-// eslint-disable-next-line no-control-regex -- that is what it is for
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 interface Tag {

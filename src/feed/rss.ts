@@ -53,7 +53,10 @@ function readAuthor(element: Element): string | undefined {
 /** One category an element, but for the keywords of podcasts; `itunes:category` nests. */
 function readCategories(element: Element): string[] {
   const { name, attributes } = element;
-  if (name === 'itunes:keywords') return contentOf(element).split(',').flatMap((word) => word.trim() || []);
+  if (name === 'itunes:keywords')
+    return contentOf(element)
+      .split(',')
+      .flatMap((word) => word.trim() || []);
   const label = (attributes.get('label') ?? attributes.get('text') ?? attributes.get('term'))?.trim();
   const own = label ?? readLine({ ...element, children: element.children.filter((child) => !isElement(child)) });
   return [...(own ? [own] : []), ...childrenNamed(element, name).flatMap(readCategories)];
@@ -88,7 +91,10 @@ function readEntry(item: Element): Entry {
   const text = first(item, TEXTS, readText);
   const { day = posted?.day, rest } = takeDayLine(text ?? '');
   return present({
-    id: first(item, 'guid atom:id', readLine) ?? item.attributes.get('rdf:about') ?? first(item, 'dc:identifier', readLine),
+    id:
+      first(item, 'guid atom:id', readLine) ??
+      item.attributes.get('rdf:about') ??
+      first(item, 'dc:identifier', readLine),
     title: first(item, 'title dc:title atom:title media:title itunes:title', readLine),
     link: first(item, 'link atom:link feedburner:origlink', readLink) ?? first(item, 'guid', readPermalink),
     date: posted?.date,

@@ -58,7 +58,13 @@ function skipContent(html: string, name: string, start: number): number {
  * in the length of `html`.
  */
 export function htmlToText(html: string): string {
-  if (!html.includes('<')) return tidyLines(html.split(/\n[^\S\n]*\n/).map(textOf).join('\n'));
+  if (!html.includes('<'))
+    return tidyLines(
+      html
+        .split(/\n[^\S\n]*\n/)
+        .map(textOf)
+        .join('\n'),
+    );
   let text = '';
   let index = 0;
   for (let open = html.indexOf('<'); open >= 0; open = html.indexOf('<', index)) {

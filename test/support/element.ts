@@ -12,7 +12,10 @@ afterEach(() => {
 export type Attributes = Record<string, string | number>;
 
 /** An element that is not on the page yet. */
-export function create(attributes: Attributes = {}, fallback = '<a href="https://dagbok.example/">Dagboken</a>'): DiaryFeedElement {
+export function create(
+  attributes: Attributes = {},
+  fallback = '<a href="https://dagbok.example/">Dagboken</a>',
+): DiaryFeedElement {
   const element = document.createElement('diary-feed');
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
   element.innerHTML = fallback;
@@ -34,7 +37,10 @@ export function eventOf<T extends Event = Event>(target: EventTarget, type: stri
 }
 
 /** An element on the page whose first load has ended, well or badly. */
-export async function mount(attributes: Attributes, options: { lang?: string; fallback?: string } = {}): Promise<DiaryFeedElement> {
+export async function mount(
+  attributes: Attributes,
+  options: { lang?: string; fallback?: string } = {},
+): Promise<DiaryFeedElement> {
   const element = create(attributes, options.fallback);
   const ended = eventOf(element, 'loadend');
   place(element, options.lang);
@@ -53,7 +59,7 @@ export function one(element: Element, selector: string): HTMLElement | undefined
 
 /** The texts of what matches, as they are read: white space collapsed. */
 export function textsOf(element: Element, selector: string): string[] {
-  return all(element, selector).map((match) => (match.textContent ?? '').replace(/\s+/g, ' ').trim());
+  return all(element, selector).map((match) => match.textContent.replace(/\s+/g, ' ').trim());
 }
 
 /** Whether a person sees the fallback. */

@@ -96,7 +96,9 @@ export function handleFeedRequest(request, response) {
   if (!url.pathname.startsWith('/feed-server/')) return false;
   const query = url.searchParams;
   const json = (value) =>
-    response.writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' }).end(JSON.stringify(value));
+    response
+      .writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' })
+      .end(JSON.stringify(value));
   switch (url.pathname.slice('/feed-server/'.length)) {
     case 'fixtures':
       json(readdirSync(fixtures).filter((name) => name.endsWith('.xml')));

@@ -1,0 +1,64 @@
+import { defineConfig, globalIgnores } from 'eslint/config';
+import { configs as lit } from 'eslint-plugin-lit';
+import litA11y from 'eslint-plugin-lit-a11y';
+import { configs as wc } from 'eslint-plugin-wc';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+/** DESIGN, "What is never done": no way for HTML to come in, nothing kept of the visitor. */
+const neverDone = [
+  [
+    'innerHTML|outerHTML|insertAdjacentHTML|srcdoc|cookie',
+    'HTML never comes in as text, and nothing is kept of a visitor.',
+  ],
+].map(([names, message]) => ({ selector: `MemberExpression[property.name=/^(?:${names})$/]`, message }));
+
+export default defineConfig(
+  globalIgnores(['dist/', 'coverage/']),
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, lit['flat/recommended'], wc['flat/best-practice']],
+    plugins: { 'lit-a11y': litA11y },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+      globals: globals.browser,
+    },
+    settings: { litHtmlSources: true, wc: { elementBaseClasses: ['LitElement'] } },
+    rules: {
+      ...litA11y.configs.recommended.rules,
+      'lit-a11y/list': 'off', // Safari takes the role away with the bullets
+      'lit-a11y/no-redundant-role': 'off',
+      'wc/guard-super-call': 'off', // LitElement has every callback
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'no-eval': 'error',
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'DOMParser', 'localStorage', 'sessionStorage', 'indexedDB'],
+      'no-restricted-syntax': ['error', ...neverDone],
+    },
+  },
+  {
+    // the element speaks to the webmaster on the console, nobody else does
+    files: ['src/diary-feed-element.ts'],
+    rules: { 'no-console': ['error', { allow: ['warn', 'error'] }] },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      'no-console': 'off',
+      '@typescript-eslint/no-unused-expressions': 'off',
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    files: ['**/*.mjs', 'demo/**/*.js'],
+    extends: [tseslint.configs.recommended],
+    languageOptions: { globals: { ...globals.node, ...globals.browser } },
+  },
+);

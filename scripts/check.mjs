@@ -1,0 +1,18 @@
+// npm run check: everything that can be said without running the code.
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { root, run } from './run.mjs';
+
+run('types', 'typescript/bin/tsc', ['--noEmit']);
+run('lint', 'eslint/bin/eslint.js', ['--max-warnings', '0', '.']);
+run('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']);
+run('element manifest', '@custom-elements-manifest/analyzer/cem.js', [
+  'analyze',
+  '--config',
+  'scripts/manifest.config.mjs',
+]);
+const readme = spawnSync(process.execPath, [path.join(root, 'scripts/readme-tables.mjs'), '--check'], {
+  stdio: 'inherit',
+});
+if (readme.status === 0) console.log('all well');
+process.exit(readme.status ?? 1);

@@ -1,0 +1,77 @@
+// npm run docs: writes the tables of README.md anew from the element manifest; with --check it only compares.
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import prettier from 'prettier';
+import { root } from './run.mjs';
+
+const README = path.join(root, 'README.md');
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+const code = (text) => `\`${text}\``;
+const cell = (text = '') => text.replaceAll('\n', ' ').replaceAll('|', '\\|');
+
+/** The default as it is written in HTML: the property's, without quotes; a dash where there is none. */
+const written = (text = '') => (text === 'null' || text === "''" ? '–' : code(text.replaceAll("'", '')));
+
+/** The tables by name, from `dist/custom-elements.json`. */
+export function readTables() {
+  const manifest = JSON.parse(readFileSync(path.join(root, 'dist/custom-elements.json'), 'utf8'));
+  const element = manifest.modules.flatMap(({ declarations }) => declarations).find(({ tagName }) => tagName);
+  return {
+    attributes: table(
+      ['Attribute', 'Default', 'Meaning'],
+      element.attributes.map(({ name, default: value, description }) => [
+        code(name),
+        written(value),
+        cell(description),
+      ]),
+    ),
+    slots: table(
+      ['Slot', 'Holds'],
+      element.slots.map(({ name, description }) => [name ? code(name) : '(default)', cell(description)]),
+    ),
+    parts: table(
+      ['Part', 'Is'],
+      element.cssParts.map(({ name, description }) => [code(name), cell(description)]),
+    ),
+    states: table(
+      ['State', 'When'],
+      element.cssStates.map(({ name, description }) => [code(name), cell(description)]),
+    ),
+    'custom properties': table(
+      ['Custom property', 'Default', 'Sets'],
+      element.cssProperties.map(({ name, default: value, description }) => [
+        code(name),
+        code(value),
+        cell(description),
+      ]),
+    ),
+    events: table(
+      ['Event', 'When'],
+      element.events.map(({ name, description }) => [code(name), cell(description)]),
+    ),
+  };
+}
+
+/** The text with every `<!-- table: NAME -->` block holding its table, formatted as everything is. */
+export async function fillTables(text, tables = readTables()) {
+  const filled = text.replace(/(<!-- table: (.+?) -->\n)[\s\S]*?(\n<!-- end -->)/g, (_, start, name, end) => {
+    if (!tables[name]) throw new Error(`README.md asks for a table of ${name}; there are ${Object.keys(tables)}.`);
+    return `${start}\n${tables[name]}\n${end}`;
+  });
+  return prettier.format(filled, { ...(await prettier.resolveConfig(README)), parser: 'markdown' });
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const text = readFileSync(README, 'utf8');
+  const filled = await fillTables(text);
+  if (!process.argv.includes('--check')) writeFileSync(README, filled);
+  else if (filled !== text) {
+    console.error('The tables in README.md are not those of the manifest: npm run docs');
+    process.exit(1);
+  }
+}
