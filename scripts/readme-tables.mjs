@@ -59,9 +59,9 @@ export function readTables() {
 
 /** The text with every `<!-- table: NAME -->` block holding its table, formatted as everything is. */
 export async function fillTables(text, tables = readTables()) {
-  const filled = text.replace(/(<!-- table: (.+?) -->\n)[\s\S]*?(\n<!-- end -->)/g, (_, start, name, end) => {
+  const filled = text.replace(/(<!-- table: (.+?) -->)[\s\S]*?(<!-- end -->)/g, (_, start, name, end) => {
     if (!tables[name]) throw new Error(`README.md asks for a table of ${name}; there are ${Object.keys(tables)}.`);
-    return `${start}\n${tables[name]}\n${end}`;
+    return `${start}\n\n${tables[name]}\n\n${end}`;
   });
   return prettier.format(filled, { ...(await prettier.resolveConfig(README)), parser: 'markdown' });
 }
