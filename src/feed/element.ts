@@ -32,7 +32,7 @@ const NAMESPACES = new Map(
 );
 
 /** Prefixes as a document declares them, to those of {@link NAMESPACES}; an unknown namespace is `?`. */
-type Scope = ReadonlyMap<string, string>;
+export type Scope = ReadonlyMap<string, string>;
 
 /** Text of a document: as it stands in the markup, its references undecoded, or the content of a CDATA section. */
 export interface Text {
@@ -81,8 +81,8 @@ function extendScope(scope: Scope, attributes: ReadonlyMap<string, string>): Sco
   for (const [name, value] of attributes) {
     if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
     extended ??= new Map(scope);
-    // without a prefix, an unknown namespace is a mistyped one of RSS
-    extended.set(name.slice(6), prefixOf(value) ?? (name === 'xmlns' ? '' : '?'));
+    // without a prefix, an unknown namespace is a mistyped one of the feed's own
+    extended.set(name.slice(6), prefixOf(value) ?? (name === 'xmlns' ? (scope.get('') ?? '') : '?'));
   }
   return extended ?? scope;
 }
@@ -133,17 +133,19 @@ export function childrenNamed(element: Element, name: string): Element[] {
 
 /**
  * What stands in an element, decoded once: for RSS that is HTML or plain text. Elements within it (XHTML, or HTML that
- * was not escaped) come back as tags, so that one reader of HTML sees both.
+ * was not escaped) come back as tags with their text as it stands in the markup, so that one reader of HTML sees both.
  */
-export function contentOf(element: Element): string {
-  const isMixed = element.children.some(isElement);
-  return element.children
+export function contentOf({ children }: Element): string {
+  if (children.some(isElement)) return toMarkup(children);
+  return (children as Text[]).map(({ source, isCdata }) => (isCdata ? source : decodeEntities(source))).join('');
+}
+
+function toMarkup(children: readonly (Element | Text)[]): string {
+  return children
     .map((child) => {
-      if (isElement(child)) {
-        const tag = child.name.replace('xhtml:', '');
-        return `<${tag}>${contentOf(child)}</${tag}>`;
-      }
-      return child.isCdata || isMixed ? child.source : decodeEntities(child.source);
+      if (!isElement(child)) return child.source;
+      const tag = child.name.slice(child.name.indexOf(':') + 1);
+      return `<${tag}>${toMarkup(child.children)}</${tag}>`;
     })
     .join('');
 }

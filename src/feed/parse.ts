@@ -1,5 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
-import { toElements, isElement, type Element, type ParsedNode } from './element.js';
+import { readAtom } from './atom.js';
+import { toElements, isElement, type Element, type ParsedNode, type Scope } from './element.js';
 import { FeedError } from './errors.js';
 import { MAX_DEPTH } from './limits.js';
 import { extractFeed } from './markup.js';
@@ -50,10 +51,12 @@ export function parse(text: string, address: string): Feed {
   const markup = extractFeed(text);
   const root = markup === undefined ? undefined : readRoot(markup, address);
   if (!root) throw new FeedError('not-a-feed', `${address} is not a feed. What came is ${describe(text)}.`);
-  return readRss(root, address);
+  return root.name === 'atom:feed' ? readAtom(root, address) : readRss(root, address);
 }
 
 function readRoot(markup: string, address: string): Element | undefined {
   const nodes = new XMLParser(OPTIONS).parse(markup) as ParsedNode[];
-  return toElements(nodes, address).find(isElement);
+  // a feed of Atom that does not say so
+  const scope: Scope = new Map(markup.startsWith('<feed') ? [['', 'atom']] : []);
+  return toElements(nodes, address, scope).find(isElement);
 }

@@ -17,7 +17,7 @@ const CELLS = words('td th caption');
 /** The other elements of HTML, so that `<tt>` in a title is markup while `<Sametinget>` is text. */
 const INLINE = words(
   'a abbr acronym area b base basefont bdi bdo big blink button cite code col colgroup data datalist del dfn em embed ' +
-    'font frame frameset html i img input ins kbd label link map mark marquee meta meter nobr output param picture ' +
+    'font frame frameset html i img input ins kbd label link map mark marquee math meta meter mfrac mi mn mo mrow msqrt msub msup mtext nobr output param picture ' +
     'progress q rp rt ruby s samp select small source span strike strong sub sup textarea time track tt u var wbr',
 );
 
@@ -65,13 +65,16 @@ export function htmlToText(html: string): string {
         .map(textOf)
         .join('\n'),
     );
+  const lastCommentEnd = html.lastIndexOf('-->');
   let text = '';
   let index = 0;
   for (let open = html.indexOf('<'); open >= 0; open = html.indexOf('<', index)) {
     text += textOf(html.slice(index, open));
     if (html.startsWith('<!--', open)) {
-      const close = html.indexOf('-->', open);
-      index = close < 0 ? html.length : close + 3;
+      // one that is never closed ends as any tag would
+      const mark = open < lastCommentEnd ? '-->' : '>';
+      const close = html.indexOf(mark, open);
+      index = close < 0 ? html.length : close + mark.length;
       continue;
     }
     const name = /^<\/?([a-z][a-z0-9]*)(?=[\s/>]|$)/i.exec(html.slice(open, open + 16))?.[1]?.toLowerCase();

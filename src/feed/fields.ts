@@ -1,0 +1,134 @@
+import { readDate, type ReadDate } from './dates.js';
+import { takeDayLine } from './day-line.js';
+import { childrenNamed, contentOf, isElement, type Element } from './element.js';
+import { FeedError } from './errors.js';
+import { MAX_ENTRIES } from './limits.js';
+import type { Entry } from './model.js';
+import { htmlToLine, htmlToText } from './text.js';
+import { httpUrl } from './url.js';
+
+/** Names of elements in order of preference: the first that says something is taken. */
+export type Carriers = readonly string[];
+
+/** What the first of the named children that says something gives. */
+export function first<T>(element: Element, names: Carriers, read: (child: Element) => T | undefined): T | undefined {
+  for (const name of names) {
+    for (const child of childrenNamed(element, name)) {
+      const value = read(child);
+      if (value !== undefined) return value;
+    }
+  }
+  return undefined;
+}
+
+/** The paragraphs of an element's text. */
+export function readText(element: Element): string | undefined {
+  return htmlToText(htmlOf(element)) || undefined;
+}
+
+/** {@link readText} in one line. */
+export function readLine(element: Element): string | undefined {
+  return htmlToLine(htmlOf(element)) || undefined;
+}
+
+/**
+ * The content as HTML: that is what RSS holds, and Atom where it does not say otherwise. Atom's `text` is plain
+ * (RFC 4287 §3.1.1.1), so that its references stand for themselves; other types than text come in Base64 (§4.1.3.3).
+ */
+function htmlOf(element: Element): string {
+  const content = contentOf(element);
+  if (element.children.some(isElement)) return content;
+  const type = element.attributes.get('type') ?? '';
+  if (element.attributes.get('mode') === 'base64' || /^(?!text\/|.*(?:html|xml)$)\w+\//.test(type)) {
+    return fromBase64(content) ?? content;
+  }
+  return type === 'text' || type === 'text/plain' ? content.replaceAll('&', '&amp;') : content;
+}
+
+function fromBase64(text: string): string | undefined {
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+  } catch {
+    return undefined;
+  }
+}
+
+export function readMoment(element: Element): ReadDate | undefined {
+  return readDate(contentOf(element));
+}
+
+/** An address as content (`link`) or as an attribute (`atom:link`, where it leads to the page itself: RFC 4287 §4.2.7.2). */
+export function readLink(element: Element): string | undefined {
+  const rel = element.attributes.get('rel')?.toLowerCase() ?? 'alternate';
+  if (!/alternate|deep-link/.test(rel)) return undefined;
+  return httpUrl(contentOf(element), element.base) ?? httpUrl(element.attributes.get('href'), element.base);
+}
+
+/** A name, of `address@example.org (Name)` as RSS has it, `Name <address>`, or elements as Atom has it; else what there is. */
+function readAuthor(element: Element): string | undefined {
+  const text = first(element, ['name', 'atom:name', 'email', 'atom:email'], readLine) ?? readLine(element);
+  const inBrackets = /^\S+@\S+ \((.+)\)$/.exec(text ?? '')?.[1];
+  return inBrackets ?? (text?.replace(/\s*[<(]\S+@\S+[>)]$/, '') || text);
+}
+
+/** All authors that the first carrier names, parted by commas. */
+export function authorOf(element: Element, names: Carriers): string | undefined {
+  for (const name of names) {
+    const authors = childrenNamed(element, name).flatMap((child) => readAuthor(child) ?? []);
+    if (authors.length > 0) return [...new Set(authors)].join(', ');
+  }
+  return undefined;
+}
+
+/** One category an element, but for the keywords of podcasts; `itunes:category` nests. */
+function readCategories(element: Element): string[] {
+  const { name, attributes } = element;
+  if (name === 'itunes:keywords')
+    return contentOf(element)
+      .split(',')
+      .flatMap((word) => word.trim() || []);
+  const label = (attributes.get('label') ?? attributes.get('text') ?? attributes.get('term'))?.trim();
+  const own = label ?? readLine({ ...element, children: element.children.filter((child) => !isElement(child)) });
+  return [...(own ? [own] : []), ...childrenNamed(element, name).flatMap(readCategories)];
+}
+
+/** What all the named children say, each category once. */
+export function categoriesOf(element: Element, names: Carriers): string[] {
+  return [...new Set(names.flatMap((name) => childrenNamed(element, name).flatMap(readCategories)))];
+}
+
+/** The address of a picture; of carriers that may hold anything, only where they say that it is one. */
+export function readImage(element: Element): string | undefined {
+  const { name, attributes, base } = element;
+  const mayBeAnything = name !== 'media:thumbnail' && name !== 'itunes:image';
+  const isImage = attributes.get('type')?.startsWith('image/') || attributes.get('medium') === 'image';
+  if (mayBeAnything && !isImage) return undefined;
+  return httpUrl(attributes.get('url') ?? attributes.get('href'), base);
+}
+
+/** A language tag; what is none, such as `Svenska`, says nothing. */
+export function languageTag(text: string | undefined): string | undefined {
+  const tag = text?.trim().replaceAll('_', '-') ?? '';
+  return /^[a-z]{2,3}(?:-[a-z\d]{1,8})*$/i.test(tag) ? tag : undefined;
+}
+
+/** The fields of an entry as they are read, before the diary's date line is taken off the text. */
+type ReadFields = Pick<Entry, 'categories'> & {
+  [K in 'id' | 'title' | 'link' | 'author' | 'image' | 'text']: string | undefined;
+} & { moment: ReadDate | undefined };
+
+export function toEntry({ moment, text, ...fields }: ReadFields): Entry {
+  const { day = moment?.day, rest } = takeDayLine(text ?? '');
+  return present<Entry>({ ...fields, date: moment?.date, day, summary: rest || undefined });
+}
+
+/** Without the properties that are `undefined`: what a feed does not say is absent. */
+export function present<T extends object>(value: { [K in keyof T]-?: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
+}
+
+/** @throws {FeedError} `too-large` past {@link MAX_ENTRIES}. */
+export function checkCount(items: readonly Element[], address: string): void {
+  if (items.length <= MAX_ENTRIES) return;
+  throw new FeedError('too-large', `${address} has more than ${MAX_ENTRIES} entries.`);
+}
