@@ -6,7 +6,9 @@ import { css } from 'lit';
  */
 export const styles = css`
   :host {
-    display: block;
+    display: flex;
+    flex-direction: column;
+    align-items: flex-start;
     box-sizing: border-box;
     min-block-size: var(--diary-feed-reserve, auto);
     padding: var(--diary-feed-padding, 0);
@@ -43,6 +45,16 @@ export const styles = css`
     line-height: 1.25;
   }
 
+  /* at the end of what is reserved, so that it stays where it is when the list comes */
+  ::slotted([slot='footer']) {
+    margin-block-start: auto;
+  }
+
+  .fallback,
+  ul {
+    inline-size: 100%;
+  }
+
   ul {
     margin: 0;
     padding: 0;
@@ -61,6 +73,7 @@ export const styles = css`
   }
 
   li:last-child {
+    padding-block-end: 0;
     border-block-end: 0;
   }
 
@@ -89,6 +102,7 @@ export const styles = css`
 
   .facts {
     display: flex;
+    margin-block-start: 0.125em;
     flex-wrap: wrap;
     column-gap: 1em;
     color: var(--diary-feed-muted-color, inherit);
@@ -106,12 +120,8 @@ export const styles = css`
     object-fit: cover;
   }
 
-  .status {
+  .status p {
     margin-block: 0 0.5em;
-  }
-
-  .status:not(:has(slot)) {
-    margin: 0;
   }
 
   button {

@@ -46,7 +46,7 @@ export function template(view: View): TemplateResult {
     </div>
     ${state.status === 'failed' || view.isRetrying ? retryButton(view) : nothing} ${hasEntries ? list(view) : nothing}
     ${hasEntries && view.moreCount > 0 ? moreButton(view) : nothing}
-    <slot ?hidden=${hasEntries}></slot>
+    <div class="fallback" ?hidden=${hasEntries}><slot></slot></div>
     <slot name="footer"></slot>
   `;
 }
@@ -82,11 +82,11 @@ function headingElement(level: number, content: Content): TemplateResult {
 function status({ state, locale: { messages }, announcement }: View): Content {
   switch (state.status) {
     case 'loading':
-      return state.isSlow ? messages.loading : nothing;
+      return state.isSlow ? html`<p>${messages.loading}</p>` : nothing;
     case 'failed':
-      return html`<slot name="error">${failure(state.error, Boolean(state.feed), messages)}</slot>`;
+      return html`<p><slot name="error">${failure(state.error, Boolean(state.feed), messages)}</slot></p>`;
     case 'empty':
-      return html`<slot name="empty">${messages.empty}</slot>`;
+      return html`<p><slot name="empty">${messages.empty}</slot></p>`;
     default:
       return html`<span class="said">${announcement}</span>`;
   }

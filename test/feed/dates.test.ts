@@ -50,6 +50,7 @@ describe('readDate', () => {
       ['6 Mar 2015', '2015-03-06'],
       ['Thu, 01 Jan 1970 00:00:00 GMT', '1970-01-01T00:00:00'],
       ['Thu, 26 Mar 2015 24:00:00 GMT', '2015-03-27T00:00:00'],
+      ['Thu, 26 Mar 2015 24:00 GMT', '2015-03-27T00:00:00'],
       ['Tue, 30 Jun 2015 23:59:60 GMT', '2015-07-01T00:00:00'],
     ]);
   });
@@ -87,6 +88,9 @@ describe('readDate', () => {
       ['Thu, 26 Mar 2015 16:00:00 -0000', '2015-03-26T16:00:00'],
       ['2015-03-26 16:00:00 Europe/Stockholm', '2015-03-26T15:00:00'],
       ['2015-07-26 16:00:00 Europe/Stockholm', '2015-07-26T14:00:00'],
+      ['2015-03-26 16:00:00 Asia/Kolkata', '2015-03-26T10:30:00'],
+      ['2015-03-26 16:00:00 America/New_York', '2015-03-26T20:00:00'],
+      ['2015-03-26 16:00:00 Africa/Abidjan', '2015-03-26T16:00:00'],
     ]);
   });
 
@@ -150,6 +154,7 @@ describe('readDate', () => {
       ['03/26/2015', '2015-03-26'],
       ['26/03/2015', '2015-03-26'],
       ['03/04/2015', '2015-03-04'],
+      ['12/11/2015', '2015-12-11'],
       ['3/26/2015 16:00:00', '2015-03-26T16:00:00'],
     ]);
   });
@@ -256,6 +261,8 @@ describe('readDate', () => {
       '26 Foo 2015',
       '12:00',
       '12:00:00 GMT',
+      '2015 1:2',
+      '26 Mar 2015 1:2',
       'Thu, 26 Mar 2015 16:00:00 +0100 and then some words',
       'undefined',
       'NaN',
@@ -274,7 +281,10 @@ describe('readDate', () => {
     for (const part of ['x', '1', ' ', '(', '()', '1 ', 'mar ', '12:', '+', 'a/', '\n', '\ud83d']) {
       it(`gives nothing for ${JSON.stringify(part)} a million times`, () => {
         expect(readDate(part.repeat(1_000_000))).to.equal(undefined);
-        expect(readDate(`26 Mar 2015 16:00 ${part.repeat(1_000_000)}x7`)?.date.getUTCFullYear()).to.be.oneOf([undefined, 2015]);
+        expect(readDate(`26 Mar 2015 16:00 ${part.repeat(1_000_000)}x7`)?.date.getUTCFullYear()).to.be.oneOf([
+          undefined,
+          2015,
+        ]);
       });
     }
   });
@@ -311,6 +321,8 @@ describe('calendarDay', () => {
   it('writes a day as YYYY-MM-DD', () => {
     expect(calendarDay(2015, 3, 6)).to.equal('2015-03-06');
     expect(calendarDay(1999, 12, 31)).to.equal('1999-12-31');
+    expect(calendarDay(100, 1, 1)).to.equal('0100-01-01');
+    expect(calendarDay(9999, 12, 31)).to.equal('9999-12-31');
   });
 
   it('knows leap years', () => {

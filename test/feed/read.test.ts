@@ -16,7 +16,8 @@ const fixtures = (await (await fetch('/feed-server/fixtures')).json()) as string
 
 async function expectationOf(file: string): Promise<Expectation> {
   const response = await fetch(feedUrl({ file, type: 'application/json' }));
-  if (!response.ok) throw new Error(`test/fixtures/${file} is missing: each .xml there has a .json that says what it means`);
+  if (!response.ok)
+    throw new Error(`test/fixtures/${file} is missing: each .xml there has a .json that says what it means`);
   return (await response.json()) as Expectation;
 }
 

@@ -44,7 +44,7 @@ function errorOf(read: () => unknown): FeedError {
 /** Makes an `it` of each row: what an item holds, and what one field of its entry is then. */
 function itReads<K extends keyof Entry>(field: K, rows: [content: string, expected: Entry[K] | undefined][]): void {
   for (const [content, expected] of rows) {
-    it(`is ${JSON.stringify(expected) ?? 'absent'} for ${content}`, () => {
+    it(`is ${expected === undefined ? 'absent' : JSON.stringify(expected)} for ${content}`, () => {
       const entry = readItem(content);
       expect(entry[field]).to.deep.equal(expected);
       expect(field in entry).to.equal(expected !== undefined);
@@ -55,7 +55,9 @@ function itReads<K extends keyof Entry>(field: K, rows: [content: string, expect
 describe('an entry', () => {
   it('has nothing but categories where the feed says nothing', () => {
     expect(readItem('')).to.deep.equal({ categories: [] });
-    expect(readItem('<title/><link></link><guid> </guid><pubDate/><description><![CDATA[]]></description><author/>')).to.deep.equal({
+    expect(
+      readItem('<title/><link></link><guid> </guid><pubDate/><description><![CDATA[]]></description><author/>'),
+    ).to.deep.equal({
       categories: [],
     });
   });
@@ -92,6 +94,7 @@ describe('an entry', () => {
       ['<title><![CDATA[Hus & hem]]></title>', 'Hus & hem'],
       ['<title><![CDATA[Hus &amp; hem]]></title>', 'Hus & hem'],
       ['<title><![CDATA[<b>Möten</b>]]></title>', 'Möten'],
+      ['<title><![CDATA[Taggen &amp;lt;b&amp;gt;]]></title>', 'Taggen &lt;b&gt;'],
       ['<title>&lt;b&gt;Möten&lt;/b&gt;</title>', 'Möten'],
       ['<title>Ett <b>stort</b> möte</title>', 'Ett stort möte'],
       ['<title>5 &lt; 8</title>', '5 < 8'],
@@ -189,7 +192,10 @@ describe('an entry', () => {
     });
 
     it('has a day without a date where only the date line tells', () => {
-      expect(readItem('<description>Torsdag den 26 mars 2015</description>')).to.deep.equal({ day: '2015-03-26', categories: [] });
+      expect(readItem('<description>Torsdag den 26 mars 2015</description>')).to.deep.equal({
+        day: '2015-03-26',
+        categories: [],
+      });
     });
   });
 
@@ -205,7 +211,10 @@ describe('an entry', () => {
       ['<content:encoded><![CDATA[<p>Hela</p>]]></content:encoded><description>Kort</description>', 'Hela'],
       ['<description>Kort</description><content:encoded><![CDATA[<p>Hela</p>]]></content:encoded>', 'Hela'],
       ['<description>Kort</description><content:encoded/>', 'Kort'],
-      ['<description>Kort</description><content:encoded><![CDATA[<p>&nbsp;</p><img src="x">]]></content:encoded>', 'Kort'],
+      [
+        '<description>Kort</description><content:encoded><![CDATA[<p>&nbsp;</p><img src="x">]]></content:encoded>',
+        'Kort',
+      ],
       ['<dc:description>Text</dc:description>', 'Text'],
       ['<itunes:summary>Text</itunes:summary>', 'Text'],
       ['<itunes:subtitle>Kort</itunes:subtitle><itunes:summary>Text</itunes:summary>', 'Text'],
@@ -240,7 +249,10 @@ describe('an entry', () => {
     itReads('categories', [
       ['<category>Allmänt</category><category>Möten</category>', ['Allmänt', 'Möten']],
       ['<category>Allmänt</category><category>Allmänt</category>', ['Allmänt']],
-      ['<category>Allmänt</category><dc:subject>Allmänt</dc:subject><dc:subject>Skola</dc:subject>', ['Allmänt', 'Skola']],
+      [
+        '<category>Allmänt</category><dc:subject>Allmänt</dc:subject><dc:subject>Skola</dc:subject>',
+        ['Allmänt', 'Skola'],
+      ],
       ['<category> Allmänt\n</category><category/><category> </category>', ['Allmänt']],
       ['<category><![CDATA[Hus & hem]]></category><category>Hus &amp; hem</category>', ['Hus & hem']],
       ['<category domain="https://kommun.example/">Bygg, plan</category>', ['Bygg, plan']],
@@ -258,10 +270,16 @@ describe('an entry', () => {
       ['<media:content url="/stor.jpg" medium="image"/>', 'https://dagbok.example/stor.jpg'],
       ['<media:content url="/stor.jpg" type="image/jpeg"/>', 'https://dagbok.example/stor.jpg'],
       ['<media:content url="/film.mp4" type="video/mp4"/>', undefined],
-      ['<media:content url="/stor.jpg" medium="image"/><media:thumbnail url="/liten.jpg"/>', 'https://dagbok.example/liten.jpg'],
+      [
+        '<media:content url="/stor.jpg" medium="image"/><media:thumbnail url="/liten.jpg"/>',
+        'https://dagbok.example/liten.jpg',
+      ],
       ['<enclosure url="/1.jpg" type="image/jpeg" length="1"/>', 'https://dagbok.example/1.jpg'],
       ['<enclosure url="/1.mp3" type="audio/mpeg" length="1"/>', undefined],
-      ['<enclosure url="/1.mp3" type="audio/mpeg"/><enclosure url="/1.png" type="image/png"/>', 'https://dagbok.example/1.png'],
+      [
+        '<enclosure url="/1.mp3" type="audio/mpeg"/><enclosure url="/1.png" type="image/png"/>',
+        'https://dagbok.example/1.png',
+      ],
       ['<itunes:image href="https://kommun.example/1.jpg"/>', 'https://kommun.example/1.jpg'],
       ['<enclosure url="/?a=1&amp;b=2" type="image/png"/>', 'https://dagbok.example/?a=1&b=2'],
       ['<media:thumbnail url="javascript:alert(1)"/>', undefined],
@@ -300,7 +318,9 @@ describe('a feed', () => {
   });
 
   it('keeps the order of its entries', () => {
-    const { entries } = readChannel('<item><title>1</title></item><title>x</title><item><title>3</title></item><item><title>2</title></item>');
+    const { entries } = readChannel(
+      '<item><title>1</title></item><title>x</title><item><title>3</title></item><item><title>2</title></item>',
+    );
     expect(entries.map(({ title }) => title)).to.deep.equal(['1', '3', '2']);
   });
 
@@ -324,7 +344,9 @@ describe('a feed', () => {
   it('has the language of Dublin Core or of its root where it has no other', () => {
     expect(readChannel('<dc:language>se</dc:language>').language).to.equal('se');
     expect(readChannel('', 'xml:lang="se"').language).to.equal('se');
-    expect(readChannel('<language>sv</language><dc:language>se</dc:language>', `${NAMESPACES} xml:lang="fi"`).language).to.equal('sv');
+    expect(
+      readChannel('<language>sv</language><dc:language>se</dc:language>', `${NAMESPACES} xml:lang="fi"`).language,
+    ).to.equal('sv');
   });
 });
 
@@ -352,13 +374,22 @@ describe('namespaces', () => {
   });
 
   it('may be written with https, another case and without a final slash', () => {
-    for (const address of ['https://purl.org/dc/elements/1.1/', 'http://purl.org/dc/elements/1.1', 'HTTP://PURL.ORG/DC/Elements/1.1/#']) {
+    for (const address of [
+      'https://purl.org/dc/elements/1.1/',
+      'http://purl.org/dc/elements/1.1',
+      'HTTP://PURL.ORG/DC/Elements/1.1/#',
+    ]) {
       expect(readItem('<x:creator>Eva Ek</x:creator>', `xmlns:x="${address}"`).author, address).to.equal('Eva Ek');
     }
   });
 
   it('may be those of RSS itself, or a mistyped one', () => {
-    for (const address of ['http://backend.userland.com/rss2', 'http://purl.org/rss/1.0/', 'http://purl.org/rss/2.0/', '']) {
+    for (const address of [
+      'http://backend.userland.com/rss2',
+      'http://purl.org/rss/1.0/',
+      'http://purl.org/rss/2.0/',
+      '',
+    ]) {
       expect(readItem('<title>Möten</title>', `xmlns="${address}"`).title, address).to.equal('Möten');
     }
   });
@@ -378,8 +409,12 @@ describe('xml:base', () => {
   });
 
   it('counts only as an address of the web', () => {
-    expect(readItem('<link>mars</link>', 'xml:base="javascript:alert(1)"').link).to.equal('https://dagbok.example/floden/mars');
-    expect(readItem('<link>mars</link>', 'xml:base="file:///etc/"').link).to.equal('https://dagbok.example/floden/mars');
+    expect(readItem('<link>mars</link>', 'xml:base="javascript:alert(1)"').link).to.equal(
+      'https://dagbok.example/floden/mars',
+    );
+    expect(readItem('<link>mars</link>', 'xml:base="file:///etc/"').link).to.equal(
+      'https://dagbok.example/floden/mars',
+    );
   });
 });
 
@@ -390,7 +425,10 @@ describe('the forebears of RSS 2.0', () => {
         '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/publish/formats/rss-0.91.dtd">' +
           '<rss version="0.91"><channel><title>Dagboken</title><item><title>Möten</title><link>/1</link></item></channel></rss>',
       ),
-    ).to.deep.equal({ title: 'Dagboken', entries: [{ title: 'Möten', link: 'https://dagbok.example/1', categories: [] }] });
+    ).to.deep.equal({
+      title: 'Dagboken',
+      entries: [{ title: 'Möten', link: 'https://dagbok.example/1', categories: [] }],
+    });
   });
 
   it('RSS 1.0 has its items beside the channel', () => {
@@ -430,7 +468,9 @@ describe('names that mean something to JavaScript', () => {
   const names = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', '__defineGetter__', 'then'];
   for (const name of names) {
     it(`<${name}> is an element like others`, () => {
-      expect(readItem(`<${name}>x</${name}><title ${name}="y">Möten</title><${name}/><dc:${name}>z</dc:${name}>`)).to.deep.equal({
+      expect(
+        readItem(`<${name}>x</${name}><title ${name}="y">Möten</title><${name}/><dc:${name}>z</dc:${name}>`),
+      ).to.deep.equal({
         title: 'Möten',
         categories: [],
       });
@@ -442,7 +482,9 @@ describe('names that mean something to JavaScript', () => {
   }
 
   it('leave no trace on objects', () => {
-    readItem('<__proto__ polluted="yes"><polluted>yes</polluted></__proto__><title __proto__="x" xmlns:__proto__="y">z</title>');
+    readItem(
+      '<__proto__ polluted="yes"><polluted>yes</polluted></__proto__><title __proto__="x" xmlns:__proto__="y">z</title>',
+    );
     expect('polluted' in {}).to.equal(false);
   });
 });
@@ -489,7 +531,9 @@ describe('what is not a feed', () => {
       expect(error.code).to.equal('not-a-feed');
       expect(error.status).to.equal(undefined);
       expect(error.message).to.match(message);
-      expect(error.message).to.match(/^diary-feed: https:\/\/dagbok\.example\/floden\/rss\.xml is not a feed\. .* See \S+#not-a-feed$/);
+      expect(error.message).to.match(
+        /^diary-feed: https:\/\/dagbok\.example\/floden\/rss\.xml is not a feed\. .* See \S+#not-a-feed$/,
+      );
     });
   }
 });
