@@ -54,7 +54,14 @@ const launchers = {
 const browsersIn = (zone) => wantedEngines().map((engine) => launchers[engine]({ ...process.env, TZ: zone }));
 
 /** Feeds, the demo and the built files, byte for byte: the runner's own server would decode and encode them anew. */
-const types = { '.xml': 'application/xml', '.js': 'text/javascript', '.json': 'application/json' };
+const types = {
+  '.xml': 'application/xml',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
 async function serveBytes(context, next) {
   if (handleFeedRequest(context.req, context.res)) {
     context.respond = false;
@@ -63,7 +70,6 @@ async function serveBytes(context, next) {
   const file = path.join(import.meta.dirname, path.normalize(context.path));
   const isOurs = /^\/(?:dist|demo|test\/pages)\//.test(context.path) && path.extname(file) in types && existsSync(file);
   if (!isOurs) return next();
-  context.type = types[path.extname(file)];
   context.set('content-type', types[path.extname(file)]);
   context.body = createReadStream(file);
 }

@@ -284,6 +284,7 @@ export class DiaryFeedElement extends LitElement {
     super.attributeChangedCallback(name, previous, value);
     if (previous === value) return;
     this.requestUpdate();
+    if (name === 'src') this.#addedCount = 0;
     if (value !== null && isAttributeName(name)) warnOfIllegal(name, value);
   }
 

@@ -1,0 +1,68 @@
+import { expect } from 'chai';
+import { readFeed } from '../src/feed.js';
+import type { DiaryFeedElement } from '../src/index.js';
+
+let frame: HTMLIFrameElement | undefined;
+
+afterEach(() => frame?.remove());
+
+/** The elements of a page of the demo once none of those that can end is still loading, and what broke its policy. */
+async function open(name: string): Promise<{ elements: DiaryFeedElement[]; violations: string[] }> {
+  frame = document.createElement('iframe');
+  frame.style.cssText = 'inline-size: 1000px; block-size: 800px';
+  const violations: string[] = [];
+  const opened = new Promise((resolve) => frame?.addEventListener('load', resolve));
+  frame.src = `/demo/${name}.html`;
+  document.body.append(frame);
+  await opened;
+  const page = frame.contentDocument;
+  page?.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => violations.push(effectiveDirective));
+  const elements = [...(page?.querySelectorAll('diary-feed') ?? [])];
+  const isPending = ({ status, src }: DiaryFeedElement): boolean => status === 'loading' && !src.endsWith('/never');
+  do await new Promise((resolve) => setTimeout(resolve, 300));
+  while (elements.some(isPending));
+  return { elements, violations };
+}
+
+describe('the demo', () => {
+  for (const name of ['index', 'variants']) {
+    it(`shows entries in every element of ${name}.html, under its own strict policy`, async () => {
+      const { elements, violations } = await open(name);
+      expect(elements.length).to.be.greaterThan(0);
+      for (const { status, entries, limit } of elements)
+        expect([status, entries.length]).to.deep.equal(['ready', limit]);
+      expect(violations).to.deep.equal([]);
+    });
+  }
+
+  it('shows every way that a load can end in states.html', async () => {
+    const { elements } = await open('states');
+    const outcomes = new Set(elements.map(({ status, error }) => [status, error?.code].filter(Boolean).join(' ')));
+    expect([...outcomes].sort()).to.deep.equal([
+      'empty',
+      'failed bad-url',
+      'failed blocked-by-csp',
+      'failed http',
+      'failed network',
+      'failed not-a-feed',
+      'failed timeout',
+      'failed too-large',
+      'idle',
+      'loading',
+      'ready',
+    ]);
+  });
+
+  it('has its sample in two encodings that say the same, each entry with the day of its date line', async () => {
+    const feeds = await Promise.all(
+      ['dagbok.xml', 'dagbok-latin1.xml'].map(async (name) => {
+        const response = await fetch(`/demo/feeds/${name}`);
+        const contentType = response.headers.get('content-type');
+        return readFeed(new Uint8Array(await response.arrayBuffer()), { contentType, url: 'https://dagbok.example/' });
+      }),
+    );
+    expect(feeds[0]?.entries).to.have.lengthOf(13);
+    expect(feeds[1]).to.deep.equal(feeds[0]);
+    for (const { day, date } of feeds[0]?.entries ?? []) expect(day).to.equal(date?.toISOString().slice(0, 10));
+  });
+});
