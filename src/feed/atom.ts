@@ -4,6 +4,7 @@ import {
   categoriesOf,
   checkCount,
   first,
+  imageOf,
   languageTag,
   present,
   readImage,
@@ -36,7 +37,7 @@ function readEntry(entry: Element, feed: Element): Entry {
       authorOf(entry, ['atom:author', 'dc:creator']) ??
       authorOf(childrenNamed(entry, 'atom:source')[0] ?? feed, ['atom:author']),
     categories: categoriesOf(entry, ['atom:category', 'dc:subject']),
-    image: first(entry, ['media:thumbnail', 'media:content'], readImage) ?? first(entry, ['atom:link'], readEnclosure),
+    image: imageOf(entry, ['media:thumbnail', 'media:content']) ?? first(entry, ['atom:link'], readEnclosure),
   });
 }
 

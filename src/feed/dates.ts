@@ -76,56 +76,76 @@ export function calendarDay(year: number, month: number, day: number): string | 
   return exists ? date.toISOString().slice(0, 10) : undefined;
 }
 
-/** RFC 2822 §4.3: 00–49 are of this century, 50–99 of the last. */
+/** RFC 2822 §4.3: 00–49 are of this century, 50–99 of the last; three digits count from 1900. */
 function fullYear(digits: string): number {
   const year = Number(digits);
-  return digits.length > 2 ? year : year + (year < 50 ? 2000 : 1900);
+  if (digits.length > 3) return year;
+  return year + (digits.length < 3 && year < 50 ? 2000 : 1900);
 }
 
-/** A date that is one number: `YYYYMMDD`, `YYMMDD`, and the ordinal dates `YYYYDDD` and `YYDDD` of ISO 8601; or a year. */
-function readNumber(digits: string): string | undefined {
-  const split = { 8: [4, 6], 6: [2, 4], 7: [4, 4], 5: [2, 2], 4: [4, 4] }[digits.length];
-  const [year = 0, month = 0] = split ?? [];
-  if (!split) return undefined;
-  if (digits.length === 4) return calendarDay(Number(digits), 1, 1);
-  if (year === month) return ordinalDay(fullYear(digits.slice(0, year)), Number(digits.slice(year)));
-  return calendarDay(fullYear(digits.slice(0, year)), Number(digits.slice(year, month)), Number(digits.slice(month)));
+/** A day, and whether the text names it; of a year or a month it is the first. */
+interface Day {
+  /** `YYYY-MM-DD` */
+  day: string;
+  isNamed: boolean;
 }
 
-function ordinalDay(year: number, dayOfYear: number): string | undefined {
+function toDay(year: number, month: number, date: number, isNamed = true): Day | undefined {
+  const day = calendarDay(year, month, date);
+  return day ? { day, isNamed } : undefined;
+}
+
+/** The ordinal dates of ISO 8601: the 60th day of 2015 is 1 March. */
+function ordinalDay(year: number, dayOfYear: number): Day | undefined {
   const date = new Date(Date.UTC(year, 0, dayOfYear));
-  return calendarDay(year, date.getUTCMonth() + 1, date.getUTCDate());
+  return date.getUTCFullYear() === year ? toDay(year, date.getUTCMonth() + 1, date.getUTCDate()) : undefined;
 }
 
-/** The day that the text without its time names, as `YYYY-MM-DD`. */
-function readDay(text: string): string | undefined {
+/** A date that is one number: `YYYYMMDD`, `YYMMDD`, the ordinal dates `YYYYDDD` and `YYDDD`, or a year. */
+function readNumber(digits: string): Day | undefined {
+  const year = fullYear(digits.slice(0, digits.length % 4 === 2 || digits.length === 5 ? 2 : 4));
+  const [month, date] = [Number(digits.slice(-4, -2)), Number(digits.slice(-2))];
+  switch (digits.length) {
+    case 4:
+      return toDay(year, 1, 1, false);
+    case 5:
+    case 7:
+      return ordinalDay(year, Number(digits.slice(-3)));
+    case 6:
+    case 8:
+      return toDay(year, month, date);
+    default:
+      return undefined;
+  }
+}
+
+/** The day that the text without its time names. */
+function readDay(text: string): Day | undefined {
   const numbers = text.match(/\d+/g) ?? [];
   const [first = '', second = '', third = ''] = numbers;
   if (numbers.length > 3) return undefined;
 
-  // a weekday may stand before the month and look like one: `mar. 9 avr`
-  const month = (text.match(/\p{L}{3,}/gu) ?? []).reverse().map(monthOf).find(Boolean);
-  if (month) {
+  const months = (text.match(/\p{L}{3,}/gu) ?? []).map(monthOf).filter(Boolean);
+  if (months.length > 0) {
     if (numbers.length !== 2) return undefined;
-    return first.length > 2
-      ? calendarDay(Number(first), month, Number(second))
-      : calendarDay(fullYear(second), month, Number(first));
+    // a weekday may look like a month; it stands before a date that ends in its year (`mar. 9 avr`), else behind it
+    return first.length > 3
+      ? toDay(Number(first), months[0] ?? 0, Number(second))
+      : toDay(fullYear(second), months.at(-1) ?? 0, Number(first));
   }
-  if (numbers.length === 1) return readNumber(first);
+  if (numbers.length === 1) return /\p{L}/u.test(text) ? undefined : readNumber(first);
   if (first.length === 4) {
-    if (second.length === 3 && !third) return ordinalDay(Number(first), Number(second));
-    return calendarDay(Number(first), Number(second), Number(third || 1));
+    if (third) return toDay(Number(first), Number(second), Number(third));
+    return second.length === 3
+      ? ordinalDay(Number(first), Number(second))
+      : toDay(Number(first), Number(second), 1, false);
   }
   if (numbers.length < 3) return undefined;
-  if (text.includes('/')) {
-    // only American software writes slashes, unless the first number can be no month
-    return Number(first) > 12
-      ? calendarDay(fullYear(third), Number(second), Number(first))
-      : calendarDay(fullYear(third), Number(first), Number(second));
-  }
+  // only American software writes slashes, unless the first number can be no month
+  if (text.includes('/') && Number(first) <= 12) return toDay(fullYear(third), Number(first), Number(second));
   return third.length === 2 && text.includes('-')
-    ? calendarDay(fullYear(first), Number(second), Number(third))
-    : calendarDay(fullYear(third), Number(second), Number(first));
+    ? toDay(fullYear(first), Number(second), Number(third))
+    : toDay(fullYear(third), Number(second), Number(first));
 }
 
 /** Minutes east of UTC in `zone` (an IANA name) at `time`, or 0 where there is no such zone. */
@@ -140,8 +160,27 @@ function offsetAt(zone: string, time: number): number {
   }
 }
 
-const TIME =
-  /(오전|오후|[ap]\.?m\.?)?(?:\s|^|\D)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*([ap]\.?m\b\.?)?\s*(?:(?:gmt|utc?|z)?\s*([+-])(\d{1,2})(?::?(\d\d))?|([a-z]+\/[a-z_/]+|[a-z]+))?(?:\s+(\d{4}))?[\sz.,]*$/;
+/** A time of day, then its zone, then perhaps the year (`Mon Aug 27 12:13:35 PDT 2012`). */
+const TIME = new RegExp(
+  '(오전|오후|[ap]\\.?m\\.?)?(?:\\s|^|\\D)(\\d{1,2}):(\\d\\d)(?::(\\d\\d)(?:[.,]\\d+)?)?\\s*([ap]\\.?m\\b\\.?)?\\s*' +
+    '(?:(?:gmt|utc?|z)?\\s*([+-])(\\d{1,2})(?::?(\\d\\d))?|([a-z]+/[a-z_/]+|[a-z]+))?(?:\\s+(\\d{4}))?[\\sz.,]*$',
+);
+
+/** The text as the rules above want it: folded, without comments (which nest), compact and Swedish times written out. */
+function tidy(text: string): string {
+  let source = fold(text);
+  for (let before = ''; before !== source;) {
+    before = source;
+    source = source.replace(/\([^()]*\)/g, ' ');
+  }
+  return source
+    .trim()
+    .replace(/\bkl\.? ?(\d{1,2})[.:](\d\d)/, '$1:$2')
+    .replace(/^(\d{4})(\d\d)(\d\d)t?(\d\d)(\d\d)(?:(\d\d))?(?!\d)/, (_, ...digits: (string | undefined)[]) => {
+      const [year, month, date, hour, minute, second = '00'] = digits;
+      return `${year}-${month}-${date} ${hour}:${minute}:${second}`;
+    });
+}
 
 /**
  * Reads a date as feeds write it: the families of RFC 822 and ISO 8601, their common misspellings, numeric dates, Unix
@@ -149,38 +188,28 @@ const TIME =
  * and the `day` is given too. What cannot be read, or is on no calendar, is `undefined`.
  */
 export function readDate(text: string | undefined): ReadDate | undefined {
-  // 120 characters: the longest real one (JavaScript's own toString with its zone's name) has 70
-  const source = fold(text?.slice(0, 120) ?? '')
-    .replace(/\([^()]*\)/g, ' ')
-    .trim()
-    .replace(/^(\d{4})(\d\d)(\d\d)t?(\d\d)(\d\d)(\d\d)?(?!\d)/, (_, ...[y, m, d, hour, minute, second]: string[]) =>
-      [`${y}-${m}-${d} ${hour}:${minute}`, second ?? '00'].join(':'),
-    );
+  const source = tidy(text?.slice(0, 120) ?? ''); // the longest real one, with its zone's name in words, has 70
   if (/^\d{9,10}$/.test(source)) return { date: new Date(Number(source) * 1000) };
 
   const time = TIME.exec(source);
   if (!time) {
-    if (/\d:\d/.test(source)) return undefined;
-    const day = readDay(source);
-    return day ? { date: new Date(`${day}T00:00:00Z`), ...(isWholeDay(source) && { day }) } : undefined;
+    const read = /\d:\d/.test(source) ? undefined : readDay(source);
+    return read && { date: new Date(`${read.day}T00:00:00Z`), ...(read.isNamed && { day: read.day }) };
   }
-  const [, before, hourDigits, minute, second, after, sign, offsetHours, offsetMinutes, zone, year = ''] = time;
-  const day = readDay(`${source.slice(0, time.index)} ${year}`);
+  const [, before, hourDigits, minute, second = '0', after, sign, hoursEast, minutesEast = '0', zone, year = ''] = time;
+  const read = readDay(`${source.slice(0, time.index)} ${year}`);
   const halfOfDay = before ?? after;
   let hour = Number(hourDigits);
   if (halfOfDay) hour = (hour % 12) + (/^(p|오후)/.test(halfOfDay) ? 12 : 0);
-  const isTime = hour < 24 || (hour === 24 && !Number(minute) && !Number(second ?? 0));
-  if (!day || !isTime || Number(minute) > 59 || Number(second ?? 0) > 60) return undefined;
+  const isTime = hour < 24 || (hour === 24 && !Number(minute) && !Number(second));
+  const isOffset = !sign || (Number(hoursEast) <= 14 && Number(minutesEast) < 60);
+  if (!read || !isTime || !isOffset || Number(minute) > 59 || Number(second) > 60) return undefined;
 
-  const local = Date.parse(`${day}T00:00:00Z`) + ((hour * 60 + Number(minute)) * 60 + Number(second ?? 0)) * 1000;
-  let east = 0;
-  if (sign) east = (sign === '-' ? -1 : 1) * (Number(offsetHours) * 60 + Number(offsetMinutes ?? 0));
-  else if (zone?.includes('/')) east = offsetAt(zone, local);
-  else if (zone) east = (HOURS_EAST.get(zone) ?? 0) * 60;
+  const seconds = (hour * 60 + Number(minute)) * 60 + Number(second);
+  const local = Date.parse(`${read.day}T00:00:00Z`) + seconds * 1000;
+  let east = (HOURS_EAST.get(zone ?? '') ?? 0) * 60;
+  if (sign) east = (sign === '-' ? -1 : 1) * (Number(hoursEast) * 60 + Number(minutesEast));
+  // the offset depends on the moment, which depends on the offset: a second look is enough
+  else if (zone?.includes('/')) east = offsetAt(zone, local - offsetAt(zone, local) * 60_000);
   return { date: new Date(local - east * 60_000) };
-}
-
-/** Whether a date without a time names its day, not only a month or a year. */
-function isWholeDay(text: string): boolean {
-  return (text.match(/\d+/g) ?? []).join('').length > 4 && !/^\d{4}-\d\d?$/.test(text);
 }

@@ -31,8 +31,11 @@ const NAMESPACES = new Map(
   }).flatMap(([prefix, addresses]) => addresses.map((address): [string, string] => [address, prefix])),
 );
 
-/** Prefixes as a document declares them, to those of {@link NAMESPACES}; an unknown namespace is `?`. */
-export type Scope = ReadonlyMap<string, string>;
+/** The prefixes that an element declares, to those of {@link NAMESPACES}; an unknown namespace is `?`. */
+export interface Scope {
+  own: ReadonlyMap<string, string>;
+  outer?: Scope;
+}
 
 /** Text of a document: as it stands in the markup, its references undecoded, or the content of a CDATA section. */
 export interface Text {
@@ -43,7 +46,7 @@ export interface Text {
 /** An element of a feed, its name canonical: `title`, `dc:date`, `?:title` for a namespace that means nothing here. */
 export interface Element {
   name: string;
-  /** By name as written, lower case; values decoded. */
+  /** By name, lower case, `rdf:about` canonical too; values decoded. */
   attributes: ReadonlyMap<string, string>;
   children: (Element | Text)[];
   /** What relative addresses within it start from: `xml:base`, else the feed's own address. */
@@ -57,15 +60,6 @@ const TEXT = '#text';
 const CDATA = '#cdata';
 const ATTRIBUTES = ':@';
 
-function readAttributes(node: ParsedNode): Map<string, string> {
-  const attributes = new Map<string, string>();
-  for (const [name, value] of Object.entries(node[ATTRIBUTES] ?? {})) {
-    // the parser's prefix for attributes is one character long
-    attributes.set(name.slice(1).toLowerCase(), typeof value === 'string' ? decodeEntities(value) : '');
-  }
-  return attributes;
-}
-
 /** The canonical prefix of a namespace's address, or `undefined`. */
 function prefixOf(address: string): string | undefined {
   return NAMESPACES.get(
@@ -76,23 +70,47 @@ function prefixOf(address: string): string | undefined {
   );
 }
 
-function extendScope(scope: Scope, attributes: ReadonlyMap<string, string>): Scope {
-  let extended: Map<string, string> | undefined;
-  for (const [name, value] of attributes) {
-    if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
-    extended ??= new Map(scope);
-    // without a prefix, an unknown namespace is a mistyped one of the feed's own
-    extended.set(name.slice(6), prefixOf(value) ?? (name === 'xmlns' ? (scope.get('') ?? '') : '?'));
+function lookUp(prefix: string, scope: Scope | undefined): string | undefined {
+  for (let current = scope; current; current = current.outer) {
+    const canonical = current.own.get(prefix);
+    if (canonical !== undefined) return canonical;
   }
-  return extended ?? scope;
+  return undefined;
+}
+
+function extendScope(scope: Scope, node: ParsedNode): Scope {
+  const declarations = attributeEntries(node).filter(([name]) => /^xmlns(?::|$)/.test(name));
+  if (declarations.length === 0) return scope;
+  const own = declarations.map(([name, address]): [string, string] => {
+    // without a prefix, an unknown namespace is a mistyped one of the feed's own
+    const unknown = name === 'xmlns' ? (lookUp('', scope) ?? '') : '?';
+    return [name.slice(6), prefixOf(address) ?? unknown];
+  });
+  return { own: new Map(own), outer: scope };
 }
 
 /** A prefix that was never declared means what it usually means: many feeds forget to declare it. */
 function canonicalName(name: string, scope: Scope): string {
   const colon = name.indexOf(':');
   const written = name.slice(0, Math.max(colon, 0));
-  const prefix = scope.get(written) ?? written;
+  const prefix = lookUp(written, scope) ?? written;
   return (prefix && `${prefix}:`) + name.slice(colon + 1);
+}
+
+/** Attributes by their canonical name, decoded; those that declare namespaces left out. */
+function readAttributes(node: ParsedNode, scope: Scope): Map<string, string> {
+  const attributes = new Map<string, string>();
+  for (const [name, value] of attributeEntries(node)) {
+    if (!/^xmlns(?::|$)/.test(name)) attributes.set(name.includes(':') ? canonicalName(name, scope) : name, value);
+  }
+  return attributes;
+}
+
+function attributeEntries(node: ParsedNode): [string, string][] {
+  return Object.entries(node[ATTRIBUTES] ?? {}).map(([name, value]) => [
+    name.slice(1).toLowerCase(), // the parser's prefix for attributes is one character long
+    typeof value === 'string' ? decodeEntities(value) : '',
+  ]);
 }
 
 function textOf(node: ParsedNode | undefined): string {
@@ -101,15 +119,15 @@ function textOf(node: ParsedNode | undefined): string {
 }
 
 /** The document's nodes as {@link Element} and {@link Text}, names resolved through the namespaces in scope. */
-export function toElements(nodes: readonly ParsedNode[], base: string, scope: Scope = new Map()): (Element | Text)[] {
+export function toElements(nodes: readonly ParsedNode[], base: string, scope: Scope): (Element | Text)[] {
   return nodes.flatMap((node): (Element | Text)[] => {
     const name = Object.keys(node).find((key) => key !== ATTRIBUTES);
     if (name === undefined) return [];
     if (name === TEXT) return [{ source: textOf(node), isCdata: false }];
     const children = node[name] as ParsedNode[];
     if (name === CDATA) return [{ source: textOf(children[0]), isCdata: true }];
-    const attributes = readAttributes(node);
-    const inner = extendScope(scope, attributes);
+    const inner = extendScope(scope, node);
+    const attributes = readAttributes(node, inner);
     const ownBase = httpUrl(attributes.get('xml:base'), base) ?? base;
     return [
       {

@@ -50,11 +50,11 @@ function fromCode(code: number): string {
 export function decodeEntities(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(
-    /&(?:#(\d{1,9})|#[xX]([\da-fA-F]{1,8})|([A-Za-z][A-Za-z\d]{1,7})(?![A-Za-z\d=]))(;?)/g,
+    /&(?:#(\d+)|#[xX]([\da-fA-F]+)|([A-Za-z][A-Za-z\d]{1,7})(?![A-Za-z\d=]))(;?)/g,
     (written, decimal?: string, hex?: string, name?: string, semicolon?: string) => {
       if (name === undefined) return fromCode(decimal ? Number(decimal) : parseInt(hex ?? '', 16));
       const character = CHARACTERS.get(name);
-      return character !== undefined && (semicolon || character < '\u0100') ? character : written;
+      return character !== undefined && (semicolon || (character < '\u0100' && name !== 'apos')) ? character : written;
     },
   );
 }

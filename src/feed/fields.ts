@@ -67,8 +67,19 @@ export function readLink(element: Element): string | undefined {
 /** A name, of `address@example.org (Name)` as RSS has it, `Name <address>`, or elements as Atom has it; else what there is. */
 function readAuthor(element: Element): string | undefined {
   const text = first(element, ['name', 'atom:name', 'email', 'atom:email'], readLine) ?? readLine(element);
-  const inBrackets = /^\S+@\S+ \((.+)\)$/.exec(text ?? '')?.[1];
-  return inBrackets ?? (text?.replace(/\s*[<(]\S+@\S+[>)]$/, '') || text);
+  if (!text || !/[>)]$/.test(text)) return text;
+  const brackets = [text.search(/[<(]/), Math.max(text.lastIndexOf('<'), text.lastIndexOf('('))];
+  for (const bracket of brackets) {
+    const before = text.slice(0, Math.max(bracket, 0)).trim();
+    const within = text.slice(bracket + 1, -1).trim();
+    if (before && isMailAddress(within)) return before;
+    if (within && isMailAddress(before)) return within;
+  }
+  return text;
+}
+
+function isMailAddress(text: string): boolean {
+  return text.includes('@') && !/\s/.test(text);
 }
 
 /** All authors that the first carrier names, parted by commas. */
@@ -101,9 +112,21 @@ export function categoriesOf(element: Element, names: Carriers): string[] {
 export function readImage(element: Element): string | undefined {
   const { name, attributes, base } = element;
   const mayBeAnything = name !== 'media:thumbnail' && name !== 'itunes:image';
-  const isImage = attributes.get('type')?.startsWith('image/') || attributes.get('medium') === 'image';
-  if (mayBeAnything && !isImage) return undefined;
+  const kind = (attributes.get('type') ?? attributes.get('medium') ?? '').toLowerCase();
+  if (mayBeAnything && !kind.startsWith('image')) return undefined;
   return httpUrl(attributes.get('url') ?? attributes.get('href'), base);
+}
+
+/** The first picture that an element or the groups of media within it carry (Media RSS, `media:group`). */
+export function imageOf(element: Element, names: Carriers): string | undefined {
+  const groups = ['media:group', 'media:content'].flatMap((name) => childrenNamed(element, name));
+  for (const name of names) {
+    for (const parent of [element, ...groups]) {
+      const image = first(parent, [name], readImage);
+      if (image) return image;
+    }
+  }
+  return undefined;
 }
 
 /** A language tag; what is none, such as `Svenska`, says nothing. */

@@ -49,8 +49,9 @@ export function loadFeed(
   });
 }
 
+/** Whatever the caller gave as its reason; `fetch` does the same. */
 function reasonOf(signal: AbortSignal): Error {
-  return signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason));
+  return signal.reason as Error;
 }
 
 function startLoad(key: string, url: string, timeout: number, cache: RequestCache): SharedLoad {

@@ -6,6 +6,9 @@ const FEED_ROOTS = new Set(['rss', 'rdf', 'feed', 'channel']);
 /** Elements that never stand within their own kind: a second start tag ends the first. */
 const ENTRIES = new Set(['item', 'entry']);
 
+/** An element that holds nothing by definition: where its end tag was forgotten, it must not swallow the others. */
+const EMPTY = 'enclosure';
+
 /** Names that an XML parser takes; one colon at most. */
 const NAME = /[\p{L}_][\p{L}\p{N}_.·-]*(?::[\p{L}_][\p{L}\p{N}_.·-]*)?/uy;
 
@@ -38,34 +41,33 @@ function readTag(source: string, start: number): Tag | undefined {
   const name = NAME.exec(source)?.[0];
   if (name === undefined || !/^[\s/>]?$/.test(source.charAt(NAME.lastIndex))) return undefined;
   const from = NAME.lastIndex;
-  let index = from;
-  let isBroken = false;
-  for (; index < source.length; index++) {
-    const character = source[index];
-    if (character === '>' || character === '<') break;
-    if (character === '"' || character === "'") {
-      const close = source.indexOf(character, index + 1);
-      const next = source.indexOf('<', index + 1);
-      if (close < 0 || (next >= 0 && next < close)) {
-        isBroken = true;
-        const end = source.indexOf('>', index);
-        index = next >= 0 && (end < 0 || next < end) ? next : end;
-        if (index < 0) index = source.length;
-        break;
-      }
-      index = close;
-    }
-  }
-  const inside = source.slice(from, index);
+  // a value cannot hold `<` (XML 1.0 §3.1): the tag has ended by the next one
+  const next = source.indexOf('<', from);
+  const rest = source.slice(from, next < 0 ? undefined : next);
+  const quoted = tagLength(rest);
+  const length = quoted ?? (rest.includes('>') ? rest.indexOf('>') : rest.length);
+  const inside = rest.slice(0, length);
   const isEmpty = inside.endsWith('/');
-  isBroken ||= inside.length > MAX_TAG_LENGTH;
+  const isReadable = quoted !== undefined && length <= MAX_TAG_LENGTH;
   return {
     name: name.toLowerCase(),
     isEnd,
     isEmpty,
-    attributes: isBroken ? '' : isEmpty ? inside.slice(0, -1) : inside,
-    end: source[index] === '>' ? index + 1 : index,
+    attributes: isReadable ? inside.slice(0, isEmpty ? -1 : undefined) : '',
+    end: from + Math.min(length + 1, rest.length),
   };
+}
+
+/** Length of what stands before the `>` of a tag, quoted values respected; `undefined` where a quote is never closed. */
+function tagLength(rest: string): number | undefined {
+  for (let index = 0; index < rest.length; index++) {
+    const character = rest.charAt(index);
+    if (character === '>') return index;
+    if (character !== '"' && character !== "'") continue;
+    index = rest.indexOf(character, index + 1);
+    if (index < 0) return undefined;
+  }
+  return rest.length;
 }
 
 /** Index after a comment, a processing instruction or a declaration at `start`; these never hold text. */
@@ -77,8 +79,8 @@ function skipDeclaration(source: string, start: number): number {
   if (source.startsWith('<!--', start)) return after('-->', start + 4);
   if (source.startsWith('<?', start)) return after('>', start);
   const end = after('>', start);
-  const subset = source.indexOf('[', start);
-  return subset >= 0 && subset < end ? after('>', after(']', subset) - 1) : end;
+  const subset = source.slice(start, end).indexOf('[');
+  return subset < 0 ? end : after('>', after(']', start + subset) - 1);
 }
 
 /**
@@ -142,7 +144,7 @@ export function extractFeed(source: string): string | undefined {
       if (depth >= 0) close(depth);
     }
     if (open.length >= MAX_DEPTH) continue;
-    if (isEmpty) {
+    if (isEmpty || name === EMPTY) {
       markup += `<${name}${attributes}/>`;
       if (!isInside) return markup;
       continue;

@@ -26,8 +26,8 @@ const OPTIONS = {
   strictReservedNames: false,
   jPath: false, // no option of ours needs paths: a tenth faster
   maxNestedTags: MAX_DEPTH + 1, // deeper levels are flattened before; 100 would throw
-  // an element called "constructor" would throw, and the feed be lost
-  transformTagName: (name: string): string => (name in Object.prototype ? `_${name}` : name),
+  // an element called "constructor" or "prototype" would throw, and the feed be lost
+  transformTagName: (name: string): string => (name in Object.prototype || name === 'prototype' ? `_${name}` : name),
 } as const;
 
 /** What came instead of a feed, in words for the webmaster. */
@@ -57,6 +57,6 @@ export function parse(text: string, address: string): Feed {
 function readRoot(markup: string, address: string): Element | undefined {
   const nodes = new XMLParser(OPTIONS).parse(markup) as ParsedNode[];
   // a feed of Atom that does not say so
-  const scope: Scope = new Map(markup.startsWith('<feed') ? [['', 'atom']] : []);
+  const scope: Scope = { own: new Map(markup.startsWith('<feed') ? [['', 'atom']] : []) };
   return toElements(nodes, address, scope).find(isElement);
 }

@@ -4,9 +4,9 @@ import {
   categoriesOf,
   checkCount,
   first,
+  imageOf,
   languageTag,
   present,
-  readImage,
   readLine,
   readLink,
   readMoment,
@@ -55,7 +55,7 @@ function readItem(item: Element): Entry {
     text: first(item, CARRIERS.text, readText),
     author: authorOf(item, CARRIERS.author),
     categories: categoriesOf(item, CARRIERS.categories),
-    image: first(item, CARRIERS.image, readImage),
+    image: imageOf(item, CARRIERS.image),
   });
 }
 

@@ -29,27 +29,26 @@ function isHtml(name: string): boolean {
   return [INLINE, BLOCKS, SILENT, CELLS].some((names) => names.has(name));
 }
 
-/** Index of the `>` that ends the tag at `start`, quoted values respected; -1 where `<` comes first. */
-function findTagEnd(html: string, start: number): number {
+/** Index of the `>` that ends the tag at `start`, quoted values respected or not; or of a `<` that comes first. */
+function findTagEnd(html: string, start: number, respectsQuotes: boolean): number {
+  let isValueNext = false;
   for (let index = start; index < html.length; index++) {
-    const character = html[index];
-    if (character === '>') return index;
-    if (character === '<') return -1;
-    if ((character === '"' || character === "'") && html[index - 1] === '=') {
+    const character = html.charAt(index);
+    if (character === '>' || character === '<') return index;
+    if (isValueNext && respectsQuotes && /["']/.test(character)) {
       const close = html.indexOf(character, index + 1);
       if (close > 0) index = close;
     }
+    isValueNext = character === '=' || (isValueNext && /\s/.test(character));
   }
   return html.length;
 }
 
-/** Index after the end tag of `name`; without one, `start`, or the end where the content would be a program. */
-function skipContent(html: string, name: string, start: number): number {
-  const endTag = new RegExp(`</${name}\\b[^>]*>?`, 'gi');
-  endTag.lastIndex = start;
-  if (endTag.test(html)) return endTag.lastIndex;
-  return name === 'script' || name === 'style' ? html.length : start;
-}
+/**
+ * What markup begins at a `<`: an element of HTML, one of another vocabulary (`o:p`, as Word writes), a comment, a
+ * declaration or an instruction. Anything else is text.
+ */
+const MARKUP = /<(?:(!--)|[!?](?=[a-z[])|\/?([a-z][a-z0-9]*(?::[a-z][\w-]*)?)(?=[\s/>]|$))/iy;
 
 /**
  * The text of HTML as a person would write it down: a line a paragraph, parted by `\n`, white space collapsed, blank
@@ -66,20 +65,26 @@ export function htmlToText(html: string): string {
         .join('\n'),
     );
   const lastCommentEnd = html.lastIndexOf('-->');
+  const unclosed = new Set<string>(); // silent elements that have no end tag from here on
+  let patience = html.length; // characters that may be read in vain, lest unbalanced quotes make it quadratic
   let text = '';
   let index = 0;
   for (let open = html.indexOf('<'); open >= 0; open = html.indexOf('<', index)) {
     text += textOf(html.slice(index, open));
-    if (html.startsWith('<!--', open)) {
+    MARKUP.lastIndex = open;
+    const [start = '', comment, tagName] = MARKUP.exec(html) ?? [];
+    if (comment) {
       // one that is never closed ends as any tag would
       const mark = open < lastCommentEnd ? '-->' : '>';
       const close = html.indexOf(mark, open);
       index = close < 0 ? html.length : close + mark.length;
       continue;
     }
-    const name = /^<\/?([a-z][a-z0-9]*)(?=[\s/>]|$)/i.exec(html.slice(open, open + 16))?.[1]?.toLowerCase();
-    const end = name && isHtml(name) ? findTagEnd(html, open + 1) : -1;
-    if (name === undefined || end < 0) {
+    const name = tagName?.toLowerCase() ?? '';
+    const isMarkup = start && (!name || name.includes(':') || isHtml(name));
+    const end = isMarkup ? findTagEnd(html, open + 1, patience > 0) : open;
+    if (html[end] === '<') {
+      patience -= end - open;
       text += '<';
       index = open + 1;
       continue;
@@ -87,11 +92,21 @@ export function htmlToText(html: string): string {
     index = end + 1;
     if (BLOCKS.has(name)) text += '\n';
     else if (CELLS.has(name)) text += ' ';
-    else if (SILENT.has(name) && html[open + 1] !== '/' && html[end - 1] !== '/') {
-      index = skipContent(html, name, index);
+    else if (SILENT.has(name) && html[open + 1] !== '/' && html[end - 1] !== '/' && !unclosed.has(name)) {
+      const after = findContentEnd(html, name, index);
+      if (after === undefined) unclosed.add(name);
+      // without its end tag a program is all that follows; other elements were only forgotten
+      index = after ?? (name === 'script' || name === 'style' ? html.length : index);
     }
   }
   return tidyLines(text + textOf(html.slice(index)));
+}
+
+/** Index after the next end tag of `name`, or `undefined`. */
+function findContentEnd(html: string, name: string, start: number): number | undefined {
+  const endTag = new RegExp(`</${name}\\b[^>]*>?`, 'gi');
+  endTag.lastIndex = start;
+  return endTag.test(html) ? endTag.lastIndex : undefined;
 }
 
 /** A line end in the source of HTML is a space; one that was written as a reference is too. */

@@ -290,6 +290,29 @@ describe('readDate', () => {
   });
 });
 
+describe('readDate, where texts are less than clear', () => {
+  itReads([
+    ['26 Mar 15', '2015-03-26'],
+    ['6 May 15', '2015-05-06'],
+    ['26 Mar 115 16:00 GMT', '2015-03-26T16:00:00'],
+    ['2015. ápr. 8., sze. 12:00', '2015-04-08T12:00:00'],
+    ['mar. 9 avr 2019 12:00', '2019-04-09T12:00:00'],
+    ['2015-10-25T01:30:00 Europe/Stockholm', '2015-10-24T23:30:00'],
+    ['26 Mar 2015 16:00:00 (a (nested) one) +0100', '2015-03-26T15:00:00'],
+    ['torsdag 26 mars 2015 kl 16.00', '2015-03-26T16:00:00'],
+    ['torsdag den 26 mars 2015 kl. 9:30', '2015-03-26T09:30:00'],
+  ]);
+  itRefuses(['2015-366', '2016-367', '2016-000', 'Nr 12345', 'imorgon 2015']);
+  itRefuses(['2015-03-26T16:00:00+25:00', '2015-03-26T16:00:00+01:75', '2015-03-26T16:00:00+99:99']);
+
+  for (const text of ['2015', '2015-03', '2015/03']) {
+    it(`names no day for "${text}"`, () => {
+      expect(readDate(text)?.date.toISOString().slice(0, 7)).to.equal(text.length === 4 ? '2015-01' : '2015-03');
+      expect(readDate(text)).to.not.have.property('day');
+    });
+  }
+});
+
 describe('monthOf', () => {
   it('knows the months of English and Swedish, whole or by three letters', () => {
     for (const language of ['en', 'sv']) {

@@ -5,6 +5,11 @@ const TEXT = 'På morgonen var jag på ett möte.';
 
 describe('takeDayLine', () => {
   const lines: [line: string, day: string][] = [
+    ['Den 28-29 mars 2015', '2015-03-28'],
+    ['Måndag den 30 mars - onsdag den 1 april 2015', '2015-03-30'],
+    ['Lördag och söndag den 28 och 29 mars 2015', '2015-03-28'],
+    ['Torsdag den 26:e mars 2015', '2015-03-26'],
+    ['Kristi himmelsfärd, torsdag den 14 maj 2015', '2015-05-14'],
     ['Torsdag den 26 mars 2015', '2015-03-26'],
     ['torsdag den 26 mars 2015', '2015-03-26'],
     ['TORSDAG DEN 26 MARS 2015', '2015-03-26'],
@@ -56,6 +61,8 @@ describe('takeDayLine', () => {
   });
 
   const texts = [
+    'Möten, 26 mars 2015\nVi träffades.',
+    'Mars den 26 2015\nVi träffades.',
     '',
     TEXT,
     'Torsdag den 26 mars 2015 träffade jag ordföranden i nämnden.',

@@ -250,6 +250,18 @@ describe('extractFeed', () => {
     }
   });
 
+  describe('what once took seconds', () => {
+    for (const [what, source] of [
+      ['declarations', `<rss>${'<!a>'.repeat(500_000)}`],
+      ['quotes that are never closed', `<rss>${'<a "'.repeat(300_000)}`],
+      ['a tag that is all quotes', `<rss><a ${'""'.repeat(500_000)}`],
+    ] as const) {
+      it(`is read in one go: ${what}`, () => {
+        expect(extractFeed(source)?.startsWith('<rss>')).to.equal(true);
+      });
+    }
+  });
+
   describe('hostile input', () => {
     it('nests no deeper than the limit, whatever the feed does', () => {
       const deep = extractFeed(`<rss>${'<a>'.repeat(100_000)}text${'</a>'.repeat(100_000)}<b>x</b></rss>`) ?? '';

@@ -233,6 +233,7 @@ describe('an entry', () => {
       ['<author>Eva Ek &lt;eva@kommun.example&gt;</author>', 'Eva Ek'],
       ['<author>Eva Ek (eva@kommun.example)</author>', 'Eva Ek'],
       ['<author>Eva Ek</author>', 'Eva Ek'],
+      ['<author>Eva Ek</author><author>Dag Ås</author>', 'Eva Ek, Dag Ås'],
       ['<author>Eva Ek (kommunchef)</author>', 'Eva Ek (kommunchef)'],
       ['<author>eva@kommun.example</author>', 'eva@kommun.example'],
       ['<author><name>Eva Ek</name><email>eva@kommun.example</email></author>', 'Eva Ek'],
@@ -243,6 +244,12 @@ describe('an entry', () => {
       ['<itunes:author>Kommunen</itunes:author>', 'Kommunen'],
       ['<author>&lt;b&gt;Eva&lt;/b&gt; Ek</author>', 'Eva Ek'],
     ]);
+  });
+
+  it('has a hostile author read in one go', () => {
+    for (const name of ['(@'.repeat(20_000), '@'.repeat(40_000)]) {
+      expect(readItem(`<author>${name}</author>`).author === name).to.equal(true);
+    }
   });
 
   describe('categories', () => {
@@ -269,6 +276,12 @@ describe('an entry', () => {
       ['<media:thumbnail url="/liten.jpg"/>', 'https://dagbok.example/liten.jpg'],
       ['<media:content url="/stor.jpg" medium="image"/>', 'https://dagbok.example/stor.jpg'],
       ['<media:content url="/stor.jpg" type="image/jpeg"/>', 'https://dagbok.example/stor.jpg'],
+      ['<media:content url="/stor.jpg" type="IMAGE/JPEG"/>', 'https://dagbok.example/stor.jpg'],
+      ['<media:group><media:content url="/c.jpg" medium="image"/></media:group>', 'https://dagbok.example/c.jpg'],
+      [
+        '<media:content url="/film.mp4" type="video/mp4"><media:thumbnail url="/liten.jpg"/></media:content>',
+        'https://dagbok.example/liten.jpg',
+      ],
       ['<media:content url="/film.mp4" type="video/mp4"/>', undefined],
       [
         '<media:content url="/stor.jpg" medium="image"/><media:thumbnail url="/liten.jpg"/>',
@@ -395,6 +408,28 @@ describe('namespaces', () => {
   });
 });
 
+describe('an attribute', () => {
+  it('goes by its namespace, not by its prefix', () => {
+    const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
+    const source = `<r:RDF xmlns:r="${rdf}" xmlns="http://purl.org/rss/1.0/"><item r:about="urn:1"/></r:RDF>`;
+    expect(readFeed(new TextEncoder().encode(source), { url: 'https://dagbok.example/' }).entries[0]?.id).to.equal(
+      'urn:1',
+    );
+  });
+
+  it('is found under a thousand declarations, in one go', () => {
+    const declarations = Array.from({ length: 1000 }, (_, index) => `xmlns:p${index}="x"`).join(' ');
+    const source = `<rss ${declarations}><channel><title>T</title>${'<x xmlns:a=""></x>'.repeat(10_000)}</channel></rss>`;
+    expect(readFeed(new TextEncoder().encode(source), { url: 'https://dagbok.example/' }).title).to.equal('T');
+  });
+});
+
+describe('an enclosure without its end tag', () => {
+  it('swallows nothing', () => {
+    expect(readItem('<enclosure url="/1.jpg" type="image/jpeg"><title>Möten</title>').title).to.equal('Möten');
+  });
+});
+
 describe('xml:base', () => {
   it('is where relative addresses start, level by level', () => {
     const { link, entries } = read(
@@ -465,7 +500,16 @@ describe('the forebears of RSS 2.0', () => {
 });
 
 describe('names that mean something to JavaScript', () => {
-  const names = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', '__defineGetter__', 'then'];
+  const names = [
+    'constructor',
+    '__proto__',
+    'toString',
+    'hasOwnProperty',
+    'valueOf',
+    '__defineGetter__',
+    'then',
+    'prototype',
+  ];
   for (const name of names) {
     it(`<${name}> is an element like others`, () => {
       expect(

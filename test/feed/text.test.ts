@@ -174,6 +174,32 @@ describe('htmlToText', () => {
     }
   });
 
+  describe('text pasted from Word', () => {
+    for (const [html, text] of [
+      ['<p>Hej<o:p></o:p></p>', 'Hej'],
+      ['<![if !supportLists]>·<![endif]>Punkt', '·Punkt'],
+      ['<?xml:namespace prefix = o ns = "urn:schemas-microsoft-com:office:office" /?><p>Hej</p>', 'Hej'],
+      ['<!DOCTYPE html><p>Hej</p>', 'Hej'],
+      ['<p title = "a>b">x</p>', 'x'],
+    ] as const) {
+      it(`loses what Word put there: ${html}`, () => {
+        expect(htmlToText(html)).to.equal(text);
+      });
+    }
+  });
+
+  describe('what once took seconds', () => {
+    for (const [what, html] of [
+      ['quotes that pair up across tags', `${'<a " ="'.repeat(20_000)}" <`],
+      ['elements whose content would be left out, never closed', '<iframe>'.repeat(100_000)],
+      ['comments that are never closed', '<!-- '.repeat(200_000)],
+    ] as const) {
+      it(`is read in one go: ${what}`, () => {
+        expect(htmlToText(html).length).to.be.at.most(html.length);
+      });
+    }
+  });
+
   describe('hostile input', () => {
     const LENGTH = 200_000;
     const textual = ['<', '</', '<>', '&', '&#', '&#x', '<1', '<å', '<!', '<x '];
