@@ -153,17 +153,21 @@ export function childrenNamed(element: Element, name: string): Element[] {
  * What stands in an element, decoded once: for RSS that is HTML or plain text. Elements within it (XHTML, or HTML that
  * was not escaped) come back as tags with their text as it stands in the markup, so that one reader of HTML sees both.
  */
-export function contentOf({ children }: Element): string {
-  if (children.some(isElement)) return toMarkup(children);
-  return (children as Text[]).map(({ source, isCdata }) => (isCdata ? source : decodeEntities(source))).join('');
+export function contentOf(element: Element): string {
+  if (element.children.some(isElement)) return toMarkup(element);
+  return (element.children as Text[])
+    .map(({ source, isCdata }) => (isCdata ? source : decodeEntities(source)))
+    .join('');
 }
 
-function toMarkup(children: readonly (Element | Text)[]): string {
+function toMarkup({ name, children }: Element): string {
+  const isXhtml = name.startsWith('xhtml:');
   return children
     .map((child) => {
-      if (!isElement(child)) return child.source;
+      // in XHTML a CDATA section is text, in RSS it is HTML
+      if (!isElement(child)) return isXhtml && child.isCdata ? child.source.replaceAll('&', '&amp;') : child.source;
       const tag = child.name.slice(child.name.indexOf(':') + 1);
-      return `<${tag}>${toMarkup(child.children)}</${tag}>`;
+      return `<${tag}>${toMarkup(child)}</${tag}>`;
     })
     .join('');
 }

@@ -61,7 +61,9 @@ export function readMoment(element: Element): ReadDate | undefined {
 export function readLink(element: Element): string | undefined {
   const rel = element.attributes.get('rel')?.toLowerCase() ?? 'alternate';
   if (!/alternate|deep-link/.test(rel)) return undefined;
-  return httpUrl(contentOf(element), element.base) ?? httpUrl(element.attributes.get('href'), element.base);
+  const href = element.attributes.get('href');
+  // an empty reference is the base itself (RFC 3986 §4.4)
+  return httpUrl(contentOf(element), element.base) ?? httpUrl(href?.trim() === '' ? element.base : href, element.base);
 }
 
 /** A name, of `address@example.org (Name)` as RSS has it, `Name <address>`, or elements as Atom has it; else what there is. */

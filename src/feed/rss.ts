@@ -34,7 +34,8 @@ const CARRIERS = {
     'content:encoded xhtml:body body fullitem description atom:content atom:summary dc:description media:description ' +
       'itunes:summary googleplay:description itunes:subtitle',
   ),
-  author: words('author dc:creator dc:author atom:author itunes:author googleplay:author'),
+  // `author` is an address by the standard, `dc:creator` a name
+  author: words('dc:creator dc:author author atom:author itunes:author googleplay:author'),
   categories: words('category dc:subject atom:category media:category itunes:category itunes:keywords'),
   image: words('media:thumbnail media:content enclosure itunes:image'),
 };

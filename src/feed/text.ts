@@ -83,7 +83,8 @@ export function htmlToText(html: string): string {
     const name = tagName?.toLowerCase() ?? '';
     const isMarkup = start && (!name || name.includes(':') || isHtml(name));
     const end = isMarkup ? findTagEnd(html, open + 1, patience > 0) : open;
-    if (html[end] === '<') {
+    // a tag that was cut off goes, a declaration that never ends was none
+    if (html[end] === '<' || (end === html.length && !name)) {
       patience -= end - open;
       text += '<';
       index = open + 1;

@@ -239,7 +239,7 @@ describe('an entry', () => {
       ['<author><name>Eva Ek</name><email>eva@kommun.example</email></author>', 'Eva Ek'],
       ['<atom:author><atom:email>eva@kommun.example</atom:email><atom:name>Eva Ek</atom:name></atom:author>', 'Eva Ek'],
       ['<dc:creator><![CDATA[Eva Ek]]></dc:creator>', 'Eva Ek'],
-      ['<dc:creator>Dagny</dc:creator><author>Eva Ek</author>', 'Eva Ek'],
+      ['<author>Eva Ek</author><dc:creator>Dagny</dc:creator>', 'Dagny'],
       ['<author></author><dc:creator>Dagny</dc:creator>', 'Dagny'],
       ['<itunes:author>Kommunen</itunes:author>', 'Kommunen'],
       ['<author>&lt;b&gt;Eva&lt;/b&gt; Ek</author>', 'Eva Ek'],
