@@ -1,4 +1,5 @@
 import { decodeEntities } from './entities.js';
+import { isHtml } from './text.js';
 import { httpUrl } from './url.js';
 
 /**
@@ -167,7 +168,8 @@ function toMarkup({ name, children }: Element): string {
       // in XHTML a CDATA section is text, in RSS it is HTML
       if (!isElement(child)) return isXhtml && child.isCdata ? child.source.replaceAll('&', '&amp;') : child.source;
       const tag = child.name.slice(child.name.indexOf(':') + 1);
-      return `<${tag}>${toMarkup(child)}</${tag}>`;
+      // an element that is not of HTML leaves its text: nobody wrote its tags for people
+      return isHtml(tag) ? `<${tag}>${toMarkup(child)}</${tag}>` : toMarkup(child);
     })
     .join('');
 }

@@ -96,10 +96,7 @@ export function authorOf(element: Element, names: Carriers): string | undefined 
 /** One category an element, but for the keywords of podcasts; `itunes:category` nests. */
 function readCategories(element: Element): string[] {
   const { name, attributes } = element;
-  if (name === 'itunes:keywords')
-    return contentOf(element)
-      .split(',')
-      .flatMap((word) => word.trim() || []);
+  if (name === 'itunes:keywords') return (readLine(element) ?? '').split(',').flatMap((word) => word.trim() || []);
   const label = (attributes.get('label') ?? attributes.get('text') ?? attributes.get('term'))?.trim();
   const own = label ?? readLine({ ...element, children: element.children.filter((child) => !isElement(child)) });
   return [...(own ? [own] : []), ...childrenNamed(element, name).flatMap(readCategories)];

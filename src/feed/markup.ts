@@ -1,10 +1,15 @@
 import { MAX_DEPTH, MAX_TAG_LENGTH } from './limits.js';
+import { BRACKET, isHtml } from './text.js';
 
 /** The root elements of the feed formats, lower case, without a prefix. */
 const FEED_ROOTS = new Set(['rss', 'rdf', 'feed', 'channel']);
 
-/** Elements that never stand within their own kind: a second start tag ends the first. */
+/** Elements that never stand within their own kind, nor in a field: where one begins, these were not closed. */
 const ENTRIES = new Set(['item', 'entry']);
+
+/** Fields of a channel or an item that hold text alone: another field ends them. */
+const LEAVES = new Set(['title', 'link', 'guid', 'pubdate', 'category', 'comments', 'language']);
+const FIELDS = new Set([...LEAVES, 'author', 'description', 'enclosure', 'source']);
 
 /** An element that holds nothing by definition: where its end tag was forgotten, it must not swallow the others. */
 const EMPTY = 'enclosure';
@@ -12,8 +17,8 @@ const EMPTY = 'enclosure';
 /** Names that an XML parser takes; one colon at most. */
 const NAME = /[\p{L}_][\p{L}\p{N}_.·-]*(?::[\p{L}_][\p{L}\p{N}_.·-]*)?/uy;
 
-/** What is no character of XML 1.0 (§2.2). */
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+/** What is no character of XML 1.0 (§2.2), and the one that has a meaning of its own here. */
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufdd0\ufffe\uffff]/g;
 
 interface Tag {
   /** As written, lower case. */
@@ -28,6 +33,16 @@ interface Tag {
 
 function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
+}
+
+function isRoot(name: string): boolean {
+  return FEED_ROOTS.has(localName(name));
+}
+
+/** Whether the innermost open element is a field: what stands in an entry or a root, and is neither. */
+function isFieldOpen(open: readonly string[]): boolean {
+  const [parent = '', field = ''] = open.slice(-2);
+  return (isEntry(parent) || isRoot(parent)) && !isEntry(field) && !isRoot(field);
 }
 
 function isEntry(name: string): boolean {
@@ -88,7 +103,7 @@ function skipDeclaration(source: string, start: number): number {
  * so that an XML parser cannot misread it; `undefined` where there is no feed.
  *
  * Before the root element everything is skipped (white space, a warning from the server's own language), after it too.
- * A stray `<` becomes text, a stray end tag goes, a missing one is added, control characters go. DOCTYPE is dropped, so
+ * A stray `<` becomes text (`BRACKET`), a stray end tag goes, a missing one is added, control characters go. DOCTYPE is dropped, so
  * that no entity is ever declared. Of a feed that was cut off the last entry, which is not whole, goes as well. Linear
  * in the length of `source`.
  */
@@ -97,8 +112,9 @@ export function extractFeed(source: string): string | undefined {
   let markup = '';
   let index = 0;
   let entryStart = -1; // where the open entry begins in `markup`
+  /** Ends the open elements from that depth on; -1, as a search that found nothing gives, ends none. */
   const close = (depth: number): void => {
-    while (open.length > depth) {
+    while (depth >= 0 && open.length > depth) {
       const name = open.pop() ?? '';
       if (isEntry(name)) entryStart = -1;
       markup += `</${name}>`;
@@ -123,7 +139,7 @@ export function extractFeed(source: string): string | undefined {
     }
     const tag = readTag(source, start);
     if (!tag) {
-      if (isInside) markup += '&lt;';
+      if (isInside) markup += BRACKET;
       index = start + 1;
       continue;
     }
@@ -131,18 +147,18 @@ export function extractFeed(source: string): string | undefined {
     index = tag.end;
     if (!isInside) {
       if (name === 'html') return undefined;
-      if (isEnd || !FEED_ROOTS.has(localName(name))) continue;
+      if (isEnd || !isRoot(name)) continue;
     }
     if (isEnd) {
       const depth = open.lastIndexOf(name);
-      if (depth >= 0) close(depth);
+      close(depth);
+      // an end tag that fits nothing is a field's, misspelt, or left over from HTML
+      if (depth < 0 && isFieldOpen(open) && !isHtml(name)) close(open.length - 1);
       if (open.length === 0) return markup;
       continue;
     }
-    if (isEntry(name)) {
-      const depth = open.findIndex(isEntry);
-      if (depth >= 0) close(depth);
-    }
+    if (isEntry(name)) close(open.findIndex((other) => isEntry(other) || FIELDS.has(other)));
+    else if (FIELDS.has(name) && LEAVES.has(open.at(-1) ?? '')) close(open.length - 1);
     if (open.length >= MAX_DEPTH) continue;
     if (isEmpty || name === EMPTY) {
       markup += `<${name}${attributes}/>`;

@@ -48,7 +48,7 @@ function readItem(item: Element): Entry {
   return toEntry({
     id:
       first(item, ['guid', 'atom:id'], readLine) ??
-      item.attributes.get('rdf:about') ??
+      (item.attributes.get('rdf:about')?.trim() || undefined) ??
       first(item, ['dc:identifier'], readLine),
     title: first(item, CARRIERS.title, readLine),
     link: first(item, CARRIERS.link, readLink) ?? first(item, ['guid'], readPermalink),

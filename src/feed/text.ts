@@ -25,7 +25,8 @@ function words(list: string): ReadonlySet<string> {
   return new Set(list.split(' '));
 }
 
-function isHtml(name: string): boolean {
+/** Whether an element of that name, lower case, is one of HTML. */
+export function isHtml(name: string): boolean {
   return [INLINE, BLOCKS, SILENT, CELLS].some((names) => names.has(name));
 }
 
@@ -45,6 +46,13 @@ function findTagEnd(html: string, start: number, respectsQuotes: boolean): numbe
 }
 
 /**
+ * Stands for a `<` that is text until all tags are gone, lest it make one with what comes to stand behind it
+ * (`<scr<b>ipt>`). Unicode keeps the character for such uses; a feed's own is taken away.
+ */
+export const BRACKET = '\ufdd0';
+const LITERAL_BRACKETS = /\ufdd0(\/?([a-z][a-z0-9]*)(?=[\s/>]|$))?/gi;
+
+/**
  * What markup begins at a `<`: an element of HTML, one of another vocabulary (`o:p`, as Word writes), a comment, a
  * declaration or an instruction. Anything else is text.
  */
@@ -58,7 +66,7 @@ const MARKUP = /<(?:(!--)|[!?](?=[a-z[])|\/?([a-z][a-z0-9]*(?::[a-z][\w-]*)?)(?=
  */
 export function htmlToText(html: string): string {
   if (!html.includes('<'))
-    return tidyLines(
+    return toLines(
       html
         .split(/\n[^\S\n]*\n/)
         .map(textOf)
@@ -86,7 +94,7 @@ export function htmlToText(html: string): string {
     // a tag that was cut off goes, a declaration that never ends was none
     if (html[end] === '<' || (end === html.length && !name)) {
       patience -= end - open;
-      text += '<';
+      text += BRACKET;
       index = open + 1;
       continue;
     }
@@ -100,7 +108,16 @@ export function htmlToText(html: string): string {
       index = after ?? (name === 'script' || name === 'style' ? html.length : index);
     }
   }
-  return tidyLines(text + textOf(html.slice(index)));
+  return toLines(text + textOf(html.slice(index)));
+}
+
+/** Writes the brackets that are text, unless what was taken out behind them has made them tags. */
+function toLines(text: string): string {
+  const written = text.replace(
+    LITERAL_BRACKETS,
+    (_, rest: string = '', name: string = '') => (isHtml(name.toLowerCase()) ? '' : '<') + rest,
+  );
+  return tidyLines(written);
 }
 
 /** Index after the next end tag of `name`, or `undefined`. */

@@ -417,6 +417,13 @@ describe('an attribute', () => {
     );
   });
 
+  it('says nothing where it has no value', () => {
+    const source = '<rdf:RDF xmlns="http://purl.org/rss/1.0/"><item rdf:about><title>T</title></item></rdf:RDF>';
+    expect(
+      readFeed(new TextEncoder().encode(source), { url: 'https://dagbok.example/' }).entries[0],
+    ).to.not.have.property('id');
+  });
+
   it('is found under a thousand declarations, in one go', () => {
     const declarations = Array.from({ length: 1000 }, (_, index) => `xmlns:p${index}="x"`).join(' ');
     const source = `<rss ${declarations}><channel><title>T</title>${'<x xmlns:a=""></x>'.repeat(10_000)}</channel></rss>`;

@@ -188,6 +188,18 @@ describe('htmlToText', () => {
     }
   });
 
+  describe('brackets that would become tags when others are gone', () => {
+    for (const [html, text] of [
+      ['<scr<b>ipt>alert(1)</scr</b>ipt>', 'script>alert(1)/script>'],
+      ['<scr<!-- -->ipt src=x>', 'script src=x>'],
+      ['5 < <b>b</b>', '5 < b'],
+    ] as const) {
+      it(`are taken away: ${html}`, () => {
+        expect(htmlToText(html)).to.equal(text);
+      });
+    }
+  });
+
   describe('what once took seconds', () => {
     for (const [what, html] of [
       ['quotes that pair up across tags', `${'<a " ="'.repeat(20_000)}" <`],

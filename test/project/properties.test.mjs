@@ -1,0 +1,110 @@
+// What holds for every feed, tried on a hundred thousand that nobody wrote. A failure names the seed: SEED=… npm test
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { FeedError, readFeed } from '../../dist/feed.js';
+import { root } from '../../scripts/run.mjs';
+
+const RUNS = 100_000;
+const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+console.log(`properties: SEED=${seed}, ${RUNS} feeds`);
+
+const folder = path.join(root, 'test/fixtures');
+const fixtures = readdirSync(folder)
+  .filter((name) => name.endsWith('.xml'))
+  .map((name) => readFileSync(path.join(folder, name)));
+
+/** What breaks readers: markup, references, addresses, dates and bytes that mean something. */
+const TOKENS = [
+  '<rss version="2.0">', '</rss>', '<channel>', '</channel>', '<item>', '</item>', '<title>', '</title>', '<link>', '</link>',
+  '<description>', '</description>', '<content:encoded>', '<guid isPermaLink="true">', '</guid>', '<pubDate>', '</pubDate>',
+  '<feed xmlns="http://www.w3.org/2005/Atom">', '<entry>', '</entry>', '<link href="', '"/>', '<enclosure url="', '<rdf:RDF>',
+  '<![CDATA[', ']]>', '<!--', '-->', '<?xml version="1.0"?>', '<!DOCTYPE rss [', '<!ENTITY a "b">', ']>', '<p>', '</p>', '<br/>',
+  '<script>', '</script>', '<scr', 'ipt>', '<img src=x onerror=alert(1)>', '<constructor>', '<__proto__>', '<', '>', '&', '"', "'", '=',
+  '/', '&nbsp;', '&#x0;', '&#xd800;', '&#99999999;', '&auml', 'javascript:alert(1)', 'https://dagbok.example/', '//x@y/', 'data:,x',
+  'xml:base="', 'xmlns="', 'xmlns:dc="http://purl.org/dc/elements/1.1/"', '<dc:date>', 'Torsdag den 26 mars 2015',
+  'Thu, 26 Mar 2015 16:00:00 +0100', '2015-02-30', '99:99', '\0', '\ufeff', '\u200b', '\ud83d', 'å', '\n', ' ',
+]; // prettier-ignore
+
+const token = fc.constantFrom(...TOKENS);
+
+/** A change of a feed's bytes, as a broken relay, editor or attacker makes it. */
+const change = fc.record({
+  at: fc.nat(20_000),
+  remove: fc.nat(60),
+  insert: fc.oneof(
+    token.map((text) => Buffer.from(text)),
+    fc.uint8Array({ maxLength: 8 }).map((bytes) => Buffer.from(bytes)),
+    fc.constant(Buffer.alloc(0)),
+  ),
+});
+
+const mutated = fc
+  .tuple(fc.constantFrom(...fixtures), fc.array(change, { minLength: 1, maxLength: 6 }))
+  .map(([fixture, changes]) =>
+    changes.reduce((bytes, { at, remove, insert }) => {
+      const start = at % (bytes.length + 1);
+      return Buffer.concat([bytes.subarray(0, start), insert, bytes.subarray(start + remove)]);
+    }, fixture),
+  );
+
+const soup = fc.array(token, { maxLength: 60 }).map((tokens) => Buffer.from(tokens.join('')));
+const soupInFeed = soup.map((bytes) => Buffer.concat([Buffer.from('<rss><channel><item>'), bytes]));
+const anyBytes = fc.uint8Array({ maxLength: 400 }).map((bytes) => Buffer.from(bytes));
+
+const charset = fc.constantFrom(
+  null,
+  'text/xml',
+  'text/html; charset=utf-8',
+  'application/xml; charset=iso-8859-1',
+  'x; charset=utf-16',
+);
+
+/** An element of HTML, as a browser would see one. */
+const TAG = /<\/?(?:script|img|p|br|b|a|div|iframe|style|title|link)(?=[\s/>])[^<>]*>/i;
+
+/** Where the source writes brackets by reference, or stray ones, a text may show them. */
+const WRITES_BRACKETS = /&(?:lt|#0*60|#x0*3c|amp|#0*38|#x0*26)|<\/?(?![a-z!?/])/i;
+
+function check(bytes, contentType) {
+  let feed;
+  try {
+    feed = readFeed(bytes, { contentType, url: 'https://dagbok.example/feed.xml' });
+  } catch (error) {
+    assert.ok(error instanceof FeedError, `threw ${error?.stack}`);
+    assert.match(error.code, /^(?:not-a-feed|too-large)$/);
+    return;
+  }
+  const texts = [feed.title];
+  const addresses = [feed.link];
+  for (const entry of feed.entries) {
+    texts.push(entry.title, entry.summary, entry.author, ...entry.categories);
+    addresses.push(entry.link, entry.image);
+    assert.ok(entry.date === undefined || !Number.isNaN(entry.date.valueOf()));
+    assert.ok(entry.day === undefined || /^\d{4}-\d\d-\d\d$/.test(entry.day));
+    for (const [name, value] of Object.entries(entry))
+      assert.ok(value !== undefined && value !== '', `${name} says nothing`);
+  }
+  for (const address of addresses.filter(Boolean)) {
+    const { href, protocol, username } = new URL(address);
+    assert.deepEqual([href, username], [address, '']);
+    assert.match(protocol, /^https?:$/);
+  }
+  if (WRITES_BRACKETS.test(bytes.toString('latin1').replaceAll('\0', ''))) return;
+  for (const text of texts) assert.doesNotMatch(text ?? '', TAG);
+}
+
+describe('any bytes at all', () => {
+  for (const [what, bytes, share] of [
+    ['feeds of the fixtures, changed', mutated, 0.5],
+    ['markup in any order within a feed', soupInFeed, 0.25],
+    ['markup in any order', soup, 0.15],
+    ['bytes in any order', anyBytes, 0.1],
+  ]) {
+    it(`give a feed or a FeedError, http(s) addresses and plain text: ${what}`, () => {
+      fc.assert(fc.property(bytes, charset, check), { seed, numRuns: RUNS * share });
+    });
+  }
+});
