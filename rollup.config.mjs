@@ -34,7 +34,7 @@ export default [
       format: 'iife',
       inlineDynamicImports: true,
       intro: "if (customElements.get('diary-feed')) return;",
-      sourcemap: true,
+      sourcemap: 'hidden', // the file is copied alone: a map that it names would be missing
     },
     plugins: [
       slimParser,

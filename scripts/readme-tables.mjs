@@ -30,6 +30,15 @@ export function readTables() {
         cell(description),
       ]),
     ),
+    members: table(
+      ['Property or method', 'Is or does'],
+      element.members
+        .filter(({ name }) => !element.attributes.some(({ fieldName }) => fieldName === name))
+        .map(({ name, kind, static: isStatic, parameters = [], description }) => {
+          const call = kind === 'method' ? `(${parameters.map((parameter) => parameter.name).join(', ')})` : '';
+          return [code(`${isStatic ? 'DiaryFeedElement.' : ''}${name}${call}`), cell(description)];
+        }),
+    ),
     slots: table(
       ['Slot', 'Holds'],
       element.slots.map(({ name, description }) => [name ? code(name) : '(default)', cell(description)]),

@@ -14,7 +14,8 @@ import { sortEntries, type Sort } from './entries.js';
 import type { DateStyle } from './entry-dates.js';
 import { CustomStates } from './custom-states.js';
 import { createEvent, type DiaryFeedEventMap } from './events.js';
-import { FeedController, type FeedState } from './feed-controller.js';
+import { FeedController, type FeedRequest, type FeedState } from './feed-controller.js';
+import { adoptFeed } from './feed/adopt.js';
 import type { FeedError } from './feed/errors.js';
 import type { Entry, Feed } from './feed/model.js';
 import { languageAround, localeFor } from './locale.js';
@@ -59,7 +60,7 @@ const ATTRIBUTES = {
  * @fires {Event} loadstart - A load has begun.
  * @fires {Event} load - A feed has been read and is shown, or has no entries.
  * @fires {ErrorEvent} error - A feed could not be loaded or read; `event.error` is the `FeedError`.
- * @fires {Event} loadend - After `load` or `error`.
+ * @fires {Event} loadend - After `load` or `error`. A load that is given up (another `src`, removal) sends neither.
  *
  * @csspart heading - The heading.
  * @csspart list - The list.
@@ -94,7 +95,7 @@ const ATTRIBUTES = {
  * @cssprop [--diary-feed-title-weight=600] - Weight of the titles.
  * @cssprop [--diary-feed-radius=0] - Radius of the corners.
  * @cssprop [--diary-feed-image-size=4.5em] - Width and height of the pictures.
- * @cssprop [--diary-feed-reserve=auto] - Height that is kept free while the entries load, so that the page does not jump.
+ * @cssprop [--diary-feed-reserve=auto] - Least height, so that the page does not jump when the entries come.
  */
 export class DiaryFeedElement extends LitElement {
   static override styles = styles;
@@ -102,12 +103,13 @@ export class DiaryFeedElement extends LitElement {
   /** Registers the element, unless the tag is taken. Another tag than `diary-feed` gets a subclass. */
   static define(tag = 'diary-feed', registry: CustomElementRegistry = customElements): void {
     if (registry.get(tag)) return;
-    // a class can be registered once only
-    registry.define(tag, tag === 'diary-feed' ? this : class extends this {});
+    // a class can be registered once only, and this one is for its own tag
+    const isOurs = tag === 'diary-feed' || this !== DiaryFeedElement;
+    registry.define(tag, isOurs ? this : class extends this {});
   }
 
-  /** Gives the element another language, or other words in one that it has. */
-  static addMessages(language: string, messages: Messages): void {
+  /** Gives the element another language, or other words in one that it has; a text that is left out stays as it was. */
+  static addMessages(language: string, messages: Partial<Messages>): void {
     addMessages(language, messages);
   }
 
@@ -243,13 +245,17 @@ export class DiaryFeedElement extends LitElement {
   #focusIndex: number | undefined;
   #sorted: { entries: readonly Entry[]; from: Feed | undefined; by: string } = { entries: [], from: undefined, by: '' };
 
-  /** The feed that is shown. Set it where the server already has the data: it wins until `src` changes or `reload()`. */
+  /**
+   * The feed that is shown. Set it where the server already has the data: it wins until `src` changes or `reload()`.
+   * What is set is copied; its dates may be ISO 8601 text.
+   */
   get feed(): Feed | undefined {
     return this.#controller.state.feed;
   }
 
   set feed(feed: Feed | undefined) {
-    this.#controller.adopt(feed ?? undefined);
+    this.#addedCount = 0;
+    this.#controller.adopt(feed && adoptFeed(feed));
   }
 
   /** The entries that are shown, in their order. */
@@ -270,7 +276,7 @@ export class DiaryFeedElement extends LitElement {
 
   /** Loads the feed anew, past caches that cannot vouch for it. Ends when the outcome is shown; never rejects. */
   reload(): Promise<void> {
-    return this.#controller.reload();
+    return this.#controller.reload(this.#request());
   }
 
   override connectedCallback(): void {
@@ -284,20 +290,19 @@ export class DiaryFeedElement extends LitElement {
     super.attributeChangedCallback(name, previous, value);
     if (previous === value) return;
     this.requestUpdate();
-    if (name === 'src') this.#addedCount = 0;
+    if (name === 'src') {
+      this.#addedCount = 0;
+      this.#isRetrying = false;
+    }
     if (value !== null && isAttributeName(name)) warnOfIllegal(name, value);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    this.#controller.want({
-      src: this.getAttribute('src'),
-      isLazy: this.loading === 'lazy',
-      timeout: this.timeout,
-    });
+    this.#controller.want(this.#request());
     if (this.status !== 'loading') {
       // the button goes, and its focus must not
-      if (this.#isRetrying && this.status !== 'failed' && this.shadowRoot?.activeElement) this.#focusIndex = 0;
+      if (this.#isRetrying && this.status !== 'failed' && this.#isRetryFocused()) this.#focusIndex = 0;
       this.#isRetrying = false;
     }
     if (this.entries.length > 0 && this.#isFallbackFocused()) this.#focusIndex = 0;
@@ -312,7 +317,7 @@ export class DiaryFeedElement extends LitElement {
       state,
       entries,
       moreCount: Math.min(more ?? 0, this.#sortedEntries().length - entries.length),
-      heading: this.heading,
+      heading: this.heading?.trim() ?? null,
       headingLevel: this.headingLevel,
       shows: new Set(this.show.split(' ')),
       summaryLength: this.summaryLength,
@@ -332,8 +337,14 @@ export class DiaryFeedElement extends LitElement {
     super.updated(changed);
     this.#states.show(this.status);
     if (this.#focusIndex === undefined) return;
-    this.shadowRoot?.querySelectorAll('li')[this.#focusIndex]?.querySelector('a')?.focus();
+    const entries = [...(this.shadowRoot?.querySelectorAll('li') ?? [])].slice(this.#focusIndex);
+    const link = entries.map((entry) => entry.querySelector('a')).find(Boolean);
+    (link ?? this.shadowRoot?.querySelector<HTMLElement>('[role=status]'))?.focus();
     this.#focusIndex = undefined;
+  }
+
+  #request(): FeedRequest {
+    return { src: this.getAttribute('src'), isLazy: this.loading === 'lazy', timeout: this.timeout };
   }
 
   #sortedEntries(): readonly Entry[] {
@@ -357,10 +368,14 @@ export class DiaryFeedElement extends LitElement {
     this.dispatchEvent(createEvent(type, error));
   }
 
-  /** Whether the focus is in what the list is about to replace. */
+  /** Whether the focus is in what the list is about to replace; it may have come through another element's slot. */
   #isFallbackFocused(): boolean {
-    const { activeElement } = this.getRootNode() as Document | ShadowRoot;
-    return [...this.children].some((child) => !child.slot && child.contains(activeElement));
+    const slot = this.shadowRoot?.querySelector<HTMLSlotElement>('.fallback:not([hidden]) slot');
+    return slot?.assignedElements({ flatten: true }).some((element) => element.matches(':focus-within')) ?? false;
+  }
+
+  #isRetryFocused(): boolean {
+    return this.shadowRoot?.activeElement?.part.contains('retry') ?? false;
   }
 
   readonly #showMore = (): void => {
@@ -377,7 +392,7 @@ export class DiaryFeedElement extends LitElement {
 
   /** Properties that were set before the class was there lie on the element itself and hide the accessors. */
   #adoptEarlyProperties(): void {
-    for (const name of ['feed', ...Object.keys(ATTRIBUTES).map(propertyName)]) {
+    for (const name of [...Object.keys(ATTRIBUTES).map(propertyName), 'feed']) {
       if (!Object.hasOwn(this, name)) continue;
       const value: unknown = Reflect.get(this, name);
       Reflect.deleteProperty(this, name);

@@ -26,14 +26,14 @@ export interface FeedRequest {
 }
 
 /** What the controller leaves to the element. */
-export interface FeedOwner {
+interface FeedOwner {
   /** Tells programs, once the view shows it. */
   announce: (type: keyof DiaryFeedEventMap, error?: FeedError) => void;
   /** The part of a feed that is worth keeping. */
   keep: (feed: Feed) => Feed;
 }
 
-export type FeedHost = ReactiveControllerHost & HTMLElement;
+type FeedHost = ReactiveControllerHost & HTMLElement;
 
 /** Milliseconds after which a load is slow enough that a person who hears the page wants to know of it. */
 const SLOW = 1000;
@@ -48,8 +48,10 @@ const LAZY_MARGIN = '100% 0px';
 export class FeedController implements ReactiveController {
   #state: FeedState = { status: 'idle' };
   #request: FeedRequest = { src: null, isLazy: false, timeout: 0 };
-  /** The `src` beside which `feed` was set by hand; `undefined` while the feed comes from `src`. */
-  #adoptedBeside: string | null | undefined;
+  /** What there was before the load that is under way. */
+  #resting: FeedState = this.#state;
+  /** Whether the feed was set by a program; `new` until it is known which `src` stands beside it. */
+  #adopted: 'no' | 'new' | 'yes' = 'no';
   /** How to load as soon as the element is on the page and seen, or `undefined` where nothing is to load. */
   #pending: RequestCache | undefined;
   #abort: AbortController | undefined;
@@ -71,32 +73,24 @@ export class FeedController implements ReactiveController {
 
   /** Takes note of what the element asks for, and loads if that is another feed. */
   want(request: FeedRequest): void {
-    const isNew = request.src !== this.#request.src;
-    this.#request = request;
-    const isAdopted = this.#adoptedBeside !== undefined && this.#adoptedBeside === request.src;
-    if (isNew && !isAdopted) {
-      this.#adoptedBeside = undefined;
-      this.#stop();
-      this.#set({ status: 'idle' });
-      this.#pending = request.src === null ? undefined : 'default';
-    }
+    this.#note(request);
     this.#resume();
   }
 
   /** Shows a feed that is already there; `undefined` goes back to `src`. */
   adopt(feed: Feed | undefined): void {
     this.#stop();
-    const src = this.#host.getAttribute('src');
-    this.#adoptedBeside = feed ? src : undefined;
-    this.#pending = feed || src === null ? undefined : 'default';
+    this.#adopted = feed ? 'new' : 'no';
+    this.#pending = feed || this.#request.src === null ? undefined : 'default';
     this.#set(feed ? settled(feed, false) : { status: 'idle' });
     this.#resume();
   }
 
   /** Loads anew; gives a promise for the moment when the newest load has ended and is shown. Never rejects. */
-  async reload(): Promise<void> {
-    this.#adoptedBeside = undefined;
-    if (this.#request.src === null) return;
+  async reload(request: FeedRequest): Promise<void> {
+    this.#adopted = 'no';
+    this.#note(request);
+    if (request.src === null) return;
     this.#pending = 'no-cache';
     if (this.#host.isConnected) this.#start(this.#pending);
     for (let running; running !== this.#running;) {
@@ -116,8 +110,21 @@ export class FeedController implements ReactiveController {
       this.#observe(false);
       if (this.#state.status !== 'loading') return;
       this.#stop();
-      this.#set(this.#state.feed ? settled(this.#state.feed, false) : { status: 'idle' });
+      this.#set(this.#resting);
     });
+  }
+
+  #note(request: FeedRequest): void {
+    const isNew = this.#resolve(request.src) !== this.#resolve(this.#request.src);
+    this.#request = request;
+    if (this.#adopted === 'new') {
+      this.#adopted = 'yes'; // frameworks set properties in any order: a `src` of the same turn is beside it
+    } else if (isNew) {
+      this.#adopted = 'no';
+      this.#stop();
+      this.#set({ status: 'idle' });
+      this.#pending = request.src === null ? undefined : 'default';
+    }
   }
 
   /** Starts what is pending, if the element is where it can be seen. */
@@ -127,7 +134,7 @@ export class FeedController implements ReactiveController {
     else this.#start(this.#pending);
   }
 
-  #startLazily = (): void => {
+  readonly #startLazily = (): void => {
     if (this.#pending && !this.#abort) this.#start(this.#pending);
   };
 
@@ -147,6 +154,11 @@ export class FeedController implements ReactiveController {
       this.#observer = undefined;
       removeEventListener('beforeprint', this.#startLazily);
     }
+  }
+
+  /** The address, so that one written in another way is not taken for another. */
+  #resolve(src: string | null): string | null {
+    return src === null ? null : (httpUrl(src, this.#host.baseURI) ?? src);
   }
 
   #stop(): void {
@@ -169,6 +181,7 @@ export class FeedController implements ReactiveController {
 
   async #run(cache: RequestCache, signal: AbortSignal): Promise<void> {
     const isOver = (): boolean => signal.aborted;
+    if (this.#state.status !== 'loading') this.#resting = this.#state;
     const { feed } = this.#state;
     const held = feed ? { feed } : {};
     this.#set({ status: 'loading', ...held, isSlow: false });
@@ -176,7 +189,7 @@ export class FeedController implements ReactiveController {
     signal.addEventListener('abort', () => clearTimeout(timer));
 
     const outcome = this.#load(cache, signal); // the request does not wait for the view
-    await this.#host.updateComplete;
+    await this.#isShown();
     if (isOver()) return;
     this.#owner.announce('loadstart');
     const result = await outcome;
@@ -190,11 +203,16 @@ export class FeedController implements ReactiveController {
     const next =
       result instanceof FeedError ? { status: 'failed' as const, error: result, ...held } : settled(result, isNews);
     this.#set(next);
-    await this.#host.updateComplete;
+    await this.#isShown();
     // a listener of `load` may have asked for another feed already
     if (this.#state !== next) return;
     this.#owner.announce(error ? 'error' : 'load', error);
     this.#owner.announce('loadend');
+  }
+
+  /** Ends when the view has caught up; one that throws must not take the loading with it. */
+  async #isShown(): Promise<void> {
+    await this.#host.updateComplete.catch(() => undefined);
   }
 
   /** Never rejects. */
@@ -219,6 +237,12 @@ function addressOf(src: string, base: string): string {
   if (/\s/.test(text)) throw new FeedError('bad-url', `src="${src}" holds a space; it takes one address.`);
   const url = text && httpUrl(text, base);
   if (url) return url;
+  if (URL.canParse(text, base) && new URL(text, base).username) {
+    throw new FeedError(
+      'bad-url',
+      'src holds a user name; browsers do not fetch such addresses, and it is no place for one.',
+    );
+  }
   const isFile = base.startsWith('file:') ? ' The page itself is a file: open it through a web server.' : '';
   throw new FeedError('bad-url', `src="${src}" is not an address of http: or https:.${isFile}`);
 }

@@ -15,7 +15,7 @@ export interface Locale {
 export function languageAround(element: Element): string {
   for (let node: Node | null = element; node; node = node instanceof ShadowRoot ? node.host : node.parentNode) {
     const language = node instanceof Element && node.getAttribute('lang');
-    if (language) return language.trim();
+    if (language) return language.trim().replaceAll('_', '-'); // as programs write it
   }
   return '';
 }
@@ -31,7 +31,7 @@ export function localeFor(surrounding: string): Locale {
 
 function isLanguageTag(text: string): boolean {
   try {
-    return Intl.getCanonicalLocales(text).length > 0 && text !== '';
+    return Intl.getCanonicalLocales(text).length > 0;
   } catch {
     return false;
   }

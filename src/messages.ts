@@ -37,12 +37,12 @@ export const DEFAULT_LANGUAGE = 'sv';
 
 /**
  * Gives the element another language, or other words in one that it has; elements on the page follow at their next
- * change.
+ * change. A text that is not given stays as it was, in a new language Swedish.
  *
  * @param language BCP 47 tag; `se` serves `se-SE` too.
  */
-export function addMessages(language: string, messages: Messages): void {
-  catalogue.set(language.toLowerCase(), messages);
+export function addMessages(language: string, messages: Partial<Messages>): void {
+  catalogue.set(language.toLowerCase(), { ...(findMessages(language) ?? sv), ...messages });
 }
 
 /** The messages for a language tag or the nearest wider one, or `undefined`. */

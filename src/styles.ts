@@ -6,6 +6,7 @@ import { css } from 'lit';
  */
 export const styles = css`
   :host {
+    position: relative;
     display: flex;
     flex-direction: column;
     align-items: flex-start;
@@ -63,6 +64,7 @@ export const styles = css`
 
   li {
     display: flex;
+    flex-wrap: wrap;
     gap: var(--gap);
     padding-block: var(--gap);
     border-block-end: 1px solid var(--diary-feed-border-color, color-mix(in srgb, currentColor 25%, transparent));
@@ -79,7 +81,7 @@ export const styles = css`
 
   .text {
     min-inline-size: 0;
-    flex: 1;
+    flex: 1 1 8em;
   }
 
   a {
@@ -117,6 +119,7 @@ export const styles = css`
     inline-size: var(--diary-feed-image-size, 4.5em);
     aspect-ratio: 1;
     flex: none;
+    align-self: flex-start;
     object-fit: cover;
   }
 
@@ -134,6 +137,10 @@ export const styles = css`
     color: var(--diary-feed-accent-color, inherit);
     font: inherit;
     cursor: pointer;
+  }
+
+  button[aria-disabled] {
+    cursor: progress;
   }
 
   button:hover {

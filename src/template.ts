@@ -9,7 +9,7 @@ import { langFor, type Locale } from './locale.js';
 import type { Messages } from './messages.js';
 
 /** Everything that the markup depends on. */
-export interface View {
+interface View {
   state: FeedState;
   /** The entries to show, in their order. */
   entries: readonly Entry[];
@@ -41,7 +41,14 @@ export function template(view: View): TemplateResult {
   const hasEntries = view.entries.length > 0;
   return html`
     <slot name="heading">${heading(view)}</slot>
-    <div part="status" class="status" role="status" lang=${langFor(locale.language, locale.surrounding) ?? nothing}>
+    <div
+      part="status"
+      class="status"
+      role="status"
+      tabindex="-1"
+      dir="auto"
+      lang=${langFor(locale.language, locale.surrounding) ?? nothing}
+    >
       ${status(view)}
     </div>
     ${state.status === 'failed' || view.isRetrying ? retryButton(view) : nothing} ${hasEntries ? list(view) : nothing}
@@ -59,7 +66,7 @@ function heading(view: View): Content {
   const lang = text ? undefined : feedLang(view);
   return headingElement(
     view.headingLevel,
-    html`<span lang=${lang ?? nothing}>${link ? html`<a href=${link}>${title}</a>` : title}</span>`,
+    html`<span dir="auto" lang=${lang ?? nothing}>${link ? html`<a href=${link}>${title}</a>` : title}</span>`,
   );
 }
 
@@ -79,10 +86,10 @@ function headingElement(level: number, content: Content): TemplateResult {
   }
 }
 
-function status({ state, locale: { messages }, announcement }: View): Content {
+function status({ state, isRetrying, locale: { messages }, announcement }: View): Content {
   switch (state.status) {
     case 'loading':
-      return state.isSlow ? html`<p>${messages.loading}</p>` : nothing;
+      return state.isSlow || isRetrying ? html`<p>${messages.loading}</p>` : nothing;
     case 'failed':
       return html`<p><slot name="error">${failure(state.error, Boolean(state.feed), messages)}</slot></p>`;
     case 'empty':
@@ -104,14 +111,14 @@ function failure({ code, status: httpStatus = 0 }: FeedError, hasEntries: boolea
 function retryButton({ locale, isRetrying, onRetry }: View): TemplateResult {
   const lang = langFor(locale.language, locale.surrounding) ?? nothing;
   const isDisabled = isRetrying ? 'true' : nothing;
-  return html`<button part="retry" type="button" lang=${lang} aria-disabled=${isDisabled} @click=${onRetry}>
+  return html`<button part="retry" type="button" dir="auto" lang=${lang} aria-disabled=${isDisabled} @click=${onRetry}>
     ${locale.messages.retry}
   </button>`;
 }
 
 function moreButton({ locale, moreCount, onMore }: View): TemplateResult {
   const lang = langFor(locale.language, locale.surrounding) ?? nothing;
-  return html`<button part="more" type="button" lang=${lang} @click=${onMore}>
+  return html`<button part="more" type="button" dir="auto" lang=${lang} @click=${onMore}>
     ${locale.messages.more(moreCount)}
   </button>`;
 }
@@ -138,11 +145,11 @@ function entryItem(entry: Entry, index: number, view: View): TemplateResult {
         time === nothing && !author && categories.length === 0
           ? nothing
           : html`<div class="facts">
-              ${time} ${author ? html`<span part="author" lang=${lang}>${author}</span>` : nothing}
-              ${categories.map((category) => html`<span part="category" lang=${lang}>${category}</span>`)}
+              ${time} ${author ? html`<span part="author" dir="auto" lang=${lang}>${author}</span>` : nothing}
+              ${categories.map((category) => html`<span part="category" dir="auto" lang=${lang}>${category}</span>`)}
             </div>`
       }
-      ${summary ? html`<p part="summary" lang=${lang}>${summary}</p>` : nothing}
+      ${summary ? html`<p part="summary" dir="auto" lang=${lang}>${summary}</p>` : nothing}
     </div>
   </li>`;
 }
@@ -152,7 +159,7 @@ function title(entry: Entry, index: number, hasDate: boolean, view: View): Templ
   const { locale, opensTab } = view;
   const name = entry.title ?? (entry.summary && excerpt(entry.summary, 60));
   const lang = name ? feedLang(view) : langFor(locale.language, locale.surrounding);
-  const text = html`<span lang=${lang ?? nothing}>${name ?? locale.messages.untitled}</span>`;
+  const text = html`<span dir="auto" lang=${lang ?? nothing}>${name ?? locale.messages.untitled}</span>`;
   const link = httpUrl(entry.link);
   if (!link) return html`<span class="title">${text}</span>`;
   return html`<a
@@ -175,7 +182,9 @@ function date(entry: Entry, index: number, view: View): Content {
   const shown = showDate(entry, { ...view, language: dateLanguage });
   if (!shown) return nothing;
   const lang = langFor(dateLanguage, surrounding) ?? nothing;
-  return html`<time part="date" id="date-${index}" datetime=${shown.datetime} lang=${lang}>${shown.text}</time>`;
+  return html`<time part="date" dir="auto" id="date-${index}" datetime=${shown.datetime} lang=${lang}
+    >${shown.text}</time
+  >`;
 }
 
 function image({ image: address }: Entry): Content {

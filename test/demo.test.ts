@@ -35,6 +35,20 @@ describe('the demo', () => {
     });
   }
 
+  it('has nothing inline that its policy would refuse', async () => {
+    for (const name of ['index', 'variants', 'states']) {
+      const source = await (await fetch(`/demo/${name}.html`)).text();
+      const page = new DOMParser().parseFromString(source, 'text/html');
+      const inline = page.querySelectorAll('style, script:not([src]), [style], [onload], [onclick]');
+      expect([...inline].map(({ localName }) => localName)).to.deep.equal([]);
+      expect(page.querySelector('meta[http-equiv="Content-Security-Policy"]')).to.not.equal(null);
+      // no request leaves the site
+      for (const { src } of page.querySelectorAll<HTMLImageElement | HTMLScriptElement>('img, script')) {
+        expect(new URL(src, location.href).origin).to.equal(location.origin);
+      }
+    }
+  });
+
   it('shows every way that a load can end in states.html', async () => {
     const { elements } = await open('states');
     const outcomes = new Set(elements.map(({ status, error }) => [status, error?.code].filter(Boolean).join(' ')));

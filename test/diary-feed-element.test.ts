@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { DiaryFeedElement, type Feed } from '../src/index.js';
+import { localeFor } from '../src/locale.js';
 import { items, rss } from './support/feeds.js';
 import { all, create, eventOf, isFallbackShown, mount, one, place, recordEvents, textsOf } from './support/element.js';
 import { feedUrl, openGate, requestsOf, uniqueId } from './support/server.js';
@@ -228,6 +229,14 @@ describe('<diary-feed>', () => {
       expect(one(element, '[part=link] span')?.lang).to.equal('se');
     });
 
+    it('other words for one text, and its own for the rest', async () => {
+      const { more } = localeFor('en').messages;
+      DiaryFeedElement.addMessages('en', { more: () => 'Go on' });
+      const element = await show({ more: 1, limit: 1, 'link-target': '_blank' }, FEED, 'en');
+      DiaryFeedElement.addMessages('en', { more });
+      expect(textsOf(element, '[part=more], .said')).to.deep.equal(['', '(opens in a new tab)', 'Go on']);
+    });
+
     it('the words that a program gives it', async () => {
       DiaryFeedElement.addMessages('fi', {
         loading: 'Ladataan …',
@@ -252,8 +261,62 @@ describe('<diary-feed>', () => {
       const id = uniqueId();
       const element = await show({ src: feedUrl({ text: rss(items(1)), id }) });
       expect(element.status).to.equal('ready');
-      expect(element.feed).to.equal(FEED);
+      expect(element.feed).to.deep.equal(FEED);
       expect(await requestsOf(id)).to.have.lengthOf(0);
+    });
+
+    for (const order of [
+      ['feed', 'src'],
+      ['src', 'feed'],
+    ]) {
+      it(`whose src is set in the same turn (${order.join(', ')})`, async () => {
+        const id = uniqueId();
+        const values = { feed: FEED, src: feedUrl({ text: rss(items(1)), id }) };
+        const element = create();
+        for (const name of order) Reflect.set(element, name, Reflect.get(values, name));
+        place(element);
+        await element.updateComplete;
+        expect(textsOf(element, '[part=link]')).to.deep.equal(['Möten']);
+        expect(await requestsOf(id)).to.have.lengthOf(0);
+      });
+    }
+
+    it('as it comes from JSON, dates as text', async () => {
+      const { day, ...entry } = FEED.entries[0] ?? { categories: [] };
+      const feed = JSON.parse(JSON.stringify({ ...FEED, entries: [entry] })) as Feed;
+      expect(day).to.equal('2026-03-12');
+      expect(textsOf(await show({}, feed), '[part=entry]')).to.deep.equal(['Möten 12 mars 2026']);
+    });
+
+    for (const [what, feed] of [
+      ['without entries', { title: 'x' }],
+      ['whose entries are no list', { entries: 'x' }],
+      ['with an entry that is null', { entries: [null] }],
+      ['with a date that is none', { entries: [{ title: 'a', date: new Date('never'), categories: [] }] }],
+      ['with a day that is none', { entries: [{ title: 'a', day: '2026-02-31x' }] }],
+      ['without categories', { entries: [{ title: 'a' }] }],
+      [
+        'with fields of other types',
+        { title: 1, entries: [{ title: {}, link: 5, summary: [], categories: [1, 'a'] }] },
+      ],
+    ] as const) {
+      it(`and makes the best of one ${what}`, async () => {
+        const element = await show(
+          { show: 'date summary author category image', heading: '' },
+          feed as unknown as Feed,
+        );
+        expect(element.status).to.be.oneOf(['ready', 'empty']);
+        expect(element.entries.every(({ date, day, link }) => (date ?? day ?? link) === undefined)).to.equal(true);
+      });
+    }
+
+    it('and counts its entries anew', async () => {
+      const element = await show({ limit: 1, more: 1 });
+      one(element, '[part=more]')?.click();
+      await element.updateComplete;
+      element.feed = { ...FEED };
+      await element.updateComplete;
+      expect(element.entries).to.have.lengthOf(1);
     });
 
     it('without any event, for nothing was loaded', async () => {
@@ -302,6 +365,12 @@ describe('<diary-feed>', () => {
       expect(element.constructor === DiaryFeedElement).to.equal(false);
     });
 
+    it('as itself where it is a subclass already', () => {
+      class Diary extends DiaryFeedElement {}
+      Diary.define('egen-dagbok');
+      expect(customElements.get('egen-dagbok') === Diary).to.equal(true);
+    });
+
     it('once, however often it is asked for', () => {
       expect(() => DiaryFeedElement.define()).to.not.throw();
       expect(customElements.get('diary-feed') === DiaryFeedElement).to.equal(true);
@@ -341,6 +410,34 @@ describe('<diary-feed>', () => {
     // an element in an assertion that fails would be printed without end
     expect(document.activeElement === element).to.equal(true);
     expect(element.shadowRoot?.activeElement?.textContent).to.equal('Inlägg 1');
+  });
+
+  it('moves it on to the first entry that has a link', async () => {
+    const gate = uniqueId();
+    const text = rss(
+      '<item><title>Utan</title></item><item><title>Med</title><link>https://dagbok.example/2</link></item>',
+    );
+    const element = create({ src: feedUrl({ text, gate }) });
+    place(element);
+    await eventOf(element, 'loadstart');
+    element.querySelector('a')?.focus();
+    await Promise.all([eventOf(element, 'load'), openGate(gate)]);
+    expect(element.shadowRoot?.activeElement?.textContent).to.equal('Med');
+  });
+
+  it('speaks the language of the place that it is moved to', async () => {
+    const element = await show({}, FEED, 'sv');
+    place(element, 'en-GB');
+    await element.updateComplete;
+    expect(textsOf(element, 'time')).to.deep.equal(['12 March 2026']);
+  });
+
+  it('keeps its pictures square and its hidden texts within itself', async () => {
+    const element = await show({ show: 'image summary', 'link-target': '_blank' });
+    const { width, height } = one(element, 'img')?.getBoundingClientRect() ?? { width: 0, height: 1 };
+    expect(width).to.be.greaterThan(0);
+    expect(Math.abs(width - height)).to.be.lessThan(1);
+    expect(getComputedStyle(element).position).to.equal('relative');
   });
 
   it('takes no focus that is elsewhere', async () => {

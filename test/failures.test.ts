@@ -39,6 +39,12 @@ const FAILURES: Record<
     sentence: LASTING,
     advice: /http: or https:/,
   },
+  'an address with a password': {
+    src: () => 'https://eva:hemligt@dagbok.example/',
+    code: 'bad-url',
+    sentence: LASTING,
+    advice: /^(?!.*hemligt).*holds a user name/,
+  },
   'two addresses': { src: () => '/a.xml /b.xml', code: 'bad-url', sentence: LASTING, advice: /takes one address/ },
   'a feed that is gone': {
     src: () => feedUrl({ status: 404 }),

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { items, rss } from './support/feeds.js';
 import { create, eventOf, isFallbackShown, mount, one, place, recordEvents, textsOf } from './support/element.js';
-import { arrived, feedUrl, openGate, requestsOf, uniqueId } from './support/server.js';
+import { aborted, arrived, feedUrl, openGate, requestsOf, uniqueId } from './support/server.js';
 import type { DiaryFeedElement } from '../src/index.js';
 
 function titlesOf(element: DiaryFeedElement): string[] {
@@ -157,6 +157,46 @@ describe('a load', () => {
     expect(await requestsOf(id)).to.have.lengthOf(2);
   });
 
+  it('is ended on the wire when nobody waits for it', async () => {
+    const id = uniqueId();
+    const element = create({ src: feedUrl({ text: rss(items(1)), gate: uniqueId(), id }) });
+    place(element);
+    await arrived(id);
+    element.remove();
+    await aborted(id);
+  });
+
+  it('says nothing of itself where a listener has asked for another meanwhile', async () => {
+    const element = create({ src: feedUrl({ text: rss(items(1)) }) });
+    const names = recordEvents(element);
+    const second = feedUrl({ text: rss(items(2)) });
+    element.addEventListener('load', () => (element.src = second), { once: true });
+    place(element);
+    while (element.entries.length < 2) await settle();
+    expect(names).to.deep.equal(['loadstart', 'load', 'loadend', 'loadstart', 'load', 'loadend']);
+    expect(titlesOf(element)).to.deep.equal(['Inlägg 1', 'Inlägg 2']);
+  });
+
+  it('that was given up while entries are held leaves what was there', async () => {
+    const element = await mount({ src: feedUrl({ text: rss(items(1)), fails: 2, id: uniqueId() }) });
+    expect(element.status).to.equal('failed');
+    const started = eventOf(element, 'loadstart');
+    void element.reload();
+    await started;
+    element.remove();
+    await settle();
+    expect([element.status, element.error?.status]).to.deep.equal(['failed', 503]);
+  });
+
+  it('of an address that is only written in another way is not begun', async () => {
+    const id = uniqueId();
+    const element = await mount({ src: feedUrl({ text: rss(items(1)), id }).replace(location.origin, '') });
+    const { src } = element;
+    element.src = src;
+    await settle();
+    expect(await requestsOf(id)).to.have.lengthOf(1);
+  });
+
   it('shows nothing and says nothing when its answer comes after removal', async () => {
     const gate = uniqueId();
     const element = create({ src: feedUrl({ text: rss(items(1)), gate }) });
@@ -223,17 +263,45 @@ describe('a load', () => {
 
 describe('reload', () => {
   it('asks anew, keeps the entries meanwhile, and ends when the new ones are shown', async () => {
-    const [gate, id] = [uniqueId(), uniqueId()];
+    const id = uniqueId();
     const element = await mount({ src: feedUrl({ text: rss(items(2)), id }) });
     const before = element.feed;
     const reloaded = element.reload();
     await element.updateComplete;
     expect([element.status, titlesOf(element).length]).to.deep.equal(['loading', 2]);
-    await openGate(gate);
     await reloaded;
-    expect(element.status).to.equal('ready');
+    expect([element.status, textsOf(element, '[role=status]')[0]]).to.deep.equal(['ready', '2 inlägg']);
     expect(element.feed === before).to.equal(false);
     expect(await requestsOf(id)).to.have.lengthOf(2);
+  });
+
+  it('takes the src of the same moment, once, past caches', async () => {
+    const [before, after] = [uniqueId(), uniqueId()];
+    const element = await mount({ src: feedUrl({ text: rss(items(1)), id: before }) });
+    element.src = feedUrl({ text: rss(items(2)), id: after });
+    await element.reload();
+    expect(titlesOf(element)).to.deep.equal(['Inlägg 1', 'Inlägg 2']);
+    expect(await requestsOf(before)).to.have.lengthOf(1);
+    const [request, ...others] = await requestsOf(after);
+    expect(others).to.have.lengthOf(0);
+    expect(request?.headers['cache-control']).to.match(/no-cache|max-age=0/);
+  });
+
+  it('never rejects, even where a text of the page’s own cannot be rendered', async () => {
+    const element = await mount({ src: feedUrl({ text: rss(items(1)) }) });
+    Object.defineProperty(element, 'render', {
+      configurable: true,
+      value: () => {
+        throw new Error('a broken template');
+      },
+    });
+    const quiet = (event: Event): void => event.preventDefault(); // Lit lets the page hear of it too
+    addEventListener('unhandledrejection', quiet);
+    await element.reload();
+    await settle();
+    removeEventListener('unhandledrejection', quiet);
+    expect(element.status).to.equal('ready');
+    Reflect.deleteProperty(element, 'render');
   });
 
   it('asks past caches that cannot vouch for their answer', async () => {
@@ -259,9 +327,19 @@ describe('reload', () => {
   });
 
   it('twice at once ends both promises with the newer load', async () => {
+    const gate = uniqueId();
     const element = await mount({ src: feedUrl({ text: rss(items(1)) }) });
-    await Promise.all([element.reload(), element.reload()]);
-    expect(element.status).to.equal('ready');
+    element.src = feedUrl({ text: rss(items(2)), gate });
+    const ended: string[] = [];
+    const reloads = ['first', 'second'].map(async (name) => {
+      await element.reload();
+      ended.push(name);
+    });
+    await settle();
+    expect(ended).to.deep.equal([]);
+    await openGate(gate);
+    await Promise.all(reloads);
+    expect([element.status, titlesOf(element).length]).to.deep.equal(['ready', 2]);
   });
 
   it('never rejects: a failure keeps the entries, says so and offers another try', async () => {
@@ -285,13 +363,15 @@ describe('reload', () => {
     expect(element.status).to.equal('idle');
   });
 
-  it('off the page waits until the element is on it', async () => {
-    const element = create({ src: feedUrl({ text: rss(items(1)) }) });
+  it('off the page waits until the element is on it, and then asks past caches', async () => {
+    const id = uniqueId();
+    const element = create({ src: feedUrl({ text: rss(items(1)), id }) });
     await element.reload();
+    expect(await requestsOf(id)).to.have.lengthOf(0);
     const loaded = eventOf(element, 'load');
     place(element);
     await loaded;
-    expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
+    expect((await requestsOf(id))[0]?.headers['cache-control']).to.match(/no-cache|max-age=0/);
   });
 });
 
@@ -309,6 +389,41 @@ describe('the button that tries again', () => {
     expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
     expect(element.shadowRoot?.activeElement?.textContent).to.equal('Inlägg 1');
     expect(textsOf(element, '[part=retry]')).to.deep.equal([]);
+  });
+
+  it('takes no focus that has gone elsewhere meanwhile, and tries once however often it is pressed', async () => {
+    const [gate, id] = [uniqueId(), uniqueId()];
+    const element = await mount({ src: feedUrl({ text: rss(items(2)), fails: 1, id }) });
+    const fallback = element.querySelector('a');
+    const button = one(element, '[part=retry]');
+    button?.focus();
+    const loaded = eventOf(element, 'load');
+    button?.click();
+    button?.click();
+    await openGate(gate);
+    const other = document.createElement('button');
+    place(other);
+    other.focus();
+    await loaded;
+    expect([document.activeElement === other, fallback?.checkVisibility()]).to.deep.equal([true, false]);
+    expect(await requestsOf(id)).to.have.lengthOf(2);
+  });
+
+  it('gives the focus to the sentence where the feed turns out to be empty', async () => {
+    const element = await mount({ src: feedUrl({ text: rss(''), fails: 1, id: uniqueId() }) });
+    const loaded = eventOf(element, 'load');
+    one(element, '[part=retry]')?.focus();
+    one(element, '[part=retry]')?.click();
+    await loaded;
+    expect(element.shadowRoot?.activeElement?.getAttribute('role')).to.equal('status');
+  });
+
+  it('says at once that it tries', async () => {
+    const element = await mount({ src: feedUrl({ status: 503 }) });
+    const started = eventOf(element, 'loadstart');
+    one(element, '[part=retry]')?.click();
+    await started;
+    expect(textsOf(element, '[role=status]')).to.deep.equal(['Hämtar inlägg …']);
   });
 
   it('keeps the focus while it tries, and when it fails again', async () => {

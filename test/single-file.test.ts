@@ -25,11 +25,11 @@ async function visit(name: string, isDone: (visit: Visit) => boolean, { policy =
   const { contentDocument: page, contentWindow: view } = frame;
   const element = page?.querySelector<DiaryFeedElement>('diary-feed');
   if (!page || !view || !element) throw new Error(`${name} is not there`);
-  const result: Visit = { page, element, violations: [], errors: [] };
-  page.addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
-    result.violations.push(effectiveDirective),
-  );
-  view.addEventListener('error', ({ message }) => result.errors.push(message));
+  const result: Visit = {
+    page,
+    element,
+    ...(view as unknown as { recorded: Pick<Visit, 'violations' | 'errors'> }).recorded,
+  };
   if (src) element.setAttribute('src', src);
   while (!isDone(result)) await new Promise((resolve) => setTimeout(resolve, 20));
   return result;
@@ -57,6 +57,11 @@ describe('the single file, under the strict policy and Trusted Types', () => {
     });
   }
 
+  it('is on a page whose every violation is on record', async () => {
+    const { violations } = await visit('breaking', isReady);
+    expect(violations.sort()).to.deep.equal(['script-src-elem', 'style-src-elem']);
+  });
+
   it('is styled, though the policy forbids style sheets', async () => {
     const { element, page } = await visit('module', isReady);
     const list = element.shadowRoot?.querySelector('ul');
@@ -70,7 +75,7 @@ describe('the single file, under the strict policy and Trusted Types', () => {
     bare.remove();
     const { page } = await visit('script', isReady);
     const added = Object.getOwnPropertyNames(page.defaultView).filter(
-      (name) => !known.has(name) && !/^\d+$/.test(name),
+      (name) => !known.has(name) && !/^(?:\d+|recorded)$/.test(name),
     );
     // Lit's marks, by which it finds a second copy of itself
     expect(added.filter((name) => !/^(?:lit|reactiveElement)[A-Z]/.test(name))).to.deep.equal([]);

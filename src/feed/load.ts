@@ -5,7 +5,7 @@ import type { Feed } from './model.js';
 export interface LoadOptions {
   /** Gives up; the promise rejects with the signal's reason. */
   signal?: AbortSignal;
-  /** Milliseconds for headers and body together; 10,000 unless told. */
+  /** Milliseconds for headers and body together, 10,000 unless told; one that joins a load shares its clock. */
   timeout?: number;
   /** As `fetch` knows it; `no-cache` asks the server whether a cached answer is still good. */
   cache?: RequestCache;
@@ -39,7 +39,7 @@ export function loadFeed(
     const leave = (): void => {
       load.users--;
       if (load.users === 0) {
-        underWay.delete(key);
+        if (underWay.get(key) === load) underWay.delete(key);
         load.abort.abort();
       }
       if (signal) reject(reasonOf(signal));
@@ -182,7 +182,7 @@ function networkError(url: string, cause: unknown): FeedError {
       return `${url} could not be fetched: a page on https may not read an address on http. Use the https address.`;
     }
     if (page === origin) {
-      return `${url} did not answer, or broke off. It is on the page's own server: is that up, and reachable from here?`;
+      return `${url} did not answer, or broke off. It is on the page's own server: is that up, and does it hand the feed on itself, not redirect to another host?`;
     }
     return (
       `${url} could not be read. Either its host did not answer, or the answer has no Access-Control-Allow-Origin header. ` +

@@ -10,7 +10,7 @@ export interface Feed {
   /** BCP 47 tag of the feed's language, as the feed writes it (`_` becomes `-`). */
   language?: string;
   /** The entries, in the feed's own order. */
-  entries: Entry[];
+  readonly entries: readonly Entry[];
 }
 
 /** One entry of a {@link Feed}. */
@@ -33,7 +33,7 @@ export interface Entry {
   /** Who wrote it, as a name where the feed has one. */
   author?: string;
   /** The categories, each once; `[]` where there are none. */
-  categories: string[];
+  readonly categories: readonly string[];
   /** Address of the entry's picture. */
   image?: string;
 }

@@ -58,7 +58,11 @@ function longFeed(count) {
  */
 async function answer(request, response, query) {
   const id = query.get('id');
-  if (id) requests.set(id, [...(requests.get(id) ?? []), { headers: request.headers, method: request.method }]);
+  if (id) {
+    const entry = { headers: request.headers, method: request.method, isAborted: false };
+    requests.set(id, [...(requests.get(id) ?? []), entry]);
+    response.on('close', () => (entry.isAborted = !response.writableFinished));
+  }
   if (query.has('gate')) await gate(query.get('gate')).opened;
   if (query.has('reset')) return request.socket.destroy();
 

@@ -26,10 +26,17 @@ export async function openGate(gate: string): Promise<void> {
   await fetch(`/feed-server/open?gate=${encodeURIComponent(gate)}`);
 }
 
+/** A request as the server saw it; aborted where the browser went away before the answer was out. */
+export interface SeenRequest {
+  method: string;
+  headers: Record<string, string>;
+  isAborted: boolean;
+}
+
 /** What has been asked with that id. */
-export async function requestsOf(id: string): Promise<{ method: string; headers: Record<string, string> }[]> {
+export async function requestsOf(id: string): Promise<SeenRequest[]> {
   const response = await fetch(`/feed-server/requests?id=${encodeURIComponent(id)}`);
-  return (await response.json()) as { method: string; headers: Record<string, string> }[];
+  return (await response.json()) as SeenRequest[];
 }
 
 /** The bytes of a fixture, or of one of the real feeds; `undefined` where that is not there. */
@@ -41,4 +48,10 @@ export async function bytesOf(answer: Answer): Promise<Uint8Array | undefined> {
 /** Ends when something has been asked with that id; the test's own limit is the limit. */
 export async function arrived(id: string): Promise<void> {
   while ((await requestsOf(id)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** Ends when the server has seen the browser go away from a request with that id. */
+export async function aborted(id: string): Promise<void> {
+  while (!(await requestsOf(id)).some(({ isAborted }) => isAborted))
+    await new Promise((resolve) => setTimeout(resolve, 20));
 }

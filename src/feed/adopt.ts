@@ -1,0 +1,33 @@
+import type { Entry, Feed } from './model.js';
+
+/** A program's feed as the element can trust it: what is not of the right type is absent, ISO 8601 text is a date. */
+export function adoptFeed(value: unknown): Feed {
+  const { title, link, language, entries } = fieldsOf(value);
+  return {
+    ...texts({ title, link, language }),
+    entries: Array.isArray(entries) ? entries.map(adoptEntry) : [],
+  };
+}
+
+function adoptEntry(value: unknown): Entry {
+  const { id, title, link, summary, author, image, day, date, categories } = fieldsOf(value);
+  const moment =
+    date instanceof Date || typeof date === 'string' || typeof date === 'number' ? new Date(date) : undefined;
+  const isDay = typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day));
+  return {
+    ...texts({ id, title, link, summary, author, image }),
+    ...(moment && !Number.isNaN(moment.valueOf()) && { date: moment }),
+    ...(isDay && { day }),
+    categories: Array.isArray(categories) ? categories.filter((category) => typeof category === 'string') : [],
+  };
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** Those of the fields that are text and say something. */
+function texts<K extends string>(fields: Record<K, unknown>): Partial<Record<K, string>> {
+  const told = Object.entries(fields).filter(([, text]) => typeof text === 'string' && text.trim());
+  return Object.fromEntries(told) as Partial<Record<K, string>>;
+}
