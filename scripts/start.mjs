@@ -7,9 +7,13 @@ import './build.mjs';
 /** Files as they lie on the disk, byte for byte, never cached: what one edits is what one sees. */
 const files = sirv(root, { dev: true });
 
+const notFound = (response) => response.writeHead(404).end('Not found');
+
 const server = createServer((request, response) => {
-  if (request.url === '/') response.writeHead(302, { location: '/demo/' }).end();
-  else files(request, response, () => response.writeHead(404).end('Not found'));
+  const { pathname } = new URL(request.url, 'http://127.0.0.1');
+  if (pathname === '/') response.writeHead(302, { location: '/demo/' }).end();
+  else if (/^\/(?:demo|dist)\//.test(pathname)) files(request, response, () => notFound(response));
+  else notFound(response);
 });
 
 const wanted = Number(process.env.PORT ?? 8000);
