@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { DiaryFeedElement } from '../src/index.js';
+import { propertyName } from '../src/attributes.js';
+import type { DiaryFeedElement } from '../src/index.js';
 import { create, place } from './support/element.js';
 
 /** What is warned of while `act` runs. */
@@ -46,64 +47,25 @@ describe('the attributes', () => {
     expect(element.getAttributeNames()).to.deep.equal([]);
   });
 
-  it('show their effective value as a property', () => {
-    const element = create({
-      limit: 7,
-      more: 3,
-      heading: 'Dagbok',
-      'heading-level': 3,
-      show: 'date summary',
-      'summary-length': 200,
-      sort: 'feed',
-      'date-style': 'full',
-      'time-zone': 'UTC',
-      'feed-lang': 'se',
-      'link-target': '_blank',
-      loading: 'lazy',
-      timeout: 2000,
+  for (const [name, value] of Object.entries({
+    limit: 7,
+    more: 3,
+    heading: 'Dagbok',
+    'heading-level': 3,
+    show: 'date summary',
+    'summary-length': 200,
+    sort: 'feed',
+    'date-style': 'full',
+    'time-zone': 'America/New_York',
+    'feed-lang': 'se',
+    'link-target': '_blank',
+    loading: 'lazy',
+    timeout: 2000,
+  })) {
+    it(`show the effective value of ${name} as a property`, () => {
+      expect(create({ [name]: value })[propertyName(name) as keyof DiaryFeedElement]).to.equal(value);
     });
-    const {
-      limit,
-      more,
-      heading,
-      headingLevel,
-      show,
-      summaryLength,
-      sort,
-      dateStyle,
-      feedLang,
-      linkTarget,
-      loading,
-      timeout,
-    } = element;
-    expect({
-      limit,
-      more,
-      heading,
-      headingLevel,
-      show,
-      summaryLength,
-      sort,
-      dateStyle,
-      feedLang,
-      linkTarget,
-      loading,
-      timeout,
-    }).to.deep.equal({
-      limit: 7,
-      more: 3,
-      heading: 'Dagbok',
-      headingLevel: 3,
-      show: 'date summary',
-      summaryLength: 200,
-      sort: 'feed',
-      dateStyle: 'full',
-      feedLang: 'se',
-      linkTarget: '_blank',
-      loading: 'lazy',
-      timeout: 2000,
-    });
-  });
+  }
 
   for (const [name, written, effective] of [
     ['limit', '0', 1],
@@ -119,7 +81,7 @@ describe('the attributes', () => {
     it(`clamp ${name}="${written}" to ${effective} without a word, and leave it as it is written`, async () => {
       const element = create();
       const warnings = await warningsOf(() => element.setAttribute(name, written));
-      const property = name.replace(/-(.)/, (_, letter: string) => letter.toUpperCase());
+      const property = propertyName(name);
       expect(element[property as keyof DiaryFeedElement]).to.equal(effective);
       expect(element.getAttribute(name)).to.equal(written);
       expect(warnings).to.deep.equal([]);
@@ -152,7 +114,7 @@ describe('the attributes', () => {
         element.requestUpdate();
         await element.updateComplete;
       });
-      const property = name.replace(/-(.)/, (_, letter: string) => letter.toUpperCase());
+      const property = propertyName(name);
       expect(element[property as keyof DiaryFeedElement]).to.equal(DEFAULTS[property as keyof typeof DEFAULTS]);
       expect(warnings).to.have.lengthOf(1);
       expect(warnings[0]).to.match(

@@ -82,7 +82,7 @@ export function htmlToText(html: string): string {
     MARKUP.lastIndex = open;
     const [start = '', comment, tagName] = MARKUP.exec(html) ?? [];
     if (comment) {
-      // one that is never closed ends as any tag would
+      // one that is never closed ends at the next `>`, as tags do
       const mark = open < lastCommentEnd ? '-->' : '>';
       const close = html.indexOf(mark, open);
       index = close < 0 ? html.length : close + mark.length;

@@ -127,7 +127,7 @@ describe('decode', () => {
     expect(decode(utf8('\ufeff'))).to.equal('');
   });
 
-  it('is total: any bytes give a text', () => {
+  it('is total, whatever the bytes', () => {
     const every = Uint8Array.from({ length: 256 }, (_, index) => index);
     expect(decode(every)).to.have.lengthOf(256);
     for (const start of [[0xff, 0xfe], [0xfe, 0xff], [0xef, 0xbb, 0xbf], [0x00, 0x3c], [0x3c, 0x00], [0x3c]]) {
