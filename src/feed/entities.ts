@@ -58,3 +58,24 @@ export function decodeEntities(text: string): string {
     },
   );
 }
+
+/** `Ã¥`, `Â ` and `â€` are what UTF-8 looks like to those who took it for windows-1252 and encoded it again. */
+const ENCODED_TWICE = /[ÂÃ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]|â[€‚„]/;
+
+/**
+ * Text that was encoded twice, as it was before; any other text as it is. All of it must be UTF-8 seen as windows-1252,
+ * so that one character that is right keeps the rest from being changed.
+ */
+export function undoDoubleEncoding(text: string): string {
+  if (!ENCODED_TWICE.test(text)) return text;
+  const bytes = Array.from(text, (character) => {
+    const index = WINDOWS_1252.indexOf(character);
+    return index < 0 ? character.charCodeAt(0) : index + 128;
+  });
+  if (bytes.some((byte) => byte > 255)) return text;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes));
+  } catch {
+    return text;
+  }
+}

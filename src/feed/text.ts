@@ -1,4 +1,4 @@
-import { decodeEntities } from './entities.js';
+import { decodeEntities, undoDoubleEncoding } from './entities.js';
 
 /** Elements whose content is no text of the author's. */
 const SILENT = words(
@@ -117,7 +117,7 @@ function toLines(text: string): string {
     LITERAL_BRACKETS,
     (_, rest: string = '', name: string = '') => (isHtml(name.toLowerCase()) ? '' : '<') + rest,
   );
-  return tidyLines(written);
+  return tidyLines(undoDoubleEncoding(written));
 }
 
 /** Index after the next end tag of `name`, or `undefined`. */

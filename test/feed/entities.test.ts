@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { decodeEntities } from '../../src/feed/entities.js';
+import { decodeEntities, undoDoubleEncoding } from '../../src/feed/entities.js';
 
 /** https://www.w3.org/TR/html401/sgml/entities.html, section by section, in alphabetical order. */
 const LATIN_1 =
@@ -175,4 +175,40 @@ describe('decodeEntities', () => {
       expect(decodeEntities(`${part.repeat(200_000)} &auml;`)).to.match(/ ä$/);
     });
   }
+});
+
+describe('undoDoubleEncoding', () => {
+  for (const [twice, once] of [
+    ['FÃ¶rskola pÃ¥ Ã–n', 'Förskola på Ön'],
+    ['â€œMÃ¶tenâ€\u009d â€“ i dag â€¦', '“Möten” – i dag …'],
+    ['5Â\u00a0000 kr', '5\u00a0000 kr'],
+    ['SÃ¡mi giella, Ä‘, Å‹, Å¡', 'Sámi giella, đ, ŋ, š'],
+  ] as const) {
+    it(`reads ${twice} as ${once}`, () => {
+      expect(undoDoubleEncoding(twice)).to.equal(once);
+    });
+  }
+
+  for (const text of [
+    'Förskola på Ön',
+    'Ã¥ är å, två gånger',
+    '»PÅ» och »Å»',
+    'Spaß´',
+    'São Paulo',
+    'Ã',
+    'â',
+    'ÃŊ',
+    '',
+  ]) {
+    it(`leaves ${JSON.stringify(text)} as it is`, () => {
+      expect(undoDoubleEncoding(text)).to.equal(text);
+    });
+  }
+
+  it('gives the encoding of å, ä and ö back, whichever way it was lost', () => {
+    for (const text of ['å', 'ä', 'ö', 'Å', 'Ä', 'Ö', 'é', '–', '”', '…']) {
+      const bytes = new TextEncoder().encode(text);
+      expect(undoDoubleEncoding(new TextDecoder('windows-1252').decode(bytes))).to.equal(text);
+    }
+  });
 });
