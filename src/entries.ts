@@ -1,6 +1,7 @@
 import { dayOf } from './entry-dates.js';
 import type { Entry } from './feed/model.js';
 
+/** In which order entries are shown. */
 export type Sort = 'newest' | 'feed';
 
 /**

@@ -61,14 +61,17 @@ const TEXT = '#text';
 const CDATA = '#cdata';
 const ATTRIBUTES = ':@';
 
+/** Characters of the longest address in {@link NAMESPACES}, twice: a longer one is none of them, and is not looked at. */
+const MAX_NAMESPACE_LENGTH = 100;
+
 /** The canonical prefix of a namespace's address, or `undefined`. */
 function prefixOf(address: string): string | undefined {
-  return NAMESPACES.get(
-    address
-      .trim()
-      .toLowerCase()
-      .replace(/^https?:\/\/|[/#]+$/g, ''),
-  );
+  if (address.length > MAX_NAMESPACE_LENGTH) return undefined;
+  const compared = address
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\/|[/#]+$/g, '');
+  return NAMESPACES.get(compared);
 }
 
 function lookUp(prefix: string, scope: Scope | undefined): string | undefined {
@@ -141,6 +144,7 @@ export function toElements(nodes: readonly ParsedNode[], base: string, scope: Sc
   });
 }
 
+/** Whether a node is an element; else it is text. */
 export function isElement(node: Element | Text): node is Element {
   return 'name' in node;
 }

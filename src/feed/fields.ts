@@ -53,11 +53,15 @@ function fromBase64(text: string): string | undefined {
   }
 }
 
+/** When an element says that something was. */
 export function readMoment(element: Element): ReadDate | undefined {
   return readDate(contentOf(element));
 }
 
-/** An address as content (`link`) or as an attribute (`atom:link`, where it leads to the page itself: RFC 4287 §4.2.7.2). */
+/**
+ * An address as content (`link`) or as an attribute (`atom:link`, where it leads to the page itself: RFC 4287
+ * §4.2.7.2).
+ */
 export function readLink(element: Element): string | undefined {
   const rel = element.attributes.get('rel')?.toLowerCase() ?? 'alternate';
   if (!/alternate|deep-link/.test(rel)) return undefined;
@@ -66,7 +70,10 @@ export function readLink(element: Element): string | undefined {
   return httpUrl(contentOf(element), element.base) ?? httpUrl(href?.trim() === '' ? element.base : href, element.base);
 }
 
-/** A name, of `address@example.org (Name)` as RSS has it, `Name <address>`, or elements as Atom has it; else what there is. */
+/**
+ * A name, of `address@example.org (Name)` as RSS has it, `Name <address>`, or elements as Atom has it; else what there
+ * is.
+ */
 function readAuthor(element: Element): string | undefined {
   const text = first(element, ['name', 'atom:name', 'email', 'atom:email'], readLine) ?? readLine(element);
   if (!text || !/[>)]$/.test(text)) return text;
@@ -139,6 +146,7 @@ type ReadFields = Pick<Entry, 'categories'> & {
   [K in 'id' | 'title' | 'link' | 'author' | 'image' | 'text']: string | undefined;
 } & { moment: ReadDate | undefined };
 
+/** The entry of what was read: the diary's date line goes from the text to the day. */
 export function toEntry({ moment, text, ...fields }: ReadFields): Entry {
   const { day = moment?.day, rest } = takeDayLine(text ?? '');
   return present<Entry>({ ...fields, date: moment?.date, day, summary: rest || undefined });

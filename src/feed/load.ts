@@ -2,6 +2,7 @@ import { FeedError } from './errors.js';
 import { MAX_BYTES } from './limits.js';
 import type { Feed } from './model.js';
 
+/** How a feed is fetched. */
 export interface LoadOptions {
   /** Gives up; the promise rejects with the signal's reason. */
   signal?: AbortSignal;
@@ -159,9 +160,10 @@ function httpError(url: string, { status, statusText }: Response): FeedError {
 
 function policyError(url: string, cause: unknown): FeedError {
   const { origin } = new URL(url);
+  const source = origin === pageOrigin() ? "'self'" : origin;
   return new FeedError(
     'blocked-by-csp',
-    `the page's Content-Security-Policy forbids the request to ${url}. Add ${origin === pageOrigin() ? "'self'" : origin} to its connect-src.`,
+    `the page's Content-Security-Policy forbids the request to ${url}. Add ${source} to its connect-src.`,
     { cause },
   );
 }
@@ -182,11 +184,14 @@ function networkError(url: string, cause: unknown): FeedError {
       return `${url} could not be fetched: a page on https may not read an address on http. Use the https address.`;
     }
     if (page === origin) {
-      return `${url} did not answer, or broke off. It is on the page's own server: is that up, and does it hand the feed on itself, not redirect to another host?`;
+      return (
+        `${url} did not answer, or broke off. It is on the page's own server: ` +
+        'is that up, and does it hand the feed on itself, not redirect to another host?'
+      );
     }
     return (
-      `${url} could not be read. Either its host did not answer, or the answer has no Access-Control-Allow-Origin header. ` +
-      'Open the address in a tab: if the feed shows there, it is the header. ' +
+      `${url} could not be read. Either its host did not answer, or the answer has no ` +
+      'Access-Control-Allow-Origin header. Open the address in a tab: if the feed shows there, it is the header. ' +
       "Ask the feed's host for Access-Control-Allow-Origin: *, or let the page's own server hand the feed on."
     );
   };

@@ -73,7 +73,7 @@ function readTag(source: string, start: number): Tag | undefined {
   };
 }
 
-/** Length of what stands before the `>` of a tag, quoted values respected; `undefined` where a quote is never closed. */
+/** Length of what stands before the `>` of a tag, quotes respected; `undefined` where one is never closed. */
 function tagLength(rest: string): number | undefined {
   for (let index = 0; index < rest.length; index++) {
     const character = rest.charAt(index);
@@ -99,13 +99,13 @@ function skipDeclaration(source: string, start: number): number {
 }
 
 /**
- * The feed within `source`, as markup in which every element is closed and nothing but elements, text and CDATA is left,
- * so that an XML parser cannot misread it; `undefined` where there is no feed.
+ * The feed within `source`, as markup in which every element is closed and nothing but elements, text and CDATA is
+ * left, so that an XML parser cannot misread it; `undefined` where there is no feed.
  *
  * Before the root element everything is skipped (white space, a warning from the server's own language), after it too.
- * A stray `<` becomes text (`BRACKET`), a stray end tag goes, a missing one is added, control characters go. DOCTYPE is dropped, so
- * that no entity is ever declared. Of a feed that was cut off the last entry, which is not whole, goes as well. Linear
- * in the length of `source`.
+ * A stray `<` becomes text (`BRACKET`), a missing end tag is added, at the latest where another field or entry begins; a
+ * stray one goes, control characters go. DOCTYPE is dropped, so that no entity is ever declared. Of a feed that was cut
+ * off the last entry, which is not whole, goes as well. Linear in the length of `source`.
  */
 export function extractFeed(source: string): string | undefined {
   const open: string[] = [];

@@ -8,7 +8,8 @@ const SILENT = words(
 /** Elements that stand on lines of their own. */
 const BLOCKS = words(
   'address article aside blockquote body br center dd details dialog dir div dl dt fieldset figcaption figure footer ' +
-    'form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol option p pre section summary table tbody tfoot thead tr ul',
+    'form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol option p pre section summary table tbody tfoot thead ' +
+    'tr ul',
 );
 
 /** Elements of a line that are parted from their neighbour by a space. */
@@ -17,7 +18,8 @@ const CELLS = words('td th caption');
 /** The other elements of HTML, so that `<tt>` in a title is markup while `<Sametinget>` is text. */
 const INLINE = words(
   'a abbr acronym area b base basefont bdi bdo big blink button cite code col colgroup data datalist del dfn em embed ' +
-    'font frame frameset html i img input ins kbd label link map mark marquee math meta meter mfrac mi mn mo mrow msqrt msub msup mtext nobr output param picture ' +
+    'font frame frameset html i img input ins kbd label link map mark marquee meta meter nobr output param picture ' +
+    'math mfrac mi mn mo mrow msqrt msub msup mtext ' + // of MathML what stands in text
     'progress q rp rt ruby s samp select small source span strike strong sub sup textarea time track tt u var wbr',
 );
 

@@ -1,5 +1,6 @@
 import type { Messages } from '../messages.js';
 
+/** English. */
 export const en: Messages = {
   loading: 'Loading entries …',
   loaded: (count) => (count === 1 ? '1 entry' : `${count} entries`),

@@ -1,5 +1,6 @@
 import type { Messages } from '../messages.js';
 
+/** Swedish. */
 export const sv: Messages = {
   loading: 'Hämtar inlägg …',
   loaded: (count) => `${count} inlägg`,

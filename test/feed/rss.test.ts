@@ -424,6 +424,11 @@ describe('an attribute', () => {
     ).to.not.have.property('id');
   });
 
+  it('is read in one go, however long the address of its namespace', () => {
+    const source = `<rss><channel><title>T</title>${`<x xmlns:a="${'/'.repeat(60_000)}x"/>`.repeat(100)}</channel></rss>`;
+    expect(readFeed(new TextEncoder().encode(source), { url: 'https://dagbok.example/' }).title).to.equal('T');
+  });
+
   it('is found under a thousand declarations, in one go', () => {
     const declarations = Array.from({ length: 1000 }, (_, index) => `xmlns:p${index}="x"`).join(' ');
     const source = `<rss ${declarations}><channel><title>T</title>${'<x xmlns:a=""></x>'.repeat(10_000)}</channel></rss>`;

@@ -94,6 +94,19 @@ describe('the layers of src', () => {
   });
 });
 
+describe('the exports of src', () => {
+  it('say each what they are', () => {
+    const undocumented = files.flatMap((file) => {
+      const lines = readFileSync(path.join(src, file), 'utf8').split('\n');
+      const isBare = (line, index) =>
+        /^export (?:async function|function|const|class|interface|type \w+ =)/.test(line) &&
+        !lines[index - 1]?.endsWith('*/');
+      return lines.filter(isBare).map((line) => `${file}: ${line}`);
+    });
+    assert.deepEqual(undocumented, []);
+  });
+});
+
 describe('what is never done', () => {
   for (const [what, pattern] of Object.entries({
     'HTML from text': /innerHTML|outerHTML|insertAdjacentHTML|unsafeHTML|unsafeSVG|DOMParser|document\.write/,
