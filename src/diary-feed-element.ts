@@ -302,7 +302,7 @@ export class DiaryFeedElement extends LitElement {
     this.#controller.want(this.#request());
     if (this.status !== 'loading') {
       // the button goes, and its focus must not
-      if (this.#isRetrying && this.status !== 'failed' && this.#isRetryFocused()) this.#focusIndex = 0;
+      if (this.status !== 'failed' && this.#isRetryFocused()) this.#focusIndex = 0;
       this.#isRetrying = false;
     }
     if (this.entries.length > 0 && this.#isFallbackFocused()) this.#focusIndex = 0;

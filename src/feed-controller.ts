@@ -38,6 +38,21 @@ type FeedHost = ReactiveControllerHost & HTMLElement;
 /** Milliseconds after which a load is slow enough that a person who hears the page wants to know of it. */
 const SLOW = 1000;
 
+/** Automatic tries behind a failure; more are the visitor's to ask for. */
+const MAX_RETRIES = 2;
+
+/** Milliseconds before the first retry at most, before the second twice that. */
+const RETRY_DELAY = 2000;
+
+/** Milliseconds that a page may take to go away. */
+const LEAVING = 5000;
+
+/**
+ * Spreads the retries of all visitors of a failing server over half the delay, or over a second behind the time that it
+ * named. One figure a page: elements that share a request go on sharing it.
+ */
+const CHANCE = Math.random();
+
 /** How near the viewport a lazy element starts to load: a screen's height, so that a slow line has time. */
 const LAZY_MARGIN = '100% 0px';
 
@@ -54,7 +69,10 @@ export class FeedController implements ReactiveController {
   #adopted: 'no' | 'new' | 'yes' = 'no';
   /** How to load as soon as the element is on the page and seen, or `undefined` where nothing is to load. */
   #pending: RequestCache | undefined;
+  /** Ends the load that is under way, or the retries that wait. */
   #abort: AbortController | undefined;
+  #retriesLeft = 0;
+  #cache: RequestCache = 'default';
   #running: Promise<void> = Promise.resolve();
   #observer: IntersectionObserver | undefined;
 
@@ -101,6 +119,7 @@ export class FeedController implements ReactiveController {
 
   hostConnected(): void {
     this.#resume();
+    if (this.#state.status === 'failed' && !this.#abort) this.#retryLater(this.#state.error);
   }
 
   hostDisconnected(): void {
@@ -108,9 +127,8 @@ export class FeedController implements ReactiveController {
     queueMicrotask(() => {
       if (this.#host.isConnected) return;
       this.#observe(false);
-      if (this.#state.status !== 'loading') return;
       this.#stop();
-      this.#set(this.#resting);
+      if (this.#state.status === 'loading') this.#set(this.#resting);
     });
   }
 
@@ -174,12 +192,13 @@ export class FeedController implements ReactiveController {
   #start(cache: RequestCache): void {
     this.#stop();
     this.#observe(false);
-    const abort = new AbortController();
-    this.#abort = abort;
-    this.#running = this.#run(cache, abort.signal);
+    this.#abort = new AbortController();
+    this.#cache = cache;
+    this.#retriesLeft = MAX_RETRIES;
+    this.#running = this.#run(this.#abort.signal);
   }
 
-  async #run(cache: RequestCache, signal: AbortSignal): Promise<void> {
+  async #run(signal: AbortSignal): Promise<void> {
     const isOver = (): boolean => signal.aborted;
     if (this.#state.status !== 'loading') this.#resting = this.#state;
     const { feed } = this.#state;
@@ -188,7 +207,7 @@ export class FeedController implements ReactiveController {
     const timer = setTimeout(() => this.#set({ status: 'loading', ...held, isSlow: true }), SLOW);
     signal.addEventListener('abort', () => clearTimeout(timer));
 
-    const outcome = this.#load(cache, signal); // the request does not wait for the view
+    const outcome = this.#loadOnPage(signal); // the request does not wait for the view
     await this.#isShown();
     if (isOver()) return;
     this.#owner.announce('loadstart');
@@ -198,16 +217,48 @@ export class FeedController implements ReactiveController {
 
     this.#abort = undefined;
     this.#pending = undefined;
-    const error = result instanceof FeedError ? result : undefined;
     const isNews = Boolean(feed) || (this.#state.status === 'loading' && this.#state.isSlow);
-    const next =
-      result instanceof FeedError ? { status: 'failed' as const, error: result, ...held } : settled(result, isNews);
+    await this.#show(result, { isNews, isRetry: false });
+  }
+
+  /** Shows what a load has come to, tells it, and sees to it that a failure that may heal is tried again. */
+  async #show(result: Feed | FeedError, { isNews, isRetry }: { isNews: boolean; isRetry: boolean }): Promise<void> {
+    const { feed } = this.#state;
+    const error = result instanceof FeedError ? result : undefined;
+    const next: FeedState =
+      result instanceof FeedError
+        ? { status: 'failed', error: result, ...(feed && { feed }) }
+        : settled(result, isNews);
     this.#set(next);
     await this.#isShown();
-    // a listener of `load` may have asked for another feed already
-    if (this.#state !== next) return;
-    this.#owner.announce(error ? 'error' : 'load', error);
-    this.#owner.announce('loadend');
+    const events = [...(isRetry ? (['loadstart'] as const) : []), error ? 'error' : 'load', 'loadend'] as const;
+    const isCurrent = (): boolean => this.#state === next; // a listener may ask for another feed
+    for (const type of events) if (isCurrent()) this.#owner.announce(type, type === 'error' ? error : undefined);
+    if (error && isCurrent()) this.#retryLater(error);
+  }
+
+  /** Tries again behind a failure that may heal: the sentence and the button stay meanwhile. */
+  #retryLater(failure: FeedError): void {
+    if (failure.retryAfter === undefined || this.#retriesLeft === 0 || !this.#host.isConnected) return;
+    this.#abort = new AbortController();
+    void this.#retry(failure, failure.retryAfter, this.#abort.signal);
+  }
+
+  async #retry(failure: FeedError, retryAfter: number, signal: AbortSignal): Promise<void> {
+    const delay = RETRY_DELAY * (1 - CHANCE / 2) * 2 ** (MAX_RETRIES - this.#retriesLeft);
+    const isOver = (): boolean => signal.aborted;
+    // only the line's return tells a failure that heals from a host without a CORS header, unless it has answered before
+    const isBlind = failure.code === 'network' && (!this.#state.feed || !navigator.onLine);
+    if (isBlind) await online(signal);
+    await pause(Math.max(delay, retryAfter + CHANCE * 1000), signal);
+    if (isOver()) return;
+    this.#retriesLeft--;
+    const result = await this.#load(signal);
+    if (isOver()) return;
+    this.#abort = undefined;
+    const isKnown = result instanceof FeedError && result.code === failure.code && result.status === failure.status;
+    if (isKnown) this.#retryLater(result);
+    else await this.#show(result, { isNews: true, isRetry: true });
   }
 
   /** Ends when the view has caught up; one that throws must not take the loading with it. */
@@ -215,16 +266,68 @@ export class FeedController implements ReactiveController {
     await this.#host.updateComplete.catch(() => undefined);
   }
 
+  /** As {@link #load}; a request that ends because the visitor leaves the page has not failed. */
+  async #loadOnPage(signal: AbortSignal): Promise<Feed | FeedError> {
+    const departure = watchDeparture();
+    const result = await this.#load(signal);
+    departure.stop();
+    if (!departure.isNear || !(result instanceof FeedError) || result.code !== 'network') return result;
+    await pause(LEAVING, signal);
+    return signal.aborted ? result : this.#loadOnPage(signal);
+  }
+
   /** Never rejects. */
-  async #load(cache: RequestCache, signal: AbortSignal): Promise<Feed | FeedError> {
+  async #load(signal: AbortSignal): Promise<Feed | FeedError> {
     try {
       const url = addressOf(this.#request.src ?? '', this.#host.baseURI);
-      return this.#owner.keep(await loadFeed(url, { cache, signal, timeout: this.#request.timeout }));
+      return this.#owner.keep(await loadFeed(url, { cache: this.#cache, signal, timeout: this.#request.timeout }));
     } catch (error) {
       if (error instanceof FeedError) return error;
       return new FeedError('not-a-feed', `the feed could not be read: ${String(error)}.`, { cause: error });
     }
   }
+}
+
+/** Tells whether the visitor is about to leave the page. */
+function watchDeparture(): { isNear: boolean; stop: () => void } {
+  const events = ['beforeunload', 'pagehide'];
+  const leave = (): void => void (departure.isNear = true);
+  for (const type of events) addEventListener(type, leave);
+  const stop = (): void => {
+    for (const type of events) removeEventListener(type, leave);
+  };
+  const departure = { isNear: false, stop };
+  return departure;
+}
+
+/** Ends after so many milliseconds, or when the signal says so. */
+function pause(delay: number, signal: AbortSignal): Promise<void> {
+  return until(signal, (end) => {
+    const timer = setTimeout(end, delay);
+    return () => clearTimeout(timer);
+  });
+}
+
+/** Ends when the browser has a network again, or when the signal says so. */
+function online(signal: AbortSignal): Promise<void> {
+  return until(signal, (end) => {
+    addEventListener('online', end);
+    return () => removeEventListener('online', end);
+  });
+}
+
+/** Ends when `begin` calls `end`, or when the signal says so; what `begin` gives cleans up in either case. */
+function until(signal: AbortSignal, begin: (end: () => void) => () => void): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = (): void => {
+      cleanUp();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const cleanUp = begin(end);
+    signal.addEventListener('abort', end);
+  });
 }
 
 function settled(feed: Feed, isNews: boolean): FeedState {

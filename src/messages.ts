@@ -13,6 +13,8 @@ export interface Messages {
   unreachable: string;
   /** The same, where the visitor's own connection is down. */
   offline: string;
+  /** Stands above the fallback when the feed is behind a login. */
+  restricted: string;
   /** Stands above the fallback when the page or the feed is set up wrong, so that trying again is of little use. */
   unusable: string;
   /** Stands above the entries that are still shown when loading them anew has failed. */

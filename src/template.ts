@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { excerpt } from './excerpt.js';
 import { showDate, type DateStyle } from './entry-dates.js';
-import type { FeedError } from './feed/errors.js';
+import { isPassing, type FeedError } from './feed/errors.js';
 import type { Entry } from './feed/model.js';
 import { httpUrl } from './feed/url.js';
 import type { FeedState } from './feed-controller.js';
@@ -103,8 +103,8 @@ function status({ state, isRetrying, locale: { messages }, announcement }: View)
 function failure({ code, status: httpStatus = 0 }: FeedError, hasEntries: boolean, messages: Messages): string {
   if (hasEntries) return messages.outdated;
   if (code === 'network' && !navigator.onLine) return messages.offline;
-  const mayPass = code === 'network' || code === 'timeout' || httpStatus === 429 || httpStatus >= 500;
-  return mayPass ? messages.unreachable : messages.unusable;
+  if (httpStatus === 401 || httpStatus === 403) return messages.restricted;
+  return code === 'network' || code === 'timeout' || isPassing(httpStatus) ? messages.unreachable : messages.unusable;
 }
 
 /** Stays where it is while its own try is under way, so that the focus stays too. */

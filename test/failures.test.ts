@@ -19,6 +19,10 @@ async function errorsOf(act: () => Promise<unknown>): Promise<string[]> {
 
 const PASSING = { sv: 'Inläggen kunde inte hämtas just nu.', en: 'The entries could not be loaded right now.' };
 const LASTING = { sv: 'Inläggen kan inte visas här just nu.', en: 'The entries cannot be shown here right now.' };
+const RESTRICTED = {
+  sv: 'Inläggen ligger bakom en inloggning och kan inte visas här.',
+  en: 'The entries are behind a login and cannot be shown here.',
+};
 const PAGE = '<!DOCTYPE html><html lang="sv"><title>Kommunen</title><p>Välkommen</p></html>';
 
 /** Each way that a load can fail: what the attribute holds, the code, the sentence, what the webmaster is told to do. */
@@ -55,8 +59,8 @@ const FAILURES: Record<
   'a feed behind a login': {
     src: () => feedUrl({ status: 403 }),
     code: 'http',
-    sentence: LASTING,
-    advice: /answered 403/,
+    sentence: RESTRICTED,
+    advice: /answered 403.*behind a login.*never sends passwords or cookies/,
   },
   'a server that fails': {
     src: () => feedUrl({ status: 500 }),

@@ -488,3 +488,78 @@ describe('loading="lazy"', () => {
     expect(element.status).to.equal('ready');
   });
 });
+
+describe('automatic retries', () => {
+  it('run behind a failure that may heal, which is told once, and end in the entries', async () => {
+    const id = uniqueId();
+    const element = create({ src: feedUrl({ text: rss(items(2)), fails: 2, id }) });
+    const names = recordEvents(element);
+    const loaded = eventOf(element, 'load');
+    place(element);
+    await eventOf(element, 'error');
+    expect([element.status, textsOf(element, '[part=retry]')]).to.deep.equal(['failed', ['Försök igen']]);
+    await loaded;
+    await settle();
+    expect(names).to.deep.equal(['loadstart', 'error', 'loadend', 'loadstart', 'load', 'loadend']);
+    expect([element.status, textsOf(element, '[role=status]')[0]]).to.deep.equal(['ready', '2 inlägg']);
+    expect(await requestsOf(id)).to.have.lengthOf(3);
+  });
+
+  it('do not flicker: the sentence and the button stay while one runs', async () => {
+    const [gate, id] = [uniqueId(), uniqueId()];
+    const element = await mount({ src: feedUrl({ text: rss(items(1)), fails: 1, id, 'body-gate': gate }) });
+    const button = one(element, '[part=retry]');
+    button?.focus();
+    while ((await requestsOf(id)).length < 2) await settle();
+    expect([element.status, element.shadowRoot?.activeElement === button]).to.deep.equal(['failed', true]);
+    const loaded = eventOf(element, 'load');
+    await openGate(gate);
+    await loaded;
+    expect(element.shadowRoot?.activeElement?.textContent).to.equal('Inlägg 1');
+  });
+
+  it('tell what is new: another failure', async () => {
+    const id = uniqueId();
+    const element = create({ src: feedUrl({ status: 404, fails: 1, id }) });
+    const names = recordEvents(element);
+    place(element);
+    while (element.error?.status !== 404) await settle();
+    await settle();
+    expect(names).to.deep.equal(['loadstart', 'error', 'loadend', 'loadstart', 'error', 'loadend']);
+  });
+
+  it('are given up on removal, and go on when the element returns', async () => {
+    const id = uniqueId();
+    const element = await mount({ src: feedUrl({ text: rss(items(1)), fails: 1, id }) });
+    element.remove();
+    await new Promise((resolve) => setTimeout(resolve, 2500)); // longer than any first wait
+    expect(await requestsOf(id)).to.have.lengthOf(1);
+    const loaded = eventOf(element, 'load');
+    place(element);
+    await loaded;
+    expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
+  });
+
+  it('are given up when the visitor asks, and are one for elements that share the failure', async () => {
+    const id = uniqueId();
+    const src = feedUrl({ text: rss(items(1)), fails: 1, id });
+    const elements = await Promise.all([mount({ src }), mount({ src })]);
+    expect(await requestsOf(id)).to.have.lengthOf(1);
+    await Promise.all(elements.map((element) => eventOf(element, 'load')));
+    expect(await requestsOf(id)).to.have.lengthOf(2);
+  });
+
+  it('of a network that failed before any success wait until the browser is online again', async () => {
+    const id = uniqueId();
+    const src = feedUrl({ text: rss(items(1)), id });
+    const { fetch } = globalThis;
+    globalThis.fetch = () => Promise.reject(new TypeError('no network'));
+    const element = await mount({ src }).finally(() => (globalThis.fetch = fetch));
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect([element.status, (await requestsOf(id)).length]).to.deep.equal(['failed', 0]);
+    const loaded = eventOf(element, 'load');
+    dispatchEvent(new Event('online'));
+    await loaded;
+    expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
+  });
+});

@@ -24,10 +24,25 @@ export class FeedError extends Error {
   readonly code: FeedErrorCode;
   /** Status of the HTTP answer, only with `http`. */
   readonly status: number | undefined;
+  /**
+   * Milliseconds before which another try is of no use: what the server asked for, else 0. `undefined` where the same
+   * address is not going to heal by itself soon.
+   */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: FeedErrorCode, explanation: string, options: ErrorOptions & { status?: number } = {}) {
+  constructor(
+    code: FeedErrorCode,
+    explanation: string,
+    options: ErrorOptions & { status?: number; retryAfter?: number | undefined } = {},
+  ) {
     super(`diary-feed: ${explanation} See ${DOCUMENTATION}#${code}`, options);
     this.code = code;
     this.status = options.status;
+    this.retryAfter = options.retryAfter;
   }
+}
+
+/** Whether a status says that the server has trouble for now, not that the address is wrong (RFC 9110, RFC 8470). */
+export function isPassing(status: number): boolean {
+  return status === 408 || status === 425 || status === 429 || status >= 500;
 }

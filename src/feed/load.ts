@@ -1,4 +1,4 @@
-import { FeedError } from './errors.js';
+import { FeedError, isPassing } from './errors.js';
 import { MAX_BYTES } from './limits.js';
 import type { Feed } from './model.js';
 
@@ -17,6 +17,9 @@ interface SharedLoad {
   users: number;
   abort: AbortController;
 }
+
+/** Longest wait, in milliseconds, that a server can ask for; who would wait longer has left the page. */
+const MAX_RETRY_AFTER = 60_000;
 
 /** Loads under way: elements that ask for one address at one time share one request and one reading. */
 const underWay = new Map<string, SharedLoad>();
@@ -92,7 +95,8 @@ async function fetchFeed(url: string, timeout: number, cache: RequestCache, abor
       throw httpError(url, response);
     }
     const bytes = await readBody(response, url);
-    const { readFeed } = await reader;
+    const { readFeed } = await Promise.race([reader, givenUp(abort.signal)]);
+    clearTimeout(timer);
     return readFeed(bytes, { contentType: response.headers.get('content-type'), url: response.url || url });
   } catch (cause) {
     if (cause instanceof FeedError) throw cause;
@@ -102,6 +106,11 @@ async function fetchFeed(url: string, timeout: number, cache: RequestCache, abor
     clearTimeout(timer);
     violation.stop();
   }
+}
+
+/** Rejects when the load is given up: what the browser fetches by itself cannot be aborted. */
+function givenUp(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(reasonOf(signal)), { once: true }));
 }
 
 /** The body, or `too-large` as soon as that is known; a body without end is left where it is. */
@@ -152,10 +161,27 @@ function watchPolicy(url: string): { happened: () => Promise<boolean>; stop: () 
   };
 }
 
-function httpError(url: string, { status, statusText }: Response): FeedError {
-  const isMissing = status === 404 || status === 410;
-  const advice = isMissing ? 'Check the address in src.' : 'Open the address in a tab to see what its server says.';
-  return new FeedError('http', `${url} answered ${`${status} ${statusText}`.trim()}. ${advice}`, { status });
+function httpError(url: string, { status, statusText, headers }: Response): FeedError {
+  const advice = {
+    401: 'It is behind a login, and the element never sends passwords or cookies.',
+    403: 'It is behind a login or closed to this page, and the element never sends passwords or cookies.',
+    404: 'Check the address in src.',
+    410: 'Check the address in src.',
+  }[status];
+  return new FeedError(
+    'http',
+    `${url} answered ${`${status} ${statusText}`.trim()}. ${advice ?? 'Open the address in a tab to see what its server says.'}`,
+    { status, retryAfter: isPassing(status) ? retryAfter(headers) : undefined },
+  );
+}
+
+/** Milliseconds that the server asks to be left alone, 0 where it does not say; `undefined` where that is too long. */
+function retryAfter(headers: Headers): number | undefined {
+  const value = headers.get('retry-after')?.trim() ?? '';
+  // another clock than the server's own may be wrong (RFC 9110 §10.2.3)
+  const now = Date.parse(headers.get('date') ?? '') || Date.now();
+  const wait = /^\d+$/.test(value) ? Number(value) * 1000 : Math.max(Date.parse(value) - now, 0) || 0;
+  return wait > MAX_RETRY_AFTER ? undefined : wait;
 }
 
 function policyError(url: string, cause: unknown): FeedError {
@@ -195,5 +221,5 @@ function networkError(url: string, cause: unknown): FeedError {
       "Ask the feed's host for Access-Control-Allow-Origin: *, or let the page's own server hand the feed on."
     );
   };
-  return new FeedError('network', explain(), { cause });
+  return new FeedError('network', explain(), { cause, retryAfter: 0 });
 }

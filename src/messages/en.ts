@@ -7,6 +7,7 @@ export const en: Messages = {
   empty: 'There are no entries right now.',
   unreachable: 'The entries could not be loaded right now.',
   offline: 'The entries could not be loaded. You seem to be offline.',
+  restricted: 'The entries are behind a login and cannot be shown here.',
   unusable: 'The entries cannot be shown here right now.',
   outdated: 'New entries could not be loaded. The list may be out of date.',
   retry: 'Try again',

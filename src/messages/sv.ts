@@ -7,6 +7,7 @@ export const sv: Messages = {
   empty: 'Det finns inga inlägg just nu.',
   unreachable: 'Inläggen kunde inte hämtas just nu.',
   offline: 'Inläggen kunde inte hämtas. Du verkar sakna internetanslutning.',
+  restricted: 'Inläggen ligger bakom en inloggning och kan inte visas här.',
   unusable: 'Inläggen kan inte visas här just nu.',
   outdated: 'Nya inlägg kunde inte hämtas. Listan kan vara inaktuell.',
   retry: 'Försök igen',
