@@ -33,6 +33,9 @@ interface View {
   onRetry: () => void;
 }
 
+/** Characters of a title, a name or a category on the page; a feed that has more of them is broken, or means harm. */
+const LINE_LENGTH = 300;
+
 type Content = TemplateResult | string | typeof nothing;
 
 /** The markup of one state. */
@@ -60,7 +63,7 @@ export function template(view: View): TemplateResult {
 
 function heading(view: View): Content {
   const { state, heading: text } = view;
-  const title = text || state.feed?.title;
+  const title = text || excerpt(state.feed?.title ?? '', LINE_LENGTH);
   if (text === null || !title) return nothing;
   const link = httpUrl(state.feed?.link);
   const lang = text ? undefined : feedLang(view);
@@ -135,7 +138,7 @@ function entryItem(entry: Entry, index: number, view: View): TemplateResult {
   const lang = feedLang(view) ?? nothing;
   const time = shows.has('date') ? date(entry, index, view) : nothing;
   const summary = shows.has('summary') && entry.summary ? excerpt(entry.summary, summaryLength) : '';
-  const author = shows.has('author') && entry.author ? entry.author : '';
+  const author = shows.has('author') && entry.author ? excerpt(entry.author, LINE_LENGTH) : '';
   const categories = shows.has('category') ? entry.categories : [];
   return html`<li part="entry">
     ${shows.has('image') ? image(entry) : nothing}
@@ -146,7 +149,7 @@ function entryItem(entry: Entry, index: number, view: View): TemplateResult {
           ? nothing
           : html`<div class="facts">
               ${time} ${author ? html`<span part="author" dir="auto" lang=${lang}>${author}</span>` : nothing}
-              ${categories.map((category) => html`<span part="category" dir="auto" lang=${lang}>${category}</span>`)}
+              ${categories.map((category) => html`<span part="category" dir="auto" lang=${lang}>${excerpt(category, LINE_LENGTH)}</span>`)}
             </div>`
       }
       ${summary ? html`<p part="summary" dir="auto" lang=${lang}>${summary}</p>` : nothing}
@@ -157,7 +160,7 @@ function entryItem(entry: Entry, index: number, view: View): TemplateResult {
 /** Titles repeat over the years: the date describes the link. */
 function title(entry: Entry, index: number, hasDate: boolean, view: View): TemplateResult {
   const { locale, opensTab } = view;
-  const name = entry.title ?? (entry.summary && excerpt(entry.summary, 60));
+  const name = entry.title ? excerpt(entry.title, LINE_LENGTH) : entry.summary && excerpt(entry.summary, 60);
   const lang = name ? feedLang(view) : langFor(locale.language, locale.surrounding);
   const text = html`<span dir="auto" lang=${lang ?? nothing}>${name ?? locale.messages.untitled}</span>`;
   const link = httpUrl(entry.link);

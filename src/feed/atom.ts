@@ -2,19 +2,18 @@ import { childrenNamed, contentOf, type Element } from './element.js';
 import {
   authorOf,
   categoriesOf,
-  checkCount,
   first,
   imageOf,
   languageTag,
-  present,
   readImage,
   readLine,
   readLink,
   readMoment,
   readText,
   toEntry,
+  type FeedFormat,
 } from './fields.js';
-import type { Entry, Feed } from './model.js';
+import type { Entry } from './model.js';
 
 /** A link to a picture that goes with the entry (RFC 4287 §4.2.7.2, `enclosure`). */
 function readEnclosure(link: Element): string | undefined {
@@ -41,20 +40,16 @@ function readEntry(entry: Element, feed: Element): Entry {
   });
 }
 
-/**
- * Reads Atom 1.0 (RFC 4287) and 0.3.
- *
- * @throws {FeedError} `too-large` past the limit of entries.
- */
-export function readAtom(root: Element, address: string): Feed {
-  const entries = childrenNamed(root, 'atom:entry');
-  checkCount(entries, address);
-  return present<Feed>({
+/** Atom 1.0 (RFC 4287) and 0.3. */
+export const atom: FeedFormat = {
+  readFields: (root) => ({
     title: first(root, ['atom:title', 'dc:title'], readLine),
     link: first(root, ['atom:link'], readLink),
     language:
       languageTag(root.attributes.get('xml:lang')) ??
       first(root, ['dc:language'], (element) => languageTag(contentOf(element))),
-    entries: entries.map((entry) => readEntry(entry, root)),
-  });
-}
+  }),
+  entriesOf: (root) => root.entries,
+  entryName: 'atom:entry',
+  readEntry,
+};

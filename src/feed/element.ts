@@ -1,4 +1,5 @@
 import { decodeEntities } from './entities.js';
+import { isEntry } from './markup.js';
 import { isHtml } from './text.js';
 import { httpUrl } from './url.js';
 
@@ -50,7 +51,16 @@ export interface Element {
   /** By name, lower case, `rdf:about` canonical too; values decoded. */
   attributes: ReadonlyMap<string, string>;
   children: (Element | Text)[];
+  /** The entries that stand directly in it, not parsed yet. */
+  entries: EntryMarkup[];
   /** What relative addresses within it start from: `xml:base`, else the feed's own address. */
+  base: string;
+}
+
+/** An entry before it is parsed, and what its names and addresses mean where it stands. */
+export interface EntryMarkup {
+  markup: string;
+  scope: Scope;
   base: string;
 }
 
@@ -122,26 +132,37 @@ function textOf(node: ParsedNode | undefined): string {
   return typeof text === 'string' ? text : '';
 }
 
-/** The document's nodes as {@link Element} and {@link Text}, names resolved through the namespaces in scope. */
-export function toElements(nodes: readonly ParsedNode[], base: string, scope: Scope): (Element | Text)[] {
-  return nodes.flatMap((node): (Element | Text)[] => {
+/**
+ * The document's nodes as {@link Element} and {@link Text}, names resolved through the namespaces in scope.
+ *
+ * @param entries What stands in the places of the entries, one by one; without it an entry is an element as any other.
+ */
+export function toElements(
+  nodes: readonly ParsedNode[],
+  { base, scope }: Omit<EntryMarkup, 'markup'>,
+  entries?: Iterator<string>,
+): Pick<Element, 'children' | 'entries'> {
+  const found: Pick<Element, 'children' | 'entries'> = { children: [], entries: [] };
+  for (const node of nodes) {
     const name = Object.keys(node).find((key) => key !== ATTRIBUTES);
-    if (name === undefined) return [];
-    if (name === TEXT) return [{ source: textOf(node), isCdata: false }];
-    const children = node[name] as ParsedNode[];
-    if (name === CDATA) return [{ source: textOf(children[0]), isCdata: true }];
-    const inner = extendScope(scope, node);
-    const attributes = readAttributes(node, inner);
-    const ownBase = httpUrl(attributes.get('xml:base'), base) ?? base;
-    return [
-      {
+    if (name === undefined) continue;
+    const inside = node[name] as ParsedNode[];
+    if (name === TEXT) found.children.push({ source: textOf(node), isCdata: false });
+    else if (name === CDATA) found.children.push({ source: textOf(inside[0]), isCdata: true });
+    else if (entries && isEntry(name)) found.entries.push({ markup: String(entries.next().value), scope, base });
+    else {
+      const inner = extendScope(scope, node);
+      const attributes = readAttributes(node, inner);
+      const ownBase = httpUrl(attributes.get('xml:base'), base) ?? base;
+      found.children.push({
         name: canonicalName(name, inner),
         attributes,
-        children: toElements(children, ownBase, inner),
+        ...toElements(inside, { base: ownBase, scope: inner }, entries),
         base: ownBase,
-      },
-    ];
-  });
+      });
+    }
+  }
+  return found;
 }
 
 /** Whether a node is an element; else it is text. */

@@ -1,10 +1,9 @@
 import { readDate, type ReadDate } from './dates.js';
 import { takeDayLine } from './day-line.js';
-import { childrenNamed, contentOf, isElement, type Element } from './element.js';
-import { FeedError } from './errors.js';
-import { MAX_ENTRIES } from './limits.js';
-import type { Entry } from './model.js';
-import { htmlToLine, htmlToText } from './text.js';
+import { childrenNamed, contentOf, isElement, type Element, type EntryMarkup } from './element.js';
+import { MAX_VALUES } from './limits.js';
+import type { Entry, Feed } from './model.js';
+import { htmlToLine, htmlToText, tidyLines } from './text.js';
 import { httpUrl } from './url.js';
 
 /** Names of elements in order of preference: the first that says something is taken. */
@@ -94,7 +93,9 @@ function isMailAddress(text: string): boolean {
 /** All authors that the first carrier names, parted by commas. */
 export function authorOf(element: Element, names: Carriers): string | undefined {
   for (const name of names) {
-    const authors = childrenNamed(element, name).flatMap((child) => readAuthor(child) ?? []);
+    const authors = childrenNamed(element, name)
+      .slice(0, MAX_VALUES)
+      .flatMap((child) => readAuthor(child) ?? []);
     if (authors.length > 0) return [...new Set(authors)].join(', ');
   }
   return undefined;
@@ -104,14 +105,15 @@ export function authorOf(element: Element, names: Carriers): string | undefined 
 function readCategories(element: Element): string[] {
   const { name, attributes } = element;
   if (name === 'itunes:keywords') return (readLine(element) ?? '').split(',').flatMap((word) => word.trim() || []);
-  const label = (attributes.get('label') ?? attributes.get('text') ?? attributes.get('term'))?.trim();
-  const own = label ?? readLine({ ...element, children: element.children.filter((child) => !isElement(child)) });
+  const label = tidyLines(attributes.get('label') ?? attributes.get('text') ?? attributes.get('term') ?? '');
+  const own = label || readLine({ ...element, children: element.children.filter((child) => !isElement(child)) });
   return [...(own ? [own] : []), ...childrenNamed(element, name).flatMap(readCategories)];
 }
 
 /** What all the named children say, each category once. */
 export function categoriesOf(element: Element, names: Carriers): string[] {
-  return [...new Set(names.flatMap((name) => childrenNamed(element, name).flatMap(readCategories)))];
+  const named = names.flatMap((name) => childrenNamed(element, name)).slice(0, MAX_VALUES);
+  return [...new Set(named.flatMap(readCategories))].slice(0, MAX_VALUES);
 }
 
 /** The address of a picture; of carriers that may hold anything, only where they say that it is one. */
@@ -157,8 +159,13 @@ export function present<T extends object>(value: { [K in keyof T]-?: T[K] | unde
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
 }
 
-/** @throws {FeedError} `too-large` past {@link MAX_ENTRIES}. */
-export function checkCount(items: readonly Element[], address: string): void {
-  if (items.length <= MAX_ENTRIES) return;
-  throw new FeedError('too-large', `${address} has more than ${MAX_ENTRIES} entries.`);
+/** What a format of feeds says in its own way. */
+export interface FeedFormat {
+  /** All of a feed but its entries; what it does not say is `undefined`. */
+  readFields: (root: Element) => { [K in Exclude<keyof Feed, 'entries'>]-?: Feed[K] | undefined };
+  /** The entries, in their order. */
+  entriesOf: (root: Element) => readonly EntryMarkup[];
+  /** The name of an entry; another is none. */
+  entryName: string;
+  readEntry: (entry: Element, root: Element) => Entry;
 }

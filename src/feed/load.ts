@@ -95,9 +95,10 @@ async function fetchFeed(url: string, timeout: number, cache: RequestCache, abor
       throw httpError(url, response);
     }
     const bytes = await readBody(response, url);
-    const { readFeed } = await Promise.race([reader, givenUp(abort.signal)]);
+    const { readFeedInSlices } = await Promise.race([reader, givenUp(abort.signal)]);
     clearTimeout(timer);
-    return readFeed(bytes, { contentType: response.headers.get('content-type'), url: response.url || url });
+    const source = { contentType: response.headers.get('content-type'), url: response.url || url };
+    return await readFeedInSlices(bytes, source, abort.signal);
   } catch (cause) {
     if (cause instanceof FeedError) throw cause;
     if (abort.signal.aborted) throw reasonOf(abort.signal);

@@ -1,4 +1,4 @@
-import { MAX_DEPTH, MAX_TAG_LENGTH } from './limits.js';
+import { MAX_DEPTH, MAX_ELEMENTS, MAX_ENTRIES, MAX_ENTRY_LENGTH, MAX_FIELD_LENGTH, MAX_TAG_LENGTH } from './limits.js';
 import { BRACKET, isHtml } from './text.js';
 
 /** The root elements of the feed formats, lower case, without a prefix. */
@@ -39,13 +39,13 @@ function isRoot(name: string): boolean {
   return FEED_ROOTS.has(localName(name));
 }
 
-/** Whether the innermost open element is a field: what stands in an entry or a root, and is neither. */
-function isFieldOpen(open: readonly string[]): boolean {
-  const [parent = '', field = ''] = open.slice(-2);
-  return (isEntry(parent) || isRoot(parent)) && !isEntry(field) && !isRoot(field);
+/** Whether an element is a field: what stands in an entry or a root, and is neither. */
+function isField(name = '', parent = ''): boolean {
+  return (isEntry(parent) || isRoot(parent)) && !isEntry(name) && !isRoot(name);
 }
 
-function isEntry(name: string): boolean {
+/** Whether an element of that name, lower case, is an entry in its form: which namespace it is of is not looked at. */
+export function isEntry(name: string): boolean {
   return ENTRIES.has(localName(name));
 }
 
@@ -59,16 +59,15 @@ function readTag(source: string, start: number): Tag | undefined {
   // a value cannot hold `<` (XML 1.0 §3.1): the tag has ended by the next one
   const next = source.indexOf('<', from);
   const rest = source.slice(from, next < 0 ? undefined : next);
-  const quoted = tagLength(rest);
+  const quoted = rest.length > MAX_TAG_LENGTH ? undefined : tagLength(rest);
   const length = quoted ?? (rest.includes('>') ? rest.indexOf('>') : rest.length);
   const inside = rest.slice(0, length);
   const isEmpty = inside.endsWith('/');
-  const isReadable = quoted !== undefined && length <= MAX_TAG_LENGTH;
   return {
     name: name.toLowerCase(),
     isEnd,
     isEmpty,
-    attributes: isReadable ? inside.slice(0, isEmpty ? -1 : undefined) : '',
+    attributes: quoted === undefined ? '' : inside.slice(0, isEmpty ? -1 : undefined),
     end: from + Math.min(length + 1, rest.length),
   };
 }
@@ -98,6 +97,56 @@ function skipDeclaration(source: string, start: number): number {
   return subset < 0 ? end : after('>', after(']', start + subset) - 1);
 }
 
+/** The markup of a feed in parts, so that each can be parsed at a time of its own. */
+export interface FeedMarkup {
+  /** All but the entries; an empty element of its name stands where each was. */
+  frame: string;
+  /** The entries in the order of their places in the frame, whole elements; one more than `MAX_ENTRIES` at most. */
+  entries: string[];
+}
+
+/** An entry, or the frame, in the making: well-formed, and within the limits. */
+class Part {
+  markup = '';
+  #room = MAX_ENTRY_LENGTH;
+  #fieldRoom = MAX_FIELD_LENGTH;
+  #elementsLeft = MAX_ELEMENTS;
+
+  addText(text: string): void {
+    this.markup += this.#take(text).replace(CONTROL, '');
+  }
+
+  addBracket(): void {
+    this.markup += this.#take(BRACKET);
+  }
+
+  addCdata(text: string): void {
+    if (this.#elementsLeft-- <= 0) return;
+    this.markup += '<![CDATA[';
+    this.addText(text);
+    this.markup += ']]>';
+  }
+
+  /** Says whether there was room for another tag. */
+  addTag({ name, attributes }: Tag, mark: '' | '/', startsField: boolean): boolean {
+    if (this.#elementsLeft-- <= 0) return false;
+    if (startsField) this.#fieldRoom = MAX_FIELD_LENGTH;
+    this.#room -= attributes.length;
+    this.markup += `<${name}${this.#room < 0 ? '' : attributes}${mark}>`;
+    return true;
+  }
+
+  #take(text: string): string {
+    const kept = text.slice(0, Math.max(Math.min(this.#room, this.#fieldRoom), 0));
+    this.#room -= kept.length;
+    this.#fieldRoom -= kept.length;
+    return kept;
+  }
+}
+
+/** Characters of the source between two pauses: some milliseconds. */
+const STRIDE = 65_536;
+
 /**
  * The feed within `source`, as markup in which every element is closed and nothing but elements, text and CDATA is
  * left, so that an XML parser cannot misread it; `undefined` where there is no feed.
@@ -105,32 +154,40 @@ function skipDeclaration(source: string, start: number): number {
  * Before the root element everything is skipped (white space, a warning from the server's own language), after it too.
  * A stray `<` becomes text (`BRACKET`), a missing end tag is added, at the latest where another field or entry begins; a
  * stray one goes, control characters go. DOCTYPE is dropped, so that no entity is ever declared. Of a feed that was cut
- * off the last entry, which is not whole, goes as well. Linear in the length of `source`.
+ * off the last entry, which is not whole, goes as well. Linear in the length of `source`; yields where a pause may be made.
  */
-export function extractFeed(source: string): string | undefined {
+export function* extractFeed(source: string): Generator<undefined, FeedMarkup | undefined> {
   const open: string[] = [];
-  let markup = '';
+  const entries: string[] = [];
+  const frame = new Part();
+  let part = frame;
   let index = 0;
-  let entryStart = -1; // where the open entry begins in `markup`
+  let pause = STRIDE;
   /** Ends the open elements from that depth on; -1, as a search that found nothing gives, ends none. */
   const close = (depth: number): void => {
     while (depth >= 0 && open.length > depth) {
       const name = open.pop() ?? '';
-      if (isEntry(name)) entryStart = -1;
-      markup += `</${name}>`;
+      part.markup += `</${name}>`;
+      if (!isEntry(name)) continue;
+      entries.push(part.markup);
+      part = frame;
+      part.markup += `<${name}/>`;
     }
   };
 
   for (;;) {
+    if (index > pause) {
+      pause = index + STRIDE;
+      yield;
+    }
     const start = source.indexOf('<', index);
     const isInside = open.length > 0;
-    if (isInside) markup += source.slice(index, start < 0 ? undefined : start).replace(CONTROL, '');
+    if (isInside) part.addText(source.slice(index, start < 0 ? undefined : start));
     if (start < 0) break;
     if (source.startsWith('<![CDATA[', start)) {
       const end = source.indexOf(']]>', start);
       index = end < 0 ? source.length : end + 3;
-      if (isInside) markup += source.slice(start, end < 0 ? undefined : index).replace(CONTROL, '');
-      if (isInside && end < 0) markup += ']]>';
+      if (isInside) part.addCdata(source.slice(start + 9, end < 0 ? undefined : end));
       continue;
     }
     if (source[start + 1] === '!' || source[start + 1] === '?') {
@@ -139,11 +196,11 @@ export function extractFeed(source: string): string | undefined {
     }
     const tag = readTag(source, start);
     if (!tag) {
-      if (isInside) markup += BRACKET;
+      if (isInside) part.addBracket();
       index = start + 1;
       continue;
     }
-    const { name, isEnd, isEmpty, attributes } = tag;
+    const { name, isEnd } = tag;
     index = tag.end;
     if (!isInside) {
       if (name === 'html') return undefined;
@@ -153,27 +210,24 @@ export function extractFeed(source: string): string | undefined {
       const depth = open.lastIndexOf(name);
       close(depth);
       // an end tag that fits nothing is a field's, misspelt, or left over from HTML
-      if (depth < 0 && isFieldOpen(open) && !isHtml(name)) close(open.length - 1);
-      if (open.length === 0) return markup;
+      if (depth < 0 && isField(open.at(-1), open.at(-2)) && !isHtml(name)) close(open.length - 1);
+      if (open.length === 0) break;
       continue;
     }
-    if (isEntry(name)) close(open.findIndex((other) => isEntry(other) || FIELDS.has(other)));
+    const begins = isEntry(name);
+    if (begins) close(open.findIndex((other) => isEntry(other) || FIELDS.has(other)));
     else if (FIELDS.has(name) && LEAVES.has(open.at(-1) ?? '')) close(open.length - 1);
     if (open.length >= MAX_DEPTH) continue;
-    if (isEmpty || name === EMPTY) {
-      markup += `<${name}${attributes}/>`;
-      if (!isInside) return markup;
-      continue;
-    }
-    if (isEntry(name)) entryStart = markup.length;
-    open.push(name);
-    markup += `<${name}${attributes}>`;
+    if (begins && entries.length > MAX_ENTRIES) break;
+    if (begins) part = new Part();
+    const isEmpty = !begins && (tag.isEmpty || name === EMPTY);
+    if (part.addTag(tag, isEmpty ? '/' : '', isField(name, open.at(-1))) && !isEmpty) open.push(name);
+    if (begins && tag.isEmpty) close(open.length - 1);
+    if (open.length === 0) break;
   }
-  if (open.length === 0) return undefined;
-  if (entryStart >= 0) {
-    markup = markup.slice(0, entryStart);
-    open.length = open.findIndex(isEntry);
-  }
+  // cut off within an entry, which is not whole
+  if (part !== frame) open.length = open.findIndex(isEntry);
+  part = frame;
   close(0);
-  return markup;
+  return frame.markup === '' ? undefined : { frame: frame.markup, entries };
 }

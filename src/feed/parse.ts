@@ -1,11 +1,12 @@
 import { XMLParser } from 'fast-xml-parser';
-import { readAtom } from './atom.js';
-import { toElements, isElement, type Element, type ParsedNode, type Scope } from './element.js';
+import { atom } from './atom.js';
+import { toElements, isElement, type Element, type EntryMarkup, type ParsedNode, type Scope } from './element.js';
 import { FeedError } from './errors.js';
-import { MAX_DEPTH } from './limits.js';
-import { extractFeed } from './markup.js';
-import type { Feed } from './model.js';
-import { readRss } from './rss.js';
+import { present } from './fields.js';
+import { MAX_DEPTH, MAX_ENTRIES } from './limits.js';
+import { extractFeed, type FeedMarkup } from './markup.js';
+import type { Entry, Feed } from './model.js';
+import { rss } from './rss.js';
 
 /**
  * fast-xml-parser as a feed needs it; what its defaults would do instead stands beside each option.
@@ -41,22 +42,38 @@ function describe(text: string): string {
   return start.startsWith('<') ? 'another kind of XML' : 'text without any markup';
 }
 
+const parser = new XMLParser(OPTIONS);
+
 /**
- * The feed that `text` holds.
+ * The feed that `text` holds. Yields where a pause may be made: between two yields stands some milliseconds' work.
  *
  * @param address Where the text came from, after redirects: relative links start there.
  * @throws {FeedError} `not-a-feed`, saying what came instead; `too-large` past a limit of `limits.ts`.
  */
-export function parse(text: string, address: string): Feed {
-  const markup = extractFeed(text);
-  const root = markup === undefined ? undefined : readRoot(markup, address);
+export function* parse(text: string, address: string): Generator<undefined, Feed> {
+  const found = yield* extractFeed(text);
+  const root = found && parseFrame(found, address);
   if (!root) throw new FeedError('not-a-feed', `${address} is not a feed. What came is ${describe(text)}.`);
-  return root.name === 'atom:feed' ? readAtom(root, address) : readRss(root, address);
+  if (found.entries.length > MAX_ENTRIES) {
+    throw new FeedError('too-large', `${address} has more than ${MAX_ENTRIES} entries.`);
+  }
+  const { readFields, entriesOf, entryName, readEntry } = root.name === 'atom:feed' ? atom : rss;
+  const entries: Entry[] = [];
+  for (const markup of entriesOf(root)) {
+    const entry = parseEntry(markup);
+    if (entry?.name === entryName) entries.push(readEntry(entry, root));
+    yield;
+  }
+  return present<Feed>({ ...readFields(root), entries });
 }
 
-function readRoot(markup: string, address: string): Element | undefined {
-  const nodes = new XMLParser(OPTIONS).parse(markup) as ParsedNode[];
+function parseFrame({ frame, entries }: FeedMarkup, base: string): Element | undefined {
   // a feed of Atom that does not say so
-  const scope: Scope = { own: new Map(markup.startsWith('<feed') ? [['', 'atom']] : []) };
-  return toElements(nodes, address, scope).find(isElement);
+  const scope: Scope = { own: new Map(frame.startsWith('<feed') ? [['', 'atom']] : []) };
+  const nodes = parser.parse(frame) as ParsedNode[];
+  return toElements(nodes, { base, scope }, entries.values()).children.find(isElement);
+}
+
+function parseEntry({ markup, ...place }: EntryMarkup): Element | undefined {
+  return toElements(parser.parse(markup) as ParsedNode[], place).children.find(isElement);
 }

@@ -2,18 +2,17 @@ import { childrenNamed, contentOf, type Element } from './element.js';
 import {
   authorOf,
   categoriesOf,
-  checkCount,
   first,
   imageOf,
   languageTag,
-  present,
   readLine,
   readLink,
   readMoment,
   readText,
   toEntry,
+  type FeedFormat,
 } from './fields.js';
-import type { Entry, Feed } from './model.js';
+import type { Entry } from './model.js';
 import { httpUrl } from './url.js';
 
 /** `guid` is a link unless it says that it is none (RSS 2.0, `isPermaLink`), and only where it is a whole address. */
@@ -60,21 +59,23 @@ function readItem(item: Element): Entry {
   });
 }
 
-/**
- * Reads RSS 2.0 and its forebears (0.9x, 1.0/RDF), where items stand in the channel or beside it.
- *
- * @throws {FeedError} `too-large` past the limit of entries.
- */
-export function readRss(root: Element, address: string): Feed {
-  const channel = childrenNamed(root, 'channel')[0] ?? root;
-  const items = [...new Set([channel, root])].flatMap((parent) => childrenNamed(parent, 'item'));
-  checkCount(items, address);
-  return present<Feed>({
-    title: first(channel, ['title', 'dc:title', 'atom:title'], readLine),
-    link: first(channel, ['link', 'atom:link'], readLink),
-    language:
-      first(channel, ['language', 'dc:language'], (element) => languageTag(contentOf(element))) ??
-      languageTag(channel.attributes.get('xml:lang') ?? root.attributes.get('xml:lang')),
-    entries: items.map(readItem),
-  });
+function channelOf(root: Element): Element {
+  return childrenNamed(root, 'channel')[0] ?? root;
 }
+
+/** RSS 2.0 and its forebears (0.9x, 1.0/RDF), where items stand in the channel or beside it. */
+export const rss: FeedFormat = {
+  readFields: (root) => {
+    const channel = channelOf(root);
+    return {
+      title: first(channel, ['title', 'dc:title', 'atom:title'], readLine),
+      link: first(channel, ['link', 'atom:link'], readLink),
+      language:
+        first(channel, ['language', 'dc:language'], (element) => languageTag(contentOf(element))) ??
+        languageTag(channel.attributes.get('xml:lang') ?? root.attributes.get('xml:lang')),
+    };
+  },
+  entriesOf: (root) => [...new Set([channelOf(root), root])].flatMap(({ entries }) => entries),
+  entryName: 'item',
+  readEntry: readItem,
+};

@@ -135,12 +135,19 @@ function textOf(html: string): string {
 }
 
 /**
- * White space collapsed within each line, blank lines and characters without width gone. A lone no-break space stays:
- * it holds `26 mars` together.
+ * What nobody sees in a text and a page should not have in it: control characters (which may come by reference), those
+ * without width, and those that turn the direction of what follows, beyond the text itself (UAX #9: each text is
+ * isolated by the view, and its letters say which way it runs).
+ */
+const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+
+/**
+ * White space collapsed within each line, blank lines and invisible characters gone. A lone no-break space stays: it
+ * holds `26 mars` together.
  */
 export function tidyLines(text: string): string {
   return text
-    .replace(/[\u200b\u2060\ufeff]/g, '')
+    .replace(INVISIBLE, '')
     .split('\n')
     .map((line) => line.replace(/\s{2,}|[^\S\xa0]/g, ' ').trim())
     .filter((line) => /[^\u00ad\u200c-\u200f]/.test(line))

@@ -1,3 +1,5 @@
+import { MAX_ADDRESS_LENGTH } from './limits.js';
+
 /**
  * The absolute address of `value`, or `undefined` unless that is `http:` or `https:`.
  *
@@ -5,7 +7,7 @@
  */
 export function httpUrl(value: string | undefined, base?: string): string | undefined {
   const text = value?.trim();
-  if (!text) return undefined;
+  if (!text || text.length > MAX_ADDRESS_LENGTH) return undefined;
   try {
     const url = new URL(text, base);
     return /^https?:$/.test(url.protocol) && !url.username && !url.password ? url.href : undefined;

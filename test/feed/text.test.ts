@@ -288,6 +288,8 @@ describe('tidyLines', () => {
       ['\u00a0\u00a0\n\u00a0', ''],
       ['Ett\r\ntvå', 'Ett\ntvå'],
       ['\u200bEtt\ufeff', 'Ett'],
+      ['\u202eEtt\u2066 två\u202c\u2069', 'Ett två'],
+      ['E\u0001t\u009ft\u007f', 'Ett'],
       ['\u00ad\nEtt\n\u200e\u200f', 'Ett'],
       ['', ''],
     ],
