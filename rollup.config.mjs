@@ -1,6 +1,10 @@
 import typescript from '@rollup/plugin-typescript';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { readFileSync } from 'node:fs';
+import { inventory } from './scripts/inventory.mjs';
+
+const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 const types = (compilerOptions = {}) =>
   typescript({ tsconfig: './tsconfig.build.json', noEmitOnError: true, compilerOptions });
@@ -18,12 +22,17 @@ const unused = {
   './node2json.js': 'export default (value) => value;', // preserveOrder is on
 };
 
+const isStub = (id) => id.startsWith('\0slim:');
+
 const slimParser = {
   name: 'slim-parser',
   resolveId: (id, importer) =>
     id in unused && importer?.includes('/fast-xml-parser/') ? { id: `\0slim:${id}`, moduleSideEffects: false } : null,
-  load: (id) => (id.startsWith('\0slim:') ? unused[id.slice('\0slim:'.length)] : null),
+  load: (id) => (isStub(id) ? unused[id.slice('\0slim:'.length)] : null),
 };
+
+/** Tells which version a copied file is, and where the licences are that went with the comments. */
+const preamble = `/*! ${name} ${version} | ${license} | licences of Lit and fast-xml-parser: third-party-licences.txt in the package */`;
 
 export default [
   // one file for <script type="module"> and <script defer>; a second copy returns before Lit asks for its policy again
@@ -40,7 +49,8 @@ export default [
       slimParser,
       resolve({ browser: true, exportConditions: ['production'] }),
       types({ declaration: false, declarationDir: undefined }),
-      terser({ ecma: 2022, module: true, compress: { passes: 3 }, format: { comments: false } }),
+      terser({ ecma: 2022, module: true, compress: { passes: 3 }, format: { comments: false, preamble } }),
+      inventory(unused, isStub),
     ],
   },
   // ES modules for bundlers: Lit and the parser stay imports, the reader is imported on demand

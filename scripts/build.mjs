@@ -1,4 +1,4 @@
-// npm run build: dist/ from src/: the single file, the ES modules with their types, the manifest, the hashes.
+// npm run build: dist/ from src/: the single file, the ES modules with their types, the manifest, the hash, the SBOM, licences.
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

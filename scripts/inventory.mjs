@@ -1,0 +1,122 @@
+// What the single file holds and what the package needs, as rollup and the lock know it: the SBOM and others' licences.
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from './run.mjs';
+
+const { packages } = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
+const project = packages[''];
+
+const nameOf = (folder) => folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);
+const purl = (name, version) => `pkg:npm/${name.replace('@', '%40')}@${version}`;
+const reference = (folder) => purl(nameOf(folder), packages[folder].version);
+
+/** The folder of the lock that Node finds for `name`, asked from `folder`. */
+function locate(name, folder) {
+  const found = path.posix.join(folder, 'node_modules', name);
+  if (found in packages) return found;
+  if (folder === '') throw new Error(`${name} is not in package-lock.json: npm install`);
+  return locate(name, folder.slice(0, Math.max(folder.lastIndexOf('/node_modules/'), 0)));
+}
+
+const dependsOn = (folder) =>
+  Object.keys(packages[folder].dependencies ?? {})
+    .map((name) => reference(locate(name, folder)))
+    .sort();
+
+/** The packages of which code is in a chunk, as folders of the lock. */
+function bundledIn({ modules }, isStub) {
+  const folders = new Set();
+  for (const [id, { renderedLength }] of Object.entries(modules)) {
+    const file = path.relative(root, id).replaceAll(path.sep, '/');
+    if (renderedLength === 0 || file.startsWith('src/') || isStub(id)) continue;
+    const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
+    if (!(folder in packages)) throw new Error(`Whose code is ${id}?`);
+    folders.add(folder);
+  }
+  return folders;
+}
+
+function component(folder, isBundled, stubs) {
+  const { version, license, integrity } = packages[folder];
+  const name = nameOf(folder);
+  const content = Buffer.from(integrity.replace(/^sha512-/, ''), 'base64').toString('hex');
+  const place = isBundled ? 'bundled' : name in stubs ? 'stubbed' : 'absent';
+  const parts = name === 'fast-xml-parser' ? Object.keys(stubs).filter((id) => id.startsWith('.')) : [];
+  return {
+    type: 'library',
+    'bom-ref': reference(folder),
+    name,
+    version,
+    hashes: [{ alg: 'SHA-512', content }],
+    licenses: [{ license: { id: license } }],
+    purl: reference(folder),
+    properties: [
+      { name: 'diary-feed:single-file', value: place },
+      ...parts.map((value) => ({ name: 'diary-feed:stubbed-module', value })),
+    ],
+  };
+}
+
+/** CycloneDX without time, serial number and tools: equal sources give equal bytes. */
+function describeSupply({ fileName, code }, bundled, stubs) {
+  const shipped = Object.keys(packages).filter((folder) => folder && (!packages[folder].dev || bundled.has(folder)));
+  const self = purl(project.name, project.version);
+  const content = createHash('sha384').update(code).digest('hex');
+  return {
+    $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    version: 1,
+    metadata: {
+      component: {
+        type: 'library',
+        'bom-ref': self,
+        name: project.name,
+        version: project.version,
+        licenses: [{ license: { id: project.license } }],
+        purl: self,
+        components: [{ type: 'file', 'bom-ref': fileName, name: fileName, hashes: [{ alg: 'SHA-384', content }] }],
+      },
+    },
+    components: shipped.map((folder) => component(folder, bundled.has(folder), stubs)),
+    dependencies: [
+      { ref: self, dependsOn: dependsOn('') },
+      { ref: fileName, dependsOn: [...bundled].map(reference).sort() },
+      ...shipped.map((folder) => ({ ref: reference(folder), dependsOn: dependsOn(folder) })),
+    ],
+  };
+}
+
+function licenceOf(folder) {
+  const name = readdirSync(path.join(root, folder)).find((file) => /^licen[cs]e/i.test(file));
+  if (!name) throw new Error(`${folder} has no licence to hand on.`);
+  const { version, license } = packages[folder];
+  const text = readFileSync(path.join(root, folder, name), 'utf8')
+    .replaceAll('\r\n', '\n')
+    .trim();
+  return `${nameOf(folder)} ${version} (${license})\n\n${text}\n`;
+}
+
+/**
+ * Writes `sbom.cdx.json` and `third-party-licences.txt` beside the single file. A well-known plugin for the licences
+ * brings 18 packages; this is all that is needed of it.
+ *
+ * @param stubs What is put in the place of modules, by the name under which they are imported.
+ * @param isStub Whether the id of a module is that of a stub.
+ */
+export const inventory = (stubs, isStub) => ({
+  name: 'inventory',
+  generateBundle(_, bundle) {
+    const [file] = Object.values(bundle).filter(({ type }) => type === 'chunk');
+    const bundled = bundledIn(file, isStub);
+    const supply = describeSupply(file, bundled, stubs);
+    const licences = [`${file.fileName} holds code of these packages.\n`, ...[...bundled].sort().map(licenceOf)];
+    this.emitFile({ type: 'asset', fileName: 'sbom.cdx.json', source: `${JSON.stringify(supply, null, 2)}\n` });
+    this.emitFile({
+      type: 'asset',
+      fileName: 'third-party-licences.txt',
+      source: licences.join(`\n${'-'.repeat(80)}\n\n`),
+    });
+  },
+});
