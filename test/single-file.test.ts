@@ -131,3 +131,39 @@ describe('a page that is left while the feed is on its way', () => {
     await openGate(gate);
   });
 });
+
+describe('the attribute integrity', () => {
+  /** Runs the file in an empty frame, where `integrity` lets it. */
+  async function runWith(
+    integrity: string,
+  ): Promise<{ outcome: string; element: DiaryFeedElement; link: HTMLElement }> {
+    frame = document.createElement('iframe');
+    const { promise: opened, resolve: open } = Promise.withResolvers<unknown>();
+    frame.addEventListener('load', open); // Firefox puts another document in the place of the first
+    document.body.append(frame);
+    await opened;
+    const page = frame.contentDocument ?? document;
+    const element = page.createElement('diary-feed');
+    const link = page.createElement('a');
+    link.textContent = 'Dagboken';
+    element.append(link);
+    const script = page.createElement('script');
+    Object.assign(script, { src: '/dist/diary-feed.min.js', integrity });
+    const { promise: ended, resolve: end } = Promise.withResolvers<Event>();
+    script.addEventListener('load', end);
+    script.addEventListener('error', end);
+    page.body.append(element, script);
+    return { outcome: (await ended).type, element, link };
+  }
+
+  it('runs with the hash of sri.json, and not with another', async () => {
+    const response = await fetch('/dist/sri.json');
+    const { 'diary-feed.min.js': integrity } = (await response.json()) as Record<string, string>;
+    const right = await runWith(integrity ?? '');
+    expect([right.outcome, right.element.status]).to.deep.equal(['load', 'idle']);
+    frame?.remove();
+    const wrong = await runWith(`sha384-${'A'.repeat(64)}`);
+    expect([wrong.outcome, wrong.element.status as unknown]).to.deep.equal(['error', undefined]);
+    expect(wrong.link.checkVisibility()).to.equal(true);
+  });
+});
