@@ -31,8 +31,8 @@ const slimParser = {
   load: (id) => (isStub(id) ? unused[id.slice('\0slim:'.length)] : null),
 };
 
-/** Tells which version a copied file is, and where the licences are that went with the comments. */
-const preamble = `/*! ${name} ${version} | ${license} | licences of Lit and fast-xml-parser: third-party-licences.txt in the package */`;
+/** Tells which version a copied file is, and where the licences of what is bundled are. */
+const preamble = `/*! ${name} ${version} | ${license} | licences of others' code: third-party-licences.txt in the package */`;
 
 export default [
   // one file for <script type="module"> and <script defer>; a second copy returns before Lit asks for its policy again
