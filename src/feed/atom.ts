@@ -11,7 +11,7 @@ import {
   readMoment,
   readText,
   toEntry,
-  type FeedFormat,
+  type OpenFeed,
 } from './fields.js';
 import type { Entry } from './model.js';
 
@@ -20,7 +20,8 @@ function readEnclosure(link: Element): string | undefined {
   return link.attributes.get('rel') === 'enclosure' ? readImage(link) : undefined;
 }
 
-function readEntry(entry: Element, feed: Element): Entry {
+function readEntry(entry: Element, feedAuthor: string | undefined): Entry {
+  const [source] = childrenNamed(entry, 'atom:source');
   return toEntry({
     id: first(entry, ['atom:id'], readLine),
     title: first(entry, ['atom:title', 'dc:title', 'media:title'], readLine),
@@ -32,24 +33,25 @@ function readEntry(entry: Element, feed: Element): Entry {
     ),
     text: first(entry, ['atom:content', 'atom:summary', 'dc:description', 'media:description'], readText),
     // the feed's author is that of every entry that names none (RFC 4287 §4.1.1)
-    author:
-      authorOf(entry, ['atom:author', 'dc:creator']) ??
-      authorOf(childrenNamed(entry, 'atom:source')[0] ?? feed, ['atom:author']),
+    author: authorOf(entry, ['atom:author', 'dc:creator']) ?? (source ? authorOf(source, ['atom:author']) : feedAuthor),
     categories: categoriesOf(entry, ['atom:category', 'dc:subject']),
     image: imageOf(entry, ['media:thumbnail', 'media:content']) ?? first(entry, ['atom:link'], readEnclosure),
   });
 }
 
-/** Atom 1.0 (RFC 4287) and 0.3. */
-export const atom: FeedFormat = {
-  readFields: (root) => ({
-    title: first(root, ['atom:title', 'dc:title'], readLine),
-    link: first(root, ['atom:link'], readLink),
-    language:
-      languageTag(root.attributes.get('xml:lang')) ??
-      first(root, ['dc:language'], (element) => languageTag(contentOf(element))),
-  }),
-  entriesOf: (root) => root.entries,
-  entryName: 'atom:entry',
-  readEntry,
-};
+/** Opens Atom 1.0 (RFC 4287) and 0.3. */
+export function openAtom(root: Element): OpenFeed {
+  const author = authorOf(root, ['atom:author']);
+  return {
+    fields: {
+      title: first(root, ['atom:title', 'dc:title'], readLine),
+      link: first(root, ['atom:link'], readLink),
+      language:
+        languageTag(root.attributes.get('xml:lang')) ??
+        first(root, ['dc:language'], (element) => languageTag(contentOf(element))),
+    },
+    entries: root.entries,
+    entryName: 'atom:entry',
+    readEntry: (entry) => readEntry(entry, author),
+  };
+}

@@ -159,13 +159,13 @@ export function present<T extends object>(value: { [K in keyof T]-?: T[K] | unde
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
 }
 
-/** What a format of feeds says in its own way. */
-export interface FeedFormat {
-  /** All of a feed but its entries; what it does not say is `undefined`. */
-  readFields: (root: Element) => { [K in Exclude<keyof Feed, 'entries'>]-?: Feed[K] | undefined };
+/** A feed before its entries are read, in whichever format it is. */
+export interface OpenFeed {
+  /** All of a feed but its entries. */
+  fields: { [K in Exclude<keyof Feed, 'entries'>]-?: Feed[K] | undefined };
   /** The entries, in their order. */
-  entriesOf: (root: Element) => readonly EntryMarkup[];
+  entries: readonly EntryMarkup[];
   /** The name of an entry; another is none. */
   entryName: string;
-  readEntry: (entry: Element, root: Element) => Entry;
+  readEntry: (entry: Element) => Entry;
 }

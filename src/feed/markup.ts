@@ -56,32 +56,29 @@ function readTag(source: string, start: number): Tag | undefined {
   const name = NAME.exec(source)?.[0];
   if (name === undefined || !/^[\s/>]?$/.test(source.charAt(NAME.lastIndex))) return undefined;
   const from = NAME.lastIndex;
-  // a value cannot hold `<` (XML 1.0 §3.1): the tag has ended by the next one
-  const next = source.indexOf('<', from);
-  const rest = source.slice(from, next < 0 ? undefined : next);
-  const quoted = rest.length > MAX_TAG_LENGTH ? undefined : tagLength(rest);
-  const length = quoted ?? (rest.includes('>') ? rest.indexOf('>') : rest.length);
-  const inside = rest.slice(0, length);
-  const isEmpty = inside.endsWith('/');
+  const quoted = findTagEnd(source, from);
+  const end = quoted ?? from + source.slice(from).search(/[<>]|$/);
+  const isEmpty = source[end - 1] === '/';
   return {
     name: name.toLowerCase(),
     isEnd,
     isEmpty,
-    attributes: quoted === undefined ? '' : inside.slice(0, isEmpty ? -1 : undefined),
-    end: from + Math.min(length + 1, rest.length),
+    attributes: quoted === undefined ? '' : source.slice(from, isEmpty ? end - 1 : end),
+    end: source[end] === '>' ? end + 1 : end,
   };
 }
 
-/** Length of what stands before the `>` of a tag, quotes respected; `undefined` where one is never closed. */
-function tagLength(rest: string): number | undefined {
-  for (let index = 0; index < rest.length; index++) {
-    const character = rest.charAt(index);
-    if (character === '>') return index;
-    if (character !== '"' && character !== "'") continue;
-    index = rest.indexOf(character, index + 1);
-    if (index < 0) return undefined;
+/** What tells where a tag ends: a bracket; or a quoted value, with `>` in it or with a `<` that should not be there. */
+const TAG_PART = /[<>]|"[^"<]*"|'[^'<]*'|"[^">]*"|'[^'>]*'|["']/g;
+
+/** Index of the `>` that ends a tag, or of a `<` that comes first; `undefined` where it cannot be told what is quoted. */
+function findTagEnd(source: string, from: number): number | undefined {
+  TAG_PART.lastIndex = from;
+  for (let part = TAG_PART.exec(source); part && part.index - from < MAX_TAG_LENGTH; part = TAG_PART.exec(source)) {
+    if (/[<>]/.test(part[0].charAt(0))) return part.index;
+    if (part[0].length === 1) return undefined;
   }
-  return rest.length;
+  return undefined;
 }
 
 /** Index after a comment, a processing instruction or a declaration at `start`; these never hold text. */

@@ -1,12 +1,12 @@
 import { XMLParser } from 'fast-xml-parser';
-import { atom } from './atom.js';
+import { openAtom } from './atom.js';
 import { toElements, isElement, type Element, type EntryMarkup, type ParsedNode, type Scope } from './element.js';
 import { FeedError } from './errors.js';
 import { present } from './fields.js';
 import { MAX_DEPTH, MAX_ENTRIES } from './limits.js';
 import { extractFeed, type FeedMarkup } from './markup.js';
 import type { Entry, Feed } from './model.js';
-import { rss } from './rss.js';
+import { openRss } from './rss.js';
 
 /**
  * fast-xml-parser as a feed needs it; what its defaults would do instead stands beside each option.
@@ -57,14 +57,15 @@ export function* parse(text: string, address: string): Generator<undefined, Feed
   if (found.entries.length > MAX_ENTRIES) {
     throw new FeedError('too-large', `${address} has more than ${MAX_ENTRIES} entries.`);
   }
-  const { readFields, entriesOf, entryName, readEntry } = root.name === 'atom:feed' ? atom : rss;
+  yield;
+  const feed = root.name === 'atom:feed' ? openAtom(root) : openRss(root);
   const entries: Entry[] = [];
-  for (const markup of entriesOf(root)) {
+  for (const markup of feed.entries) {
     const entry = parseEntry(markup);
-    if (entry?.name === entryName) entries.push(readEntry(entry, root));
+    if (entry?.name === feed.entryName) entries.push(feed.readEntry(entry));
     yield;
   }
-  return present<Feed>({ ...readFields(root), entries });
+  return present<Feed>({ ...feed.fields, entries });
 }
 
 function parseFrame({ frame, entries }: FeedMarkup, base: string): Element | undefined {

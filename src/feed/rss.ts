@@ -10,7 +10,7 @@ import {
   readMoment,
   readText,
   toEntry,
-  type FeedFormat,
+  type OpenFeed,
 } from './fields.js';
 import type { Entry } from './model.js';
 import { httpUrl } from './url.js';
@@ -59,23 +59,19 @@ function readItem(item: Element): Entry {
   });
 }
 
-function channelOf(root: Element): Element {
-  return childrenNamed(root, 'channel')[0] ?? root;
-}
-
-/** RSS 2.0 and its forebears (0.9x, 1.0/RDF), where items stand in the channel or beside it. */
-export const rss: FeedFormat = {
-  readFields: (root) => {
-    const channel = channelOf(root);
-    return {
+/** Opens RSS 2.0 and its forebears (0.9x, 1.0/RDF), where items stand in the channel or beside it. */
+export function openRss(root: Element): OpenFeed {
+  const channel = childrenNamed(root, 'channel')[0] ?? root;
+  return {
+    fields: {
       title: first(channel, ['title', 'dc:title', 'atom:title'], readLine),
       link: first(channel, ['link', 'atom:link'], readLink),
       language:
         first(channel, ['language', 'dc:language'], (element) => languageTag(contentOf(element))) ??
         languageTag(channel.attributes.get('xml:lang') ?? root.attributes.get('xml:lang')),
-    };
-  },
-  entriesOf: (root) => [...new Set([channelOf(root), root])].flatMap(({ entries }) => entries),
-  entryName: 'item',
-  readEntry: readItem,
-};
+    },
+    entries: [...new Set([channel, root])].flatMap(({ entries }) => entries),
+    entryName: 'item',
+    readEntry: readItem,
+  };
+}

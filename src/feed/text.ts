@@ -115,11 +115,14 @@ export function htmlToText(html: string): string {
 
 /** Writes the brackets that are text, unless what was taken out behind them has made them tags. */
 function toLines(text: string): string {
-  const written = text.replace(
-    LITERAL_BRACKETS,
-    (_, rest: string = '', name: string = '') => (isHtml(name.toLowerCase()) ? '' : '<') + rest,
-  );
-  return tidyLines(undoDoubleEncoding(written));
+  const decoded = undoDoubleEncoding(text.replaceAll(BRACKET, '\0')).replaceAll('\0', BRACKET);
+  const written = decoded
+    .replace(INVISIBLE, '')
+    .replace(
+      LITERAL_BRACKETS,
+      (_, rest: string = '', name: string = '') => (isHtml(name.toLowerCase()) ? '' : '<') + rest,
+    );
+  return tidyLines(written);
 }
 
 /** Index after the next end tag of `name`, or `undefined`. */

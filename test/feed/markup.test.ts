@@ -238,6 +238,12 @@ describe('extractFeed', () => {
   });
 
   describe('tags that are not as they should be', () => {
+    it('have a `<` in a value where no `>` is, and one of both where the value is closed', () => {
+      for (const tag of ['<a b="x<y"/>', "<a b='x<y'/>", '<a b="x>y"/>', '<a b=\'"\' c="x<\'y"/>']) {
+        expect(extract(`<rss>${tag}<item></item></rss>`)).to.equal(`<rss>${tag}<item></item></rss>`);
+      }
+    });
+
     for (const tag of [
       '<a b=c>',
       '<a b>',

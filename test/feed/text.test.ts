@@ -59,6 +59,7 @@ describe('htmlToText', () => {
       ['Ett&nbsp;&nbsp; &nbsp;två', 'Ett två'],
       ['kommun&shy;chef', 'kommun\u00adchef'],
       ['kommun\u200bchef', 'kommunchef'],
+      ['Ett </p\u007f>två <\u202escr\u202cipt>tre', 'Ett /p>två script>tre'],
       ['\ufeffMöte\u2060', 'Möte'],
       ['<p>\u200b</p><p>Ett</p><p>&#8203;</p>', 'Ett'],
       ['<p>&zwnj;</p><p>&lrm;</p><p>Ett</p>', 'Ett'],
