@@ -1,47 +1,8 @@
 import { expect } from 'chai';
-import type { DiaryFeedElement } from '../src/index.js';
 import { arrived, feedUrl, foreignFeedUrl, openGate, uniqueId } from './support/server.js';
-
-interface Visit {
-  page: Document;
-  element: DiaryFeedElement;
-  /** Directives of the policy that the page broke. */
-  violations: string[];
-  errors: string[];
-}
-
-let frame: HTMLIFrameElement | undefined;
-
-afterEach(() => frame?.remove());
-
-/** Opens a page of test/pages in a frame, under the strict policy unless another is told, until `isDone`. */
-async function visit(name: string, isDone: (visit: Visit) => boolean, { policy = '', src = '' } = {}): Promise<Visit> {
-  frame = document.createElement('iframe');
-  frame.style.cssText = 'inline-size: 600px; block-size: 400px';
-  const opened = new Promise((resolve) => frame?.addEventListener('load', resolve));
-  frame.src = `/test/pages/${name}.html${policy && `?policy=${encodeURIComponent(policy)}`}`;
-  document.body.append(frame);
-  await opened;
-  const { contentDocument: page, contentWindow: view } = frame;
-  const element = page?.querySelector<DiaryFeedElement>('diary-feed');
-  if (!page || !view || !element) throw new Error(`${name} is not there`);
-  const result: Visit = {
-    page,
-    element,
-    ...(view as unknown as { recorded: Pick<Visit, 'violations' | 'errors'> }).recorded,
-  };
-  if (src) element.setAttribute('src', src);
-  while (!isDone(result)) await new Promise((resolve) => setTimeout(resolve, 20));
-  return result;
-}
-
-function linksOf({ element }: Visit): string[] {
-  return [...(element.shadowRoot?.querySelectorAll('a') ?? [])].map((link) => link.textContent);
-}
+import { isFailed, isReady, linksOf, visit } from './support/visit.js';
 
 const ENTRIES = ['Inlägg 3', 'Inlägg 2', 'Inlägg 1'];
-const isReady = ({ element }: Visit): boolean => element.status === 'ready';
-const isFailed = ({ element }: Visit): boolean => element.status === 'failed';
 
 describe('the single file, under the strict policy and Trusted Types', () => {
   for (const [name, way] of [
