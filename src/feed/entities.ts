@@ -68,7 +68,8 @@ const ENCODED_TWICE = /[ÂÃ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’
  */
 export function undoDoubleEncoding(text: string): string {
   if (!ENCODED_TWICE.test(text)) return text;
-  const bytes = Array.from(text, (character) => {
+  // Array.from would do, but that of MooTools, on old pages, takes no function
+  const bytes = Uint16Array.from(text, (character) => {
     const index = WINDOWS_1252.indexOf(character);
     return index < 0 ? character.charCodeAt(0) : index + 128;
   });

@@ -81,14 +81,19 @@ function findTagEnd(source: string, from: number): number | undefined {
   return undefined;
 }
 
+/** Whether a mark begins there. `startsWith` would say so too, but that of Prototype.js, on old pages, knows no index. */
+function standsAt(index: number, mark: string, source: string): boolean {
+  return source.slice(index, index + mark.length) === mark;
+}
+
 /** Index after a comment, a processing instruction or a declaration at `start`; these never hold text. */
 function skipDeclaration(source: string, start: number): number {
   const after = (mark: string, from: number): number => {
     const index = source.indexOf(mark, from);
     return index < 0 ? source.length : index + mark.length;
   };
-  if (source.startsWith('<!--', start)) return after('-->', start + 4);
-  if (source.startsWith('<?', start)) return after('>', start);
+  if (standsAt(start, '<!--', source)) return after('-->', start + 4);
+  if (standsAt(start, '<?', source)) return after('>', start);
   const end = after('>', start);
   const subset = source.slice(start, end).indexOf('[');
   return subset < 0 ? end : after('>', after(']', start + subset) - 1);
@@ -181,7 +186,7 @@ export function* extractFeed(source: string): Generator<undefined, FeedMarkup | 
     const isInside = open.length > 0;
     if (isInside) part.addText(source.slice(index, start < 0 ? undefined : start));
     if (start < 0) break;
-    if (source.startsWith('<![CDATA[', start)) {
+    if (standsAt(start, '<![CDATA[', source)) {
       const end = source.indexOf(']]>', start);
       index = end < 0 ? source.length : end + 3;
       if (isInside) part.addCdata(source.slice(start + 9, end < 0 ? undefined : end));
