@@ -195,22 +195,22 @@ function policyError(url: string, cause: unknown): FeedError {
   );
 }
 
+/** `null` in a sandbox, where a page is a stranger to its own host; there is none in Node. */
 function pageOrigin(): string | undefined {
-  return (globalThis as { location?: Location }).location?.origin;
+  return (globalThis as { origin?: string }).origin;
 }
 
 /** Says what a page can know: the browser keeps the reason to itself, lest a page spy on other sites. */
 function networkError(url: string, cause: unknown): FeedError {
   const { origin, protocol } = new URL(url);
-  const page = pageOrigin();
   const explain = (): string => {
     if ((globalThis as { navigator?: Navigator }).navigator?.onLine === false) {
       return `${url} could not be fetched: the browser is offline.`;
     }
-    if (page?.startsWith('https:') && protocol === 'http:') {
+    if ((globalThis as { location?: Location }).location?.protocol === 'https:' && protocol === 'http:') {
       return `${url} could not be fetched: a page on https may not read an address on http. Use the https address.`;
     }
-    if (page === origin) {
+    if (pageOrigin() === origin) {
       return (
         `${url} did not answer, or broke off. It is on the page's own server: ` +
         'is that up, and does it hand the feed on itself, not redirect to another host?'
