@@ -20,7 +20,7 @@ import type { FeedError } from './feed/errors.js';
 import type { Entry, Feed } from './feed/model.js';
 import { languageAround, localeFor } from './locale.js';
 import { addMessages, type Messages } from './messages.js';
-import { styles } from './styles.js';
+import { applyStyles, styles } from './styles.js';
 import { template } from './template.js';
 
 /** Entries that an element keeps of a feed: more than `limit` and `more` bring to a screen, little memory. */
@@ -286,6 +286,11 @@ export class DiaryFeedElement extends LitElement {
     if (this.hasUpdated) this.requestUpdate();
   }
 
+  /** @internal */
+  adoptedCallback(): void {
+    if (this.shadowRoot) applyStyles(this.shadowRoot, (this.constructor as typeof LitElement).elementStyles);
+  }
+
   override attributeChangedCallback(name: string, previous: string | null, value: string | null): void {
     super.attributeChangedCallback(name, previous, value);
     if (previous === value) return;
@@ -295,6 +300,14 @@ export class DiaryFeedElement extends LitElement {
       this.#isRetrying = false;
     }
     if (value !== null && isAttributeName(name)) warnOfIllegal(name, value);
+  }
+
+  /** Not Lit's own, which throws where an element made for one document is first put into another. */
+  protected override createRenderRoot(): ShadowRoot {
+    const { elementStyles, shadowRootOptions } = this.constructor as typeof LitElement;
+    const root = this.attachShadow(shadowRootOptions);
+    applyStyles(root, elementStyles);
+    return root;
   }
 
   protected override willUpdate(changed: PropertyValues): void {

@@ -13,11 +13,17 @@ export interface Locale {
 
 /** The nearest `lang` of the element or what it stands in, shadow roots' hosts included; '' where there is none. */
 export function languageAround(element: Element): string {
-  for (let node: Node | null = element; node; node = node instanceof ShadowRoot ? node.host : node.parentNode) {
-    const language = node instanceof Element && node.getAttribute('lang');
+  for (let place: Element | undefined = element; place; place = place.parentElement ?? hostOf(place)) {
+    const language = place.getAttribute('lang');
     if (language) return language.trim().replaceAll('_', '-'); // as programs write it
   }
   return '';
+}
+
+/** What the shadow tree of an element belongs to. Told by type: in the document of a frame the classes are others. */
+function hostOf(element: Element): Element | undefined {
+  const root = element.getRootNode();
+  return root.nodeType === Node.DOCUMENT_FRAGMENT_NODE ? (root as Partial<ShadowRoot>).host : undefined;
 }
 
 /** How the element speaks where the page speaks `surrounding`: in that language, else in Swedish, dates and all. */

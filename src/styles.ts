@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { adoptStyles, css, type CSSResultOrNative } from 'lit';
 
 /**
  * The look: the page's own fonts and colours, until a custom property says otherwise. Each property is read once.
@@ -171,3 +171,22 @@ export const styles = css`
     }
   }
 `;
+
+/**
+ * Gives a shadow root its styles, in whichever document it stands. A style sheet that was made in one document cannot be
+ * adopted in another, and those that a root has are taken from it when it is moved there (CSSOM, "adopting steps").
+ */
+export function applyStyles(root: ShadowRoot, sources: CSSResultOrNative[]): void {
+  const view = root.ownerDocument.defaultView;
+  if (view === window) {
+    adoptStyles(root, sources);
+  } else if (view) {
+    const sheet = new view.CSSStyleSheet();
+    sheet.replaceSync(sources.map(textOf).join('\n'));
+    root.adoptedStyleSheets = [sheet];
+  }
+}
+
+function textOf(source: CSSResultOrNative): string {
+  return 'cssText' in source ? source.cssText : [...source.cssRules].map((rule) => rule.cssText).join('\n');
+}
