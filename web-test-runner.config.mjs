@@ -3,12 +3,11 @@ import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
 import { createReadStream, existsSync } from 'node:fs';
 import path from 'node:path';
-import { findChromium, findFirefox, wantedEngines } from './scripts/browsers.mjs';
+import { CHROMIUM_ARGUMENTS, findChromium, findFirefox, wantedEngines } from './scripts/browsers.mjs';
 import { countReporter } from './scripts/count-reporter.mjs';
 import { webkitLauncher } from './scripts/webkit-launcher.mjs';
 import { handleFeedRequest, startFeedServer } from './test/support/feed-server.mjs';
-
-const isRoot = process.getuid?.() === 0;
+import { STRICT_POLICY } from './test/support/strict-policy.mjs';
 
 /** Where no municipality is: what the diary's own zone decides must not change with the visitor's. */
 const ZONES = { east: 'Pacific/Kiritimati', west: 'Pacific/Pago_Pago' };
@@ -20,16 +19,7 @@ const launchers = {
       launchOptions: {
         env,
         executablePath: findChromium(),
-        args: [
-          ...(isRoot ? ['--no-sandbox'] : []),
-          '--disable-gpu',
-          '--disable-dev-shm-usage',
-          '--no-first-run',
-          '--disable-quic',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-        ],
+        args: CHROMIUM_ARGUMENTS,
       },
     }),
   firefox: (env) =>
@@ -73,10 +63,6 @@ async function serveBytes(context, next) {
   context.set('content-type', types[path.extname(file)]);
   context.body = createReadStream(file);
 }
-
-/** The policy that the element promises to live under (README, "What the page's policy must allow"). */
-const STRICT_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'none'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html";
 
 /** test/pages/*.html under the strict policy, or what `?policy=` says instead. */
 function setPolicy(context, next) {

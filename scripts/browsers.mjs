@@ -51,6 +51,18 @@ export const findChromium = () =>
     windows: ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'],
   });
 
+/** How the tests start Chromium: without what it does on the network by itself; as root it has no sandbox. */
+export const CHROMIUM_ARGUMENTS = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--no-first-run',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 /** A Firefox of this machine, or `undefined`; `FIREFOX_PATH` names one. */
 export const findFirefox = () =>
   findProgram({
