@@ -18,7 +18,8 @@ import { FeedController, type FeedRequest, type FeedState } from './feed-control
 import { adoptFeed } from './feed/adopt.js';
 import type { FeedError } from './feed/errors.js';
 import type { Entry, Feed } from './feed/model.js';
-import { languageAround, localeFor } from './locale.js';
+import { LanguageController } from './language-controller.js';
+import { localeFor } from './locale.js';
 import { addMessages, type Messages } from './messages.js';
 import { applyStyles, styles } from './styles.js';
 import { template } from './template.js';
@@ -115,7 +116,7 @@ export class DiaryFeedElement extends LitElement {
 
   /** @internal */
   static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'lang', ...Object.keys(ATTRIBUTES)];
+    return [...super.observedAttributes, ...Object.keys(ATTRIBUTES)];
   }
 
   static {
@@ -236,6 +237,7 @@ export class DiaryFeedElement extends LitElement {
     announce: (type, error) => this.#announce(type, error),
     keep: (feed) => this.#keepFirst(feed),
   });
+  readonly #language = new LanguageController(this);
   readonly #states = new CustomStates(this);
   /** Entries that the button has added to `limit`. */
   #addedCount = 0;
@@ -282,8 +284,6 @@ export class DiaryFeedElement extends LitElement {
   override connectedCallback(): void {
     this.#adoptEarlyProperties();
     super.connectedCallback();
-    // another place may have another language
-    if (this.hasUpdated) this.requestUpdate();
   }
 
   /** @internal */
@@ -324,7 +324,7 @@ export class DiaryFeedElement extends LitElement {
   protected override render(): TemplateResult {
     const { state } = this.#controller;
     const { entries, more } = this;
-    const locale = localeFor(languageAround(this));
+    const locale = localeFor(this.#language.language);
     const isNews = (state.status === 'ready' && state.isNews) || this.#addedCount > 0;
     return template({
       state,
@@ -352,7 +352,7 @@ export class DiaryFeedElement extends LitElement {
     if (this.#focusIndex === undefined) return;
     const entries = [...(this.shadowRoot?.querySelectorAll('li') ?? [])].slice(this.#focusIndex);
     const link = entries.map((entry) => entry.querySelector('a')).find(Boolean);
-    (link ?? this.shadowRoot?.querySelector<HTMLElement>('[role=status]'))?.focus();
+    (link ?? this.#fallback().map(linkIn).find(Boolean))?.focus();
     this.#focusIndex = undefined;
   }
 
@@ -383,8 +383,13 @@ export class DiaryFeedElement extends LitElement {
 
   /** Whether the focus is in what the list is about to replace; it may have come through another element's slot. */
   #isFallbackFocused(): boolean {
+    return this.#fallback().some((element) => element.matches(':focus-within'));
+  }
+
+  /** What is shown of the fallback. */
+  #fallback(): Element[] {
     const slot = this.shadowRoot?.querySelector<HTMLSlotElement>('.fallback:not([hidden]) slot');
-    return slot?.assignedElements({ flatten: true }).some((element) => element.matches(':focus-within')) ?? false;
+    return slot?.assignedElements({ flatten: true }) ?? [];
   }
 
   #isRetryFocused(): boolean {
@@ -412,6 +417,10 @@ export class DiaryFeedElement extends LitElement {
       Reflect.set(this, name, value);
     }
   }
+}
+
+function linkIn(element: Element): HTMLElement | null {
+  return element.matches('a[href]') ? (element as HTMLElement) : element.querySelector<HTMLElement>('a[href]');
 }
 
 function isAttributeName(name: string): name is keyof typeof ATTRIBUTES {

@@ -26,6 +26,12 @@ function hostOf(element: Element): Element | undefined {
   return root.nodeType === Node.DOCUMENT_FRAGMENT_NODE ? (root as Partial<ShadowRoot>).host : undefined;
 }
 
+/** The document and the shadow trees that an element is in, innermost first. */
+export function rootsAround(element: Element): Node[] {
+  const host = hostOf(element);
+  return [element.getRootNode(), ...(host ? rootsAround(host) : [])];
+}
+
 /** How the element speaks where the page speaks `surrounding`: in that language, else in Swedish, dates and all. */
 export function localeFor(surrounding: string): Locale {
   const messages = isLanguageTag(surrounding) ? findMessages(surrounding) : undefined;

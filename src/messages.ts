@@ -1,7 +1,11 @@
+import { da } from './messages/da.js';
+import { de } from './messages/de.js';
 import { en } from './messages/en.js';
+import { fi } from './messages/fi.js';
+import { nb } from './messages/nb.js';
 import { sv } from './messages/sv.js';
 
-/** Every text of the element in one language. Counts are whole numbers; a plural is the function's own affair. */
+/** Every text of the element in one language. Counts are whole numbers; for built-in languages `Intl.PluralRules` chooses. */
 export interface Messages {
   /** Said when a first load takes more than a second. */
   loading: string;
@@ -29,10 +33,8 @@ export interface Messages {
   untitled: string;
 }
 
-const catalogue = new Map<string, Messages>([
-  ['sv', sv],
-  ['en', en],
-]);
+/** `no` is how many Norwegian pages name their language. */
+const catalogue = new Map<string, Messages>(Object.entries({ da, de, en, fi, nb, no: nb, sv }));
 
 /** The language of the element where the page's own has no messages. */
 export const DEFAULT_LANGUAGE = 'sv';

@@ -95,9 +95,13 @@ export const styles = css`
     text-decoration-thickness: 2px;
   }
 
-  .title {
+  .title,
+  :is(h2, h3, h4, h5, h6) a {
     display: inline-block;
     min-block-size: 24px;
+  }
+
+  .title {
     font-weight: var(--diary-feed-title-weight, 600);
     hyphens: auto;
   }

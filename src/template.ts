@@ -48,7 +48,6 @@ export function template(view: View): TemplateResult {
       part="status"
       class="status"
       role="status"
-      tabindex="-1"
       dir="auto"
       lang=${langFor(locale.language, locale.surrounding) ?? nothing}
     >

@@ -1,9 +1,10 @@
 import type { Messages } from '../messages.js';
+import { plural } from './plural.js';
 
 /** English. */
 export const en: Messages = {
   loading: 'Loading entries …',
-  loaded: (count) => (count === 1 ? '1 entry' : `${count} entries`),
+  loaded: plural('en', { one: '# entry', other: '# entries' }),
   empty: 'There are no entries right now.',
   unreachable: 'The entries could not be loaded right now.',
   offline: 'The entries could not be loaded. You seem to be offline.',
@@ -11,7 +12,7 @@ export const en: Messages = {
   unusable: 'The entries cannot be shown here right now.',
   outdated: 'New entries could not be loaded. The list may be out of date.',
   retry: 'Try again',
-  more: (count) => (count === 1 ? 'Show 1 more entry' : `Show ${count} more entries`),
+  more: plural('en', { one: 'Show # more entry', other: 'Show # more entries' }),
   newTab: '(opens in a new tab)',
   untitled: 'Untitled entry',
 };

@@ -1,9 +1,10 @@
 import type { Messages } from '../messages.js';
+import { plural } from './plural.js';
 
 /** Swedish. */
 export const sv: Messages = {
   loading: 'Hämtar inlägg …',
-  loaded: (count) => `${count} inlägg`,
+  loaded: plural('sv', { other: '# inlägg' }),
   empty: 'Det finns inga inlägg just nu.',
   unreachable: 'Inläggen kunde inte hämtas just nu.',
   offline: 'Inläggen kunde inte hämtas. Du verkar sakna internetanslutning.',
@@ -11,7 +12,7 @@ export const sv: Messages = {
   unusable: 'Inläggen kan inte visas här just nu.',
   outdated: 'Nya inlägg kunde inte hämtas. Listan kan vara inaktuell.',
   retry: 'Försök igen',
-  more: (count) => `Visa ${count} inlägg till`,
+  more: plural('sv', { other: 'Visa # inlägg till' }),
   newTab: '(öppnas i en ny flik)',
   untitled: 'Inlägg utan rubrik',
 };
