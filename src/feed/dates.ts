@@ -148,10 +148,15 @@ function readDay(text: string): Day | undefined {
     : toDay(fullYear(third), Number(second), Number(first));
 }
 
+/** A formatter costs fifty times what it formats: one of a zone serves thousands of entries. */
+const offsetFormats = new Map<string, Intl.DateTimeFormat>();
+
 /** Minutes east of UTC in `zone` (an IANA name) at `time`, or 0 where there is no such zone. */
 function offsetAt(zone: string, time: number): number {
   try {
-    const format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
+    const format =
+      offsetFormats.get(zone) ?? new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
+    offsetFormats.set(zone, format);
     const name = format.formatToParts(time).find(({ type }) => type === 'timeZoneName')?.value ?? '';
     const [, sign, hour, minute] = /([+-])(\d\d):(\d\d)/.exec(name) ?? [];
     return (sign === '-' ? -1 : 1) * (Number(hour ?? 0) * 60 + Number(minute ?? 0));

@@ -12,7 +12,7 @@ export type Carriers = readonly string[];
 /** What the first of the named children that says something gives. */
 export function first<T>(element: Element, names: Carriers, read: (child: Element) => T | undefined): T | undefined {
   for (const name of names) {
-    for (const child of childrenNamed(element, name)) {
+    for (const child of childrenNamed(element, name).slice(0, MAX_VALUES)) {
       const value = read(child);
       if (value !== undefined) return value;
     }

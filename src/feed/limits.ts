@@ -11,15 +11,16 @@ export const MAX_DEPTH = 256;
 export const MAX_TAG_LENGTH = 65_536;
 
 /**
- * Characters of one field; what follows is left out. The longest entry of the diary has 10,000; more are pictures that
- * stand in the text as `data:` addresses. A field of that length is read in a tenth of a second at worst.
+ * Characters of one field; what follows is left out. The longest entry of the diary has 10,000, the longest known one 200,000;
+ * more are pictures that stand in the text as `data:` addresses. A field of that length is read in a tenth of a second at
+ * worst.
  */
 export const MAX_FIELD_LENGTH = 250_000;
 
 /** Characters of an address; browsers and servers take 8,000 (RFC 9110 §4.1). */
 export const MAX_ADDRESS_LENGTH = 8000;
 
-/** Authors, and categories, of one entry. */
+/** Elements of one name that are looked at in an entry: authors, categories, links that may lead nowhere. */
 export const MAX_VALUES = 50;
 
 /** Characters of one entry, or of all that stands around the entries; fields past that stay empty. */

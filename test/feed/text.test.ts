@@ -291,6 +291,7 @@ describe('tidyLines', () => {
       ['\u200bEtt\ufeff', 'Ett'],
       ['\u202eEtt\u2066 två\u202c\u2069', 'Ett två'],
       ['E\u0001t\u009ft\u007f', 'Ett'],
+      [`a${'\u0301'.repeat(300)}b`, `a${'\u0301'.repeat(8)}b`],
       ['\u00ad\nEtt\n\u200e\u200f', 'Ett'],
       ['', ''],
     ],
