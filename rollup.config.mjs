@@ -49,7 +49,13 @@ export default [
       slimParser,
       resolve({ browser: true, exportConditions: ['production'] }),
       types({ declaration: false, declarationDir: undefined }),
-      terser({ ecma: 2022, module: true, compress: { passes: 3 }, format: { comments: false, preamble } }),
+      // ASCII: on a page in another encoding a plain script is read as if it were in that one
+      terser({
+        ecma: 2022,
+        module: true,
+        compress: { passes: 3 },
+        format: { comments: false, preamble, ascii_only: true },
+      }),
       inventory(unused, isStub),
     ],
   },

@@ -337,6 +337,11 @@ describe('the single file on a page', () => {
     expect([opened.violations, opened.errors]).to.deep.equal([['style-src-elem'], []]); // the page's own
   });
 
+  it('in an old encoding speaks with all its letters, as a plain script too', async () => {
+    const { element } = await visit('latin1', isReady);
+    expect(element.shadowRoot?.querySelector('button')?.textContent.trim()).to.equal('Visa 1 inlägg till');
+  });
+
   it('whose tag name is taken leaves that as it is; the modules take another name', async () => {
     const opened = await visit('taken', ({ page }) => {
       const other = page.querySelector<DiaryFeedElement>('kommun-dagbok' as 'diary-feed');
