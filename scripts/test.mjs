@@ -1,4 +1,5 @@
-// npm test: builds, checks types, runs the tests of the project's own rules in Node, then all others in real browsers.
+// npm test: builds, checks types, runs the tests of the project's own rules and those that drive Chromium from outside in
+// Node, then all others in real browsers.
 // `BROWSERS=chromium npm test` narrows; arguments go to the browsers' runner: `npm test -- --files test/excerpt.test.ts`.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -15,11 +16,12 @@ if (engines.length === 0) {
 
 run('types', 'typescript/bin/tsc', ['--noEmit']);
 
-const project = path.join(root, 'test/project');
-const files = readdirSync(project)
-  .filter((name) => name.endsWith('.test.mjs'))
-  .map((name) => path.join(project, name));
-const report = path.join(root, 'dist/.project-tests.tap');
+const files = ['test/project', 'test/driven'].flatMap((folder) =>
+  readdirSync(path.join(root, folder))
+    .filter((name) => name.endsWith('.test.mjs'))
+    .map((name) => path.join(root, folder, name)),
+);
+const report = path.join(root, 'dist/.node-tests.tap');
 const args = [
   '--test',
   '--test-reporter=spec',
@@ -27,7 +29,7 @@ const args = [
   '--test-reporter=tap',
   `--test-reporter-destination=${report}`,
 ];
-console.log("\u001b[2mthe project's own rules\u001b[0m");
+console.log("\u001b[2mthe project's own rules, and Chromium driven from outside\u001b[0m");
 const { status } = spawnSync(process.execPath, [...args, ...files], { cwd: root, stdio: 'inherit' });
 const counts = Object.fromEntries(
   [...readFileSync(report, 'utf8').matchAll(/^# (pass|fail|skipped) (\d+)$/gm)].map((m) => m.slice(1)),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { missingChromium, startChromium } from '../support/chromium.mjs';
+import { driven, useChromium } from '../support/chromium.mjs';
 
 const ROUNDS = 10;
 /** Elements of each kind in one round. */
@@ -156,16 +156,10 @@ async function snapshotOf(session) {
   return { objects, detachedElements };
 }
 
-describe('ten thousand elements that come and go', { skip: missingChromium }, () => {
-  let chromium;
+describe('ten thousand elements that come and go', () => {
+  const chromium = useChromium();
 
-  before(async () => {
-    chromium = await startChromium();
-  });
-
-  after(() => chromium?.end());
-
-  it('leave nothing behind', { timeout: 300_000 }, async (test) => {
+  it('leave nothing behind', { ...driven, timeout: 300_000 }, async (test) => {
     const page = await chromium.browser.newPage();
     const errors = [];
     page.on('pageerror', (error) => errors.push(String(error)));

@@ -4,6 +4,8 @@ import { puppeteerCore } from '@web/test-runner-chrome';
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
+import { after, before } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { CHROMIUM_ARGUMENTS, findChromium, wantedEngines } from '../../scripts/browsers.mjs';
 import { root } from '../../scripts/run.mjs';
 import { handleFeedRequest } from './feed-server.mjs';
@@ -11,15 +13,26 @@ import { STRICT_POLICY } from './strict-policy.mjs';
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript' };
 
-/** Why the tests that need Chromium cannot run here, or `false`. */
-export const missingChromium =
-  !(wantedEngines().includes('chromium') && findChromium()) && 'Chromium is not here, or BROWSERS leaves it out';
+const isThere = wantedEngines().includes('chromium') && Boolean(findChromium());
+
+/** How a test that needs Chromium is run: not at all where that is not here. */
+export const driven = { skip: !isThere && 'Chromium is not here, or BROWSERS leaves it out', timeout: 60_000 };
 
 /**
- * Starts both; `end` ends them. `openRequests` are those for feeds that the server has not answered and the browser not
- * ended.
+ * Chromium and the server for the tests of a file: `browser`, `origin`, and `openRequests`, those for feeds that the server
+ * has not answered and the browser not ended.
  */
-export async function startChromium() {
+export function useChromium() {
+  const chromium = {};
+  before(async () => {
+    if (isThere) Object.assign(chromium, await start());
+  });
+  after(() => chromium.end?.());
+  return chromium;
+}
+
+async function start() {
+  if (!existsSync(path.join(root, 'dist/diary-feed.min.js'))) throw new Error('dist/ is not there: npm run build');
   const openRequests = new Set();
   const server = createServer((request, response) => {
     const url = new URL(request.url, 'http://127.0.0.1');
@@ -49,4 +62,53 @@ export async function startChromium() {
       server.close();
     },
   };
+}
+
+/** A page that has the script and no element. */
+export async function openStage({ browser, origin }) {
+  const page = await browser.newPage();
+  await page.goto(`${origin}/test/pages/stage.html`);
+  return page;
+}
+
+/** Puts an element for that feed on a page. */
+export function mount(page, src) {
+  return page.evaluate((address) => {
+    const element = document.createElement('diary-feed');
+    const fallback = document.createElement('a');
+    fallback.href = 'https://dagbok.example/';
+    fallback.textContent = 'Dagboken';
+    element.append(fallback);
+    window.events = [];
+    for (const type of ['loadstart', 'load', 'error', 'loadend']) {
+      element.addEventListener(type, () => window.events.push(type));
+    }
+    element.src = address;
+    document.querySelector('main').append(element);
+  }, src);
+}
+
+/** What a visitor sees of the element, and a program. */
+export function stateOf(page) {
+  return page.evaluate(() => {
+    const element = document.querySelector('diary-feed');
+    const textsOf = (selector) =>
+      [...element.shadowRoot.querySelectorAll(selector)].map((found) => found.textContent.trim());
+    return {
+      status: element.status,
+      code: element.error?.code,
+      message: element.error?.message,
+      links: textsOf('a'),
+      sentence: textsOf('[part=status]').join(),
+      buttons: textsOf('button'),
+      isFallbackVisible: element.querySelector('a').checkVisibility(),
+      events: window.events,
+      errors: window.recorded?.errors,
+    };
+  });
+}
+
+/** Ends when the element has that status; the test's own limit is the limit. */
+export async function waitForStatus(page, status) {
+  while ((await stateOf(page)).status !== status) await setTimeout(20);
 }

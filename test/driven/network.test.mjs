@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { root } from '../../scripts/run.mjs';
+import { driven, mount, openStage, stateOf, useChromium, waitForStatus } from '../support/chromium.mjs';
+
+const ENTRIES = ['Inlägg 3', 'Inlägg 2', 'Inlägg 1'];
+
+const read = (file) => readFileSync(path.join(root, file));
+
+const chromium = useChromium();
+
+describe('a feed on http for a page on https', () => {
+  it('is a network failure, and the message says what to do', driven, async () => {
+    const page = await chromium.browser.newPage();
+    const answers = {
+      '/': { contentType: 'text/html', body: read('test/pages/stage.html') },
+      '/test/pages/recorder.js': { contentType: 'text/javascript', body: read('test/pages/recorder.js') },
+      '/dist/diary-feed.min.js': { contentType: 'text/javascript', body: read('dist/diary-feed.min.js') },
+    };
+    const others = [];
+    await page.setRequestInterception(true);
+    page.on('request', (request) => {
+      const { origin, pathname } = new URL(request.url());
+      const answer = origin === 'https://kommun.example' ? answers[pathname] : undefined;
+      if (!answer) others.push(request.url());
+      void (answer ? request.respond(answer) : request.abort());
+    });
+    await page.goto('https://kommun.example/');
+    await mount(page, 'http://dagbok.example/feed.xml');
+    await waitForStatus(page, 'failed');
+    const { code, message, sentence, isFallbackVisible, errors } = await stateOf(page);
+    assert.deepEqual([code, sentence, errors], ['network', 'Inläggen kunde inte hämtas just nu.', []]);
+    assert.match(
+      message,
+      /^diary-feed: http:\/\/dagbok\.example\/feed\.xml .*page on https may not read an address on http/,
+    );
+    assert.ok(isFallbackVisible);
+    assert.ok(!others.includes('http://dagbok.example/feed.xml'), 'the browser let nothing out');
+  });
+});
+
+describe('a browser that is offline', () => {
+  it('is what the visitor is told of, and the list comes by itself when it is not', driven, async () => {
+    const page = await openStage(chromium);
+    await page.setOfflineMode(true);
+    await mount(page, '/feed-server/feed?items=3');
+    await waitForStatus(page, 'failed');
+    const { code, message, sentence, buttons, isFallbackVisible } = await stateOf(page);
+    assert.deepEqual([code, buttons, isFallbackVisible], ['network', ['Försök igen'], true]);
+    assert.match(sentence, /Du verkar sakna internetanslutning/);
+    assert.match(message, /the browser is offline/);
+
+    await page.setOfflineMode(false);
+    await waitForStatus(page, 'ready');
+    const { links, events, errors } = await stateOf(page);
+    assert.deepEqual([links, errors], [ENTRIES, []]);
+    assert.deepEqual(events, ['loadstart', 'error', 'loadend', 'loadstart', 'load', 'loadend']);
+  });
+
+  it('keeps the list that it has', driven, async () => {
+    const page = await openStage(chromium);
+    await mount(page, '/feed-server/feed?items=3');
+    await waitForStatus(page, 'ready');
+    await page.setOfflineMode(true);
+    await page.evaluate(() => document.querySelector('diary-feed').reload());
+    const { status, links, sentence } = await stateOf(page);
+    assert.deepEqual([status, links], ['failed', ENTRIES]);
+    assert.match(sentence, /Listan kan vara inaktuell/);
+
+    await page.setOfflineMode(false);
+    await waitForStatus(page, 'ready');
+    assert.deepEqual((await stateOf(page)).links, ENTRIES);
+  });
+});
