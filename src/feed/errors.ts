@@ -44,5 +44,5 @@ export class FeedError extends Error {
 
 /** Whether a status says that the server has trouble for now, not that the address is wrong (RFC 9110, RFC 8470). */
 export function isPassing(status: number): boolean {
-  return status === 408 || status === 425 || status === 429 || status >= 500;
+  return [408, 425, 429].includes(status) || (status >= 500 && status < 600);
 }
