@@ -4,12 +4,14 @@
 //   /feed-server/fixtures                 the names of test/fixtures/*.xml, as JSON
 //   /feed-server/feed?…                   an answer; see `answer` for its parameters
 //   /feed-server/open?gate=ID             lets the answers go that wait at a gate
+//   /feed-server/heal?id=ID               from now on all is well with that id
 //   /feed-server/requests?id=ID           what has been asked with that id, as JSON
 //   /feed-server/origin                   the address of the other origin
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { giveFault } from './faults.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const fixtures = path.join(root, 'test/fixtures');
@@ -19,6 +21,7 @@ const GATE_LIMIT = 20_000;
 
 const gates = new Map();
 const requests = new Map();
+const healed = new Set();
 let otherOrigin = '';
 
 function gate(id) {
@@ -52,27 +55,43 @@ function longFeed(count) {
   return `<rss version="2.0"><channel><title>Dagboken</title>${items.join('')}</channel></rss>`;
 }
 
+/** What is given with an id that has healed, and before a fault that comes later: two entries, for any page. */
+const HEALTHY = new URLSearchParams({ items: 2, cors: 1 });
+
 /**
  * status=404 · type=… · cors=1 · gate=ID (waits there before the headers) · body-gate=ID (and within the body) ·
- * fails=N (503 to the first N with that id) · reset=1 (breaks off) · redirect=URL · endless=1 · size=N (declares N bytes) · id=ID (counts)
+ * fails=N (503 to the first N with that id) · reset=1 (breaks off) · redirect=URL (`self`: here) · endless=1 · size=N
+ * (declares N bytes) · head=LINES (further header fields) · preflight=1 (allows what a preflight asks) · fault=NAME (one
+ * of faults.mjs) · good=N (all is well with the first N of that id) · id=ID (counts)
  */
 async function answer(request, response, query) {
   const id = query.get('id');
   if (id) {
-    const entry = { headers: request.headers, method: request.method, isAborted: false };
+    const entry = { headers: request.headers, method: request.method, time: Date.now(), isAborted: false };
     requests.set(id, [...(requests.get(id) ?? []), entry]);
     response.on('close', () => (entry.isAborted = !response.writableFinished));
+    if (healed.has(id) || requests.get(id).length <= Number(query.get('good'))) query = HEALTHY;
   }
   if (query.has('gate')) await gate(query.get('gate')).opened;
   if (query.has('reset')) return request.socket.destroy();
+  if (query.has('preflight') && request.method === 'OPTIONS') {
+    const allow = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' };
+    return response.writeHead(204, allow).end();
+  }
 
   const body = bodyOf(query);
+  if (query.has('fault')) return giveFault(query.get('fault'), request.socket, body);
   const headers = { 'content-type': query.get('type') ?? 'application/rss+xml', 'cache-control': 'no-store' };
   if (query.has('cors')) headers['access-control-allow-origin'] = '*';
-  if (query.has('redirect')) headers.location = query.get('redirect');
+  const target = query.get('redirect');
+  if (query.has('redirect')) headers.location = target === 'self' ? request.url : target;
   if (query.has('size')) headers['content-length'] = query.get('size');
   const fails = requests.get(id)?.length <= Number(query.get('fails'));
   const status = query.has('redirect') ? 302 : fails ? 503 : body ? Number(query.get('status') ?? 200) : 404;
+  for (const line of query.get('head')?.split('\n') ?? []) {
+    const [, name, value] = /^(.+?):\s*(.*)$/.exec(line);
+    response.appendHeader(name, value);
+  }
   response.writeHead(status, headers);
   if (query.has('endless')) return sendWithoutEnd(response);
   if (query.has('body-gate') && body) {
@@ -111,6 +130,10 @@ export function handleFeedRequest(request, response) {
       gate(query.get('gate')).open();
       json(true);
       break;
+    case 'heal':
+      healed.add(query.get('id'));
+      json(true);
+      break;
     case 'requests':
       json(requests.get(query.get('id')) ?? []);
       break;
@@ -129,6 +152,7 @@ export function handleFeedRequest(request, response) {
 /** Serves the same on another origin; gives a function that ends it. */
 export async function startFeedServer() {
   const server = createServer((request, response) => {
+    response.shouldKeepAlive = false; // browsers ask anew by themselves when a connection breaks that has been used before
     if (!handleFeedRequest(request, response)) response.writeHead(404).end();
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

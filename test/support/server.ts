@@ -26,8 +26,15 @@ export async function openGate(gate: string): Promise<void> {
   await fetch(`/feed-server/open?gate=${encodeURIComponent(gate)}`);
 }
 
+/** From now on the server answers with two entries to that id, whatever the address asks for. */
+export async function heal(id: string): Promise<void> {
+  await fetch(`/feed-server/heal?id=${encodeURIComponent(id)}`);
+}
+
 /** A request as the server saw it; aborted where the browser went away before the answer was out. */
 export interface SeenRequest {
+  /** Milliseconds of the server's clock. */
+  time: number;
   method: string;
   headers: Record<string, string>;
   isAborted: boolean;

@@ -1,0 +1,471 @@
+import { expect } from 'chai';
+import type { DiaryFeedElement } from '../src/index.js';
+import { create, eventOf, isFallbackShown, mount, one, place, recordEvents, textsOf } from './support/element.js';
+import {
+  feedUrl,
+  foreignFeedUrl,
+  heal,
+  openGate,
+  requestsOf,
+  uniqueId,
+  type Answer,
+  type SeenRequest,
+} from './support/server.js';
+
+const ENTRIES = ['Inlägg 2', 'Inlägg 1'];
+
+const PASSING = { sv: 'Inläggen kunde inte hämtas just nu.', en: 'The entries could not be loaded right now.' };
+const LASTING = { sv: 'Inläggen kan inte visas här just nu.', en: 'The entries cannot be shown here right now.' };
+const RESTRICTED = {
+  sv: 'Inläggen ligger bakom en inloggning och kan inte visas här.',
+  en: 'The entries are behind a login and cannot be shown here.',
+};
+
+/** How a load ends that has failed. */
+interface Failure {
+  code: string;
+  status?: number;
+  sentence: typeof PASSING;
+  /** What the webmaster is told. */
+  line: RegExp;
+  /** `FeedError.retryAfter` */
+  retryAfter?: number | undefined;
+  retries: number;
+}
+
+/** What is shown of it, or how it has failed. */
+type Ending = string[] | Failure;
+
+type Engine = 'chromium' | 'firefox' | 'webkit';
+
+interface Row {
+  src: (id: string) => string;
+  timeout?: number;
+  /** Engines that do not agree say why. */
+  ends: Ending | (Record<Engine, Ending> & { why: string });
+}
+
+const SECOND = 1000;
+/** Rows that stand still are given up after this, the least that `timeout` takes. */
+const BRIEF = SECOND;
+/** No first retry waits longer. */
+const FIRST_RETRY = 2.5 * SECOND;
+/** No third retry would wait longer. */
+const THIRD_RETRY = 8.5 * SECOND;
+/** Connections to one server at one time; browsers let further ones wait, and `timeout` counts that. */
+const CONNECTIONS = 4;
+
+const engine: Engine = navigator.userAgent.includes('Firefox')
+  ? 'firefox'
+  : navigator.userAgent.includes('Chrome')
+    ? 'chromium'
+    : 'webkit';
+
+const FEED = { items: 2 };
+/** On the page's own server. */
+const here = (answer: Answer) => (id: string) => feedUrl({ ...('text' in answer ? {} : FEED), ...answer, id });
+/** On another server, readable for any page. */
+const there = (answer: Answer) => (id: string) => foreignFeedUrl({ ...FEED, cors: 1, ...answer, id });
+/** On another server, with these header fields at most. */
+const bare =
+  (answer: Answer, ...head: string[]) =>
+  (id: string) =>
+    foreignFeedUrl({ ...FEED, ...answer, ...(head.length > 0 && { head: head.join('\n') }), id });
+const fault = (name: string) => there({ fault: name });
+
+/** Nothing that the page may know of; before any success only the return of the network is a reason to try again. */
+const NETWORK: Failure = {
+  code: 'network',
+  sentence: PASSING,
+  line: /could not be read.*no Access-Control-Allow-Origin header.*Open the address in a tab/,
+  retryAfter: 0,
+  retries: 0,
+};
+const OWN_NETWORK: Failure = { ...NETWORK, line: /did not answer, or broke off.*page's own server.*not redirect/ };
+const TIMEOUT: Failure = {
+  code: 'timeout',
+  sentence: PASSING,
+  line: /did not answer in full within 1000 ms.*timeout attribute/,
+  retries: 0,
+};
+const TOO_LARGE: Failure = { code: 'too-large', sentence: LASTING, line: /larger than 10 MB/, retries: 0 };
+
+function notAFeed(what: RegExp): Failure {
+  return { code: 'not-a-feed', sentence: LASTING, line: what, retries: 0 };
+}
+const EMPTY = notAFeed(/is not a feed\. What came is nothing: the answer is empty/);
+
+function http(status: number, line: RegExp, sentence = LASTING): Failure {
+  return { code: 'http', status, sentence, line, retries: 0 };
+}
+
+/** A status that may pass, and after how long at the earliest. */
+function passing(status: number, retryAfter = 0): Failure {
+  const line = new RegExp(`answered ${status}.*see what its server says`);
+  return { ...http(status, line, PASSING), retryAfter, retries: 2 };
+}
+
+/** The same, where the server asks for more patience than a visitor has. */
+function lasting(status: number): Failure {
+  return { ...passing(status), retryAfter: undefined, retries: 0 };
+}
+
+const PAGE = '<!DOCTYPE html><html lang="sv"><title>Logga in</title><form><input type="password"></form></html>';
+const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * SECOND).toUTCString();
+
+const ROWS: Record<string, Row> = {
+  'a host that closes the connection': { src: fault('closed-before-headers'), ends: NETWORK },
+  'a reset before the headers': { src: fault('reset-before-headers'), ends: NETWORK },
+  'a reset on the page’s own server': { src: here({ reset: 1 }), ends: OWN_NETWORK },
+  'a stall before the headers': { src: fault('stalled-before-headers'), timeout: BRIEF, ends: TIMEOUT },
+  'a connection that closes within the headers': { src: fault('closed-within-headers'), ends: NETWORK },
+  'a reset within the headers': { src: fault('reset-within-headers'), ends: NETWORK },
+  'a stall within the headers': { src: fault('stalled-within-headers'), timeout: BRIEF, ends: TIMEOUT },
+  'slow headers': { src: fault('slow-headers'), ends: ENTRIES },
+  'headers without end': { src: fault('endless-headers'), timeout: BRIEF, ends: TIMEOUT },
+  'a megabyte of headers': { src: fault('huge-headers'), ends: NETWORK },
+  'another protocol': { src: fault('no-http'), ends: NETWORK },
+
+  'a connection that closes within the body': { src: fault('closed-within-body'), ends: NETWORK },
+  'a reset within the body': { src: fault('reset-within-body'), ends: NETWORK },
+  'a stall within the body': { src: fault('stalled-within-body'), timeout: BRIEF, ends: TIMEOUT },
+  'a slow body': { src: fault('slow-body'), ends: ENTRIES },
+  'a body that drips without end': { src: fault('dripping-body'), timeout: BRIEF, ends: TIMEOUT },
+  'a body that pours without end': { src: there({ endless: 1 }), ends: TOO_LARGE },
+  'a body that says that it is too large': { src: there({ size: 10_000_001 }), ends: TOO_LARGE },
+
+  'no length': { src: fault('no-length'), ends: ENTRIES },
+  'a length that is too short': { src: fault('short-length'), ends: ['Inlägg 1'] },
+  'a length of nothing': { src: fault('zero-length'), ends: EMPTY },
+  'a length that is too long': { src: fault('long-length'), ends: NETWORK },
+  'two lengths': { src: fault('two-lengths'), ends: NETWORK },
+
+  'gzip as it should be': { src: fault('gzip'), ends: ENTRIES },
+  'gzip that breaks off': { src: fault('cut-gzip'), ends: NETWORK },
+  'gzip that breaks off, of the right length': { src: fault('cut-gzip-by-length'), ends: NETWORK },
+  'gzip that is none': { src: fault('false-gzip'), ends: NETWORK },
+  'brotli that is none': { src: fault('false-brotli'), ends: NETWORK },
+  'gzip that is not said to be': { src: fault('unsaid-gzip'), ends: notAFeed(/text without any markup/) },
+  'an encoding that nobody knows': { src: fault('unknown-encoding'), ends: ENTRIES },
+
+  'chunks that break off': { src: fault('closed-within-chunks'), ends: NETWORK },
+  'chunks without the last': { src: fault('closed-before-last-chunk'), ends: NETWORK },
+  'a false size of a chunk': { src: fault('false-chunk-size'), ends: NETWORK },
+  'chunks that are none': { src: fault('false-chunked'), ends: NETWORK },
+
+  '204': { src: there({ status: 204 }), ends: EMPTY },
+  '204 with a body': { src: fault('body-of-204'), ends: EMPTY },
+  '205': { src: there({ status: 205 }), ends: EMPTY },
+  '304 that nobody asked for': { src: fault('unasked-304'), ends: http(304, /answered 304/) },
+  '400': { src: there({ status: 400 }), ends: http(400, /answered 400 Bad Request.*Open the address in a tab/) },
+  '401 with a call for a password': {
+    src: there({ status: 401, head: 'WWW-Authenticate: Basic realm="Dagboken"' }),
+    ends: http(401, /answered 401 Unauthorized.*login.*never sends passwords or cookies/, RESTRICTED),
+  },
+  '401 on the page’s own server': {
+    src: here({ status: 401, head: 'WWW-Authenticate: Basic realm="Dagboken"' }),
+    ends: http(401, /answered 401 Unauthorized.*login.*never sends passwords or cookies/, RESTRICTED),
+  },
+  '403': {
+    src: there({ status: 403 }),
+    ends: http(403, /answered 403 Forbidden.*login or closed.*never sends passwords or cookies/, RESTRICTED),
+  },
+  '404': { src: there({ status: 404 }), ends: http(404, /answered 404 Not Found\. Check the address in src/) },
+  '404 without words': { src: fault('no-reason'), ends: http(404, /answered 404\. Check the address/) },
+  '404 without a CORS header': { src: bare({ status: 404 }), ends: NETWORK },
+  '410': { src: there({ status: 410 }), ends: http(410, /answered 410 Gone\. Check the address in src/) },
+  '999, which is no status': { src: fault('unknown-status'), ends: http(999, /answered 999 Request denied/) },
+  '503 without a CORS header': { src: bare({ status: 503 }), ends: NETWORK },
+  ...Object.fromEntries(
+    [408, 425, 429, 500, 501, 502, 503, 504].map((status) => [
+      String(status),
+      { src: there({ status }), ends: passing(status) },
+    ]),
+  ),
+  '503 on the page’s own server': { src: here({ status: 503 }), ends: passing(503) },
+
+  'Retry-After in seconds': { src: here({ status: 503, head: 'Retry-After: 3' }), ends: passing(503, 3000) },
+  'Retry-After of another server that shows it': {
+    src: there({ status: 429, head: 'Retry-After: 3\nAccess-Control-Expose-Headers: Retry-After' }),
+    ends: passing(429, 3000),
+  },
+  'Retry-After of another server that hides it': {
+    src: there({ status: 429, head: 'Retry-After: 600' }),
+    ends: passing(429),
+  },
+  'Retry-After as a date, by a clock that is an hour slow': {
+    src: here({ status: 503, head: `Retry-After: ${inSeconds(-3597)}\nDate: ${inSeconds(-3600)}` }),
+    ends: passing(503, 3000),
+  },
+  'Retry-After that is over': {
+    src: here({ status: 503, head: `Retry-After: ${inSeconds(-60)}` }),
+    ends: passing(503),
+  },
+  'Retry-After of a minute and a second': {
+    src: here({ status: 503, head: 'Retry-After: 61' }),
+    ends: lasting(503),
+  },
+  'Retry-After that is years away': {
+    src: here({ status: 503, head: 'Retry-After: Fri, 01 Jan 2100 00:00:00 GMT' }),
+    ends: lasting(503),
+  },
+  'Retry-After beyond every number': {
+    src: here({ status: 503, head: `Retry-After: ${'9'.repeat(400)}` }),
+    ends: lasting(503),
+  },
+  ...Object.fromEntries(
+    ['soon', '-30', '', '1.5', '3, 600', '0x40'].map((value) => [
+      `Retry-After: ${value || 'nothing'}`,
+      { src: here({ status: 503, head: `Retry-After: ${value}` }), ends: passing(503) },
+    ]),
+  ),
+
+  'a redirect on the page’s own server': { src: here({ redirect: feedUrl({ items: 2 }) }), ends: ENTRIES },
+  'a redirect to another server': { src: here({ redirect: foreignFeedUrl({ items: 2, cors: 1 }) }), ends: ENTRIES },
+  'a redirect to another server without a CORS header': {
+    src: here({ redirect: foreignFeedUrl({ items: 2 }) }),
+    ends: OWN_NETWORK,
+  },
+  'a redirect of another server': { src: there({ redirect: foreignFeedUrl({ items: 2, cors: 1 }) }), ends: ENTRIES },
+  'a redirect of another server without a CORS header': {
+    src: bare({ redirect: foreignFeedUrl({ items: 2, cors: 1 }) }),
+    ends: NETWORK,
+  },
+  'a redirect of another server back to the page’s own': {
+    src: there({ redirect: feedUrl({ items: 2 }) }),
+    ends: NETWORK, // the way there has made the page a stranger at home (Fetch, HTTP-redirect fetch)
+  },
+  'a redirect to itself': { src: here({ redirect: 'self' }), ends: OWN_NETWORK },
+  'a redirect to a file': { src: here({ redirect: 'file:///etc/hostname' }), ends: OWN_NETWORK },
+  'a redirect to data': { src: here({ redirect: 'data:application/rss+xml,<rss/>' }), ends: OWN_NETWORK },
+  'a redirect to a program': { src: here({ redirect: 'javascript:alert(1)' }), ends: OWN_NETWORK },
+  'a redirect to a password': {
+    src: there({ redirect: foreignFeedUrl({ items: 2, cors: 1 }).replace('//', '//eva:hemligt@') }),
+    ends: NETWORK,
+  },
+  'a redirect to nothing': { src: here({ redirect: 'http://[' }), ends: OWN_NETWORK },
+  'a redirect to a login': {
+    src: here({ redirect: feedUrl({ text: PAGE, type: 'text/html' }) }),
+    ends: notAFeed(/an HTML page\. Check the address/),
+  },
+
+  'a page': { src: here({ text: PAGE, type: 'text/html' }), ends: notAFeed(/an HTML page/) },
+  JSON: { src: here({ text: '{"items":[]}' }), ends: notAFeed(/JSON/) },
+  nothing: { src: here({ text: '' }), ends: EMPTY },
+  'white space': { src: here({ text: ' \r\n\t\n' }), ends: EMPTY },
+  'a charset that is not the feed’s': { src: here({ type: 'application/xml; charset=utf-16' }), ends: ENTRIES },
+  'a charset that nobody knows': { src: here({ type: 'application/xml; charset=klingon' }), ends: ENTRIES },
+  'a feed that is said to be a page': { src: here({ type: 'text/html' }), ends: ENTRIES },
+  'a feed to be kept as a file': {
+    src: there({ type: 'application/octet-stream', head: 'Content-Disposition: attachment' }),
+    ends: ENTRIES,
+  },
+
+  'no CORS header': { src: bare({}), ends: NETWORK },
+  'a CORS header for this page': { src: bare({}, `Access-Control-Allow-Origin: ${location.origin}`), ends: ENTRIES },
+  ...Object.fromEntries(
+    [
+      'https://kommun.example',
+      'null',
+      '*, *',
+      `${location.origin}, https://kommun.example`,
+      location.origin.replace('http:', 'https:'),
+      location.origin.replace(/\d$/, ''),
+      `${location.origin}/`,
+      location.origin.toUpperCase(),
+      'http://*',
+      '"*"',
+      '',
+    ].map((value) => [
+      `a CORS header for ${value || 'nobody'}`,
+      { src: bare({}, `Access-Control-Allow-Origin: ${value}`), ends: NETWORK },
+    ]),
+  ),
+  'the same CORS header twice': {
+    src: bare({}, 'Access-Control-Allow-Origin: *', 'Access-Control-Allow-Origin: *'),
+    ends: NETWORK,
+  },
+  'two CORS headers': {
+    src: bare({}, `Access-Control-Allow-Origin: ${location.origin}`, 'Access-Control-Allow-Origin: *'),
+    ends: NETWORK,
+  },
+  'a CORS header for the preflight only': { src: bare({ preflight: 1 }), ends: NETWORK },
+  'a CORS header that allows cookies too': {
+    src: bare({}, 'Access-Control-Allow-Origin: *', 'Access-Control-Allow-Credentials: true'),
+    ends: ENTRIES,
+  },
+};
+
+/** What became of a row, for a Swedish and an English element that share its requests. */
+interface Outcome {
+  ending: string;
+  events: string[];
+  sentences: { sv: string[]; en: string[] };
+  isFallbackShown: boolean;
+  retryAfter: number | undefined;
+  /** Console lines, one an element. */
+  lines: string[];
+  /** The `message` of `error`. */
+  message: string | undefined;
+  /** Requests after the end of the load. */
+  retries: number;
+  /** Changes of what is shown while the retries ran. */
+  changes: number;
+  /** What the button shows when the fault is gone. */
+  healed: string[];
+  requests: SeenRequest[];
+}
+
+const outcomes = new Map<string, Outcome>();
+const rejections: string[] = [];
+addEventListener('unhandledrejection', ({ reason }) => rejections.push(String(reason)));
+
+function sleep(delay: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, delay));
+}
+
+/** Lets so many run at one time, in the order in which they ask. */
+function createTurnstile(count: number): <T>(act: () => Promise<T>) => Promise<T> {
+  let free = count;
+  const waiting: (() => void)[] = [];
+  return async (act) => {
+    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    else free--;
+    try {
+      return await act();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free++;
+    }
+  };
+}
+
+function endingOf(row: Row): Ending {
+  return 'why' in row.ends ? row.ends[engine] : row.ends;
+}
+
+/** What of an ending stands in a test's name. */
+function describeEnding(ending: Ending): string {
+  if (Array.isArray(ending)) return `is shown: ${ending.join(', ')}`;
+  return `ends as ${nameOf(ending)}, ${ending.retries === 0 ? 'not tried again' : `tried again ${ending.retries} times`}`;
+}
+
+function nameOf({ code, status }: { code: string; status?: number | undefined }): string {
+  return status === undefined ? code : `${code} ${status}`;
+}
+
+/** Keeps the lines of the console, told apart by who wrote them: the event comes directly behind the line. */
+function recordLines(): { lines: string[]; stop: () => void } {
+  const { error } = console;
+  const lines: string[] = [];
+  console.error = (message: string) => void lines.push(message);
+  return { lines, stop: () => (console.error = error) };
+}
+
+async function observe(row: Row, enter: ReturnType<typeof createTurnstile>, lines: string[]): Promise<Outcome> {
+  const id = uniqueId();
+  const elements = (['sv', 'en'] as const).map((lang) => {
+    const element = create({ src: row.src(id), timeout: row.timeout ?? 9000 });
+    return { lang, element, events: recordEvents(element) };
+  });
+  const [swede, other] = elements.map(({ element }) => element);
+  if (!swede || !other) throw new Error('two were made');
+  await enter(async () => {
+    const ended = elements.map(({ element }) => eventOf(element, 'loadend'));
+    for (const { element, lang } of elements) place(element, lang);
+    await Promise.all(ended);
+  });
+  const first = await requestsOf(id);
+  let changes = 0;
+  const observer = new MutationObserver((records) => (changes += records.length));
+  const watched = { subtree: true, childList: true, characterData: true, attributes: true };
+  if (swede.shadowRoot) observer.observe(swede.shadowRoot, watched);
+
+  const ending = endingOf(row);
+  const expected = Array.isArray(ending) ? 0 : ending.retries;
+  const limit = performance.now() + THIRD_RETRY;
+  while (expected > 0 && (await requestsOf(id)).length < first.length + expected && performance.now() < limit) {
+    await sleep(200);
+  }
+  await sleep(expected > 0 ? THIRD_RETRY : FIRST_RETRY);
+  const requests = await requestsOf(id);
+  observer.disconnect();
+  const outcome: Outcome = {
+    ending: swede.error ? nameOf(swede.error) : swede.status,
+    events: elements.flatMap(({ events }) => events),
+    sentences: { sv: textsOf(swede, '[role=status]'), en: textsOf(other, '[role=status]') },
+    isFallbackShown: isFallbackShown(swede),
+    retryAfter: swede.error?.retryAfter,
+    lines: lines.filter((line) => line === swede.error?.message || line.includes(id)),
+    message: swede.error?.message,
+    retries: requests.length - first.length,
+    changes,
+    healed: [],
+    requests,
+  };
+  await enter(async () => {
+    await heal(id);
+    const button = one(swede, '[part=retry]');
+    const loaded = button && eventOf(swede, 'loadend');
+    button?.click();
+    await loaded;
+    outcome.healed = textsOf(swede, '[part=link]');
+  });
+  for (const { element } of elements) element.remove();
+  return outcome;
+}
+
+describe('each fault of a network', () => {
+  before(async function () {
+    this.timeout(60 * SECOND);
+    const { lines, stop } = recordLines();
+    const enter = createTurnstile(CONNECTIONS);
+    const rows = Object.entries(ROWS).map(async ([name, row]) => {
+      outcomes.set(name, await observe(row, enter, lines));
+    });
+    await Promise.all(rows).finally(stop);
+  });
+
+  for (const [name, row] of Object.entries(ROWS)) {
+    const ending = endingOf(row);
+    it(`${name} ${describeEnding(ending)}`, () => {
+      const outcome = outcomes.get(name);
+      if (!outcome) throw new Error('not observed');
+      const { lines, message, requests, ...rest } = outcome;
+      const isShown = Array.isArray(ending);
+      const told = ['loadstart', isShown ? 'load' : 'error', 'loadend'];
+      expect(rest).to.deep.equal({
+        ending: isShown ? 'ready' : nameOf(ending),
+        events: [...told, ...told],
+        sentences: isShown ? { sv: [''], en: [''] } : { sv: [ending.sentence.sv], en: [ending.sentence.en] },
+        isFallbackShown: !isShown,
+        retryAfter: isShown ? undefined : ending.retryAfter,
+        retries: isShown ? 0 : ending.retries,
+        changes: 0,
+        healed: isShown ? ending : ENTRIES,
+      });
+      expect(lines).to.deep.equal(isShown ? [] : [message, message]);
+      if (isShown) return;
+      expect(message).to.match(/^diary-feed: [^\n]+ See README\.md#[a-z-]+$/);
+      expect(message).to.match(ending.line);
+      expect(message?.endsWith(`#${ending.code}`)).to.equal(true);
+      const times = requests.slice(-1 - ending.retries).map(({ time }) => time);
+      for (const [index, time] of times.slice(1).entries()) {
+        const least = Math.max(ending.retryAfter ?? 0, SECOND * (index + 1));
+        expect(time - (times[index] ?? 0)).to.be.at.least(least);
+      }
+    });
+  }
+
+  it('is met with simple requests that say nothing of the visitor', () => {
+    const requests = [...outcomes.values()].flatMap((outcome) => outcome.requests);
+    const told = new Set(requests.flatMap(({ headers }) => Object.keys(headers)));
+    expect([...new Set(requests.map(({ method }) => method))]).to.deep.equal(['GET']);
+    expect(['cookie', 'authorization', 'referer'].filter((name) => told.has(name))).to.deep.equal([]);
+  });
+
+  it('leaves no rejection unhandled', () => {
+    expect(rejections).to.deep.equal([]);
+  });
+});

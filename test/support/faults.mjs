@@ -1,0 +1,111 @@
+// Answers that node:http is too kind to give, byte by byte on the socket. `feed-server.mjs` gives them as `fault=NAME`.
+import { setTimeout as pause } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+
+/** Nothing here lasts longer than this, in milliseconds. */
+const LIMIT = 20_000;
+
+/** The head of an answer that any page may read; the connection ends with it, as `Content-Length` may be false. */
+function head(lines = [], status = '200 OK') {
+  const all = [
+    `HTTP/1.1 ${status}`,
+    'Content-Type: application/rss+xml',
+    'Cache-Control: no-store',
+    'Access-Control-Allow-Origin: *',
+    'Connection: close',
+    ...lines,
+  ];
+  return `${all.join('\r\n')}\r\n\r\n`;
+}
+
+/** What has been written comes first, then the reset. */
+async function reset(socket) {
+  await pause(100);
+  socket.resetAndDestroy();
+}
+
+async function stall(socket) {
+  for (let waited = 0; !socket.destroyed && waited < LIMIT; waited += 50) await pause(50);
+}
+
+/** Writes a few bytes at a time. */
+function drip(text, size, delay) {
+  const bytes = Buffer.from(text);
+  return async (socket) => {
+    for (let start = 0; start < bytes.length && !socket.destroyed; start += size) {
+      socket.write(bytes.subarray(start, start + size));
+      await pause(delay);
+    }
+  };
+}
+
+/** Writes the same again and again, for as long as somebody reads it. */
+function repeat(text) {
+  return async (socket) => {
+    for (let waited = 0; !socket.destroyed && waited < LIMIT; waited += 50) {
+      socket.write(text);
+      await pause(50);
+    }
+  };
+}
+
+function chunk(bytes) {
+  return Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]);
+}
+
+const halfOf = (bytes) => bytes.subarray(0, bytes.length >> 1);
+
+/** What each does with a feed: bytes to write, and what happens between them. The connection ends behind the last. */
+const FAULTS = {
+  'closed-before-headers': () => [],
+  'reset-before-headers': () => [reset],
+  'stalled-before-headers': () => [stall],
+  'closed-within-headers': () => ['HTTP/1.1 200 OK\r\nContent-Type: applica'],
+  'reset-within-headers': () => ['HTTP/1.1 200 OK\r\nContent-Type: applica', reset],
+  'stalled-within-headers': () => ['HTTP/1.1 200 OK\r\nContent-Type: applica', stall],
+  'slow-headers': (feed) => [drip(head([`Content-Length: ${feed.length}`]), 1, 2), feed],
+  'endless-headers': () => ['HTTP/1.1 200 OK\r\n', repeat('X-More: of them\r\n')],
+  'huge-headers': (feed) => [head([`X-Huge: ${'x'.repeat(1_000_000)}`]), feed],
+  'no-http': () => ['220 mail.example ESMTP\r\n'],
+  'no-reason': () => [head([], '404 ')],
+  'unknown-status': () => [head([], '999 Request denied')],
+
+  'closed-within-body': (feed) => [head([`Content-Length: ${feed.length}`]), halfOf(feed)],
+  'reset-within-body': (feed) => [head([`Content-Length: ${feed.length}`]), halfOf(feed), reset],
+  'stalled-within-body': (feed) => [head([`Content-Length: ${feed.length}`]), halfOf(feed), stall],
+  'slow-body': (feed) => [head([`Content-Length: ${feed.length}`]), drip(feed, 7, 2)],
+  'dripping-body': (feed) => [head(), halfOf(feed), repeat(' ')],
+
+  'no-length': (feed) => [head(), feed],
+  'short-length': (feed) => [head([`Content-Length: ${feed.length - 100}`]), feed],
+  'zero-length': (feed) => [head(['Content-Length: 0']), feed],
+  'long-length': (feed) => [head([`Content-Length: ${feed.length + 100}`]), feed],
+  'two-lengths': (feed) => [head([`Content-Length: ${feed.length}`, 'Content-Length: 7']), feed],
+  'body-of-204': (feed) => [head([`Content-Length: ${feed.length}`], '204 No Content'), feed],
+  'unasked-304': () => [head(['ETag: "1"'], '304 Not Modified')],
+
+  gzip: (feed) => [head(['Content-Encoding: gzip']), gzipSync(feed)],
+  'cut-gzip': (feed) => [head(['Content-Encoding: gzip']), halfOf(gzipSync(feed))],
+  'cut-gzip-by-length': (feed) => {
+    const bytes = halfOf(gzipSync(feed));
+    return [head(['Content-Encoding: gzip', `Content-Length: ${bytes.length}`]), bytes];
+  },
+  'false-gzip': (feed) => [head(['Content-Encoding: gzip']), feed],
+  'false-brotli': (feed) => [head(['Content-Encoding: br']), feed],
+  'unsaid-gzip': (feed) => [head(), gzipSync(feed)],
+  'unknown-encoding': (feed) => [head(['Content-Encoding: rot13']), feed],
+
+  'closed-within-chunks': (feed) => [head(['Transfer-Encoding: chunked']), chunk(halfOf(feed))],
+  'closed-before-last-chunk': (feed) => [head(['Transfer-Encoding: chunked']), chunk(feed)],
+  'false-chunk-size': (feed) => [head(['Transfer-Encoding: chunked']), chunk(halfOf(feed)), 'what?\r\n', feed],
+  'false-chunked': (feed) => [head(['Transfer-Encoding: chunked']), feed],
+};
+
+/** Answers with that fault, and ends the connection. */
+export async function giveFault(name, socket, feed) {
+  for (const step of FAULTS[name](feed)) {
+    if (typeof step === 'function') await step(socket);
+    else socket.write(step);
+  }
+  socket.end();
+}
