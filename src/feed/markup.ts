@@ -105,6 +105,8 @@ export interface FeedMarkup {
   frame: string;
   /** The entries in the order of their places in the frame, whole elements; one more than `MAX_ENTRIES` at most. */
   entries: string[];
+  /** Whether the root element has ended, so that no entry can be missing. */
+  isWhole: boolean;
 }
 
 /** An entry, or the frame, in the making: well-formed, and within the limits. */
@@ -227,9 +229,10 @@ export function* extractFeed(source: string): Generator<undefined, FeedMarkup | 
     if (begins && tag.isEmpty) close(open.length - 1);
     if (open.length === 0) break;
   }
+  const isWhole = open.length === 0;
   // cut off within an entry, which is not whole
   if (part !== frame) open.length = open.findIndex(isEntry);
   part = frame;
   close(0);
-  return frame.markup === '' ? undefined : { frame: frame.markup, entries };
+  return frame.markup === '' ? undefined : { frame: frame.markup, entries, isWhole };
 }

@@ -53,7 +53,8 @@ const parser = new XMLParser(OPTIONS);
 export function* parse(text: string, address: string): Generator<undefined, Feed> {
   const found = yield* extractFeed(text);
   const root = found && parseFrame(found, address);
-  if (!root) throw new FeedError('not-a-feed', `${address} is not a feed. What came is ${describe(text)}.`);
+  if (!root) throw notAFeed(address, describe(text));
+  if (found.entries.length === 0 && !found.isWhole) throw notAFeed(address, 'the beginning of one, without entries');
   if (found.entries.length > MAX_ENTRIES) {
     throw new FeedError('too-large', `${address} has more than ${MAX_ENTRIES} entries.`);
   }
@@ -66,6 +67,10 @@ export function* parse(text: string, address: string): Generator<undefined, Feed
     yield;
   }
   return present<Feed>({ ...feed.fields, entries });
+}
+
+function notAFeed(address: string, what: string): FeedError {
+  return new FeedError('not-a-feed', `${address} is not a feed. What came is ${what}.`);
 }
 
 function parseFrame({ frame, entries }: FeedMarkup, base: string): Element | undefined {
