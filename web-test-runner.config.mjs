@@ -1,5 +1,5 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
-import { defaultReporter } from '@web/test-runner';
+import { defaultReporter, summaryReporter } from '@web/test-runner';
 import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
 import { createReadStream, existsSync } from 'node:fs';
 import path from 'node:path';
@@ -86,7 +86,7 @@ export default {
     {
       name: 'feed-server',
       async serverStart() {
-        this.end = await startFeedServer();
+        ({ end: this.end } = await startFeedServer());
       },
       serverStop() {
         this.end?.();
@@ -104,7 +104,11 @@ export default {
   },
   // failures are provoked by the dozen, and say so as they should
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('diary-feed: '),
-  reporters: [defaultReporter({ reportTestProgress: !process.env.CI }), countReporter()],
+  reporters: [
+    defaultReporter({ reportTestProgress: !process.env.CI }),
+    ...(process.env.LIST ? [summaryReporter()] : []), // every test by its name
+    countReporter(),
+  ],
   testsStartTimeout: 60_000,
   testsFinishTimeout: 120_000,
   browserStartTimeout: 60_000,

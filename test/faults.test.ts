@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import type { DiaryFeedElement } from '../src/index.js';
+import type { DiaryFeedElement, FeedErrorCode } from '../src/index.js';
+import { errorsOf } from './support/console.js';
 import { create, eventOf, isFallbackShown, mount, one, place, recordEvents, textsOf } from './support/element.js';
 import {
   feedUrl,
@@ -23,7 +24,7 @@ const RESTRICTED = {
 
 /** How a load ends that has failed. */
 interface Failure {
-  code: string;
+  code: FeedErrorCode;
   status?: number;
   sentence: typeof PASSING;
   /** What the webmaster is told. */
@@ -52,7 +53,7 @@ const FIRST_RETRY = 2.5 * SECOND;
 /** No third retry would wait longer. */
 const THIRD_RETRY = 8.5 * SECOND;
 /** Connections to one server at one time; browsers let further ones wait, and `timeout` counts that. */
-const CONNECTIONS = 4;
+const CONNECTIONS = 3;
 
 const isWebKit = !/Firefox|Chrome/.test(navigator.userAgent);
 
@@ -183,35 +184,35 @@ const ROWS: Record<string, Row> = {
   },
   'chunks that are none': { src: fault('false-chunked'), ends: NETWORK },
 
-  '204': { src: there({ status: 204 }), ends: EMPTY },
-  '204 with a body': { src: fault('body-of-204'), ends: EMPTY },
-  '304 that nobody asked for': { src: fault('unasked-304'), ends: http(304, /answered 304/) },
-  '400': { src: there({ status: 400 }), ends: http(400, /answered 400 Bad Request.*Open the address in a tab/) },
-  '401 with a call for a password': {
+  'status 204': { src: there({ status: 204 }), ends: EMPTY },
+  'status 204 with a body': { src: fault('body-of-204'), ends: EMPTY },
+  'status 304 that nobody asked for': { src: fault('unasked-304'), ends: http(304, /answered 304/) },
+  'status 400': { src: there({ status: 400 }), ends: http(400, /answered 400 Bad Request.*Open the address in a tab/) },
+  'status 401 with a call for a password': {
     src: there({ status: 401, head: 'WWW-Authenticate: Basic realm="Dagboken"' }),
     ends: http(401, /answered 401 Unauthorized.*login.*never sends passwords or cookies/, RESTRICTED),
   },
-  '401 on the page’s own server': {
+  'status 401 on the page’s own server': {
     src: here({ status: 401, head: 'WWW-Authenticate: Basic realm="Dagboken"' }),
     ends: http(401, /answered 401 Unauthorized.*login.*never sends passwords or cookies/, RESTRICTED),
   },
-  '403': {
+  'status 403': {
     src: there({ status: 403 }),
     ends: http(403, /answered 403 Forbidden.*login or closed.*never sends passwords or cookies/, RESTRICTED),
   },
-  '404': { src: there({ status: 404 }), ends: http(404, /answered 404 Not Found\. Check the address in src/) },
-  '404 without words': { src: fault('no-reason'), ends: http(404, /answered 404\. Check the address/) },
-  '404 without a CORS header': { src: bare({ status: 404 }), ends: NETWORK },
-  '410': { src: there({ status: 410 }), ends: http(410, /answered 410 Gone\. Check the address in src/) },
-  '999, which is no status': { src: fault('unknown-status'), ends: http(999, /answered 999 Request denied/) },
-  '503 without a CORS header': { src: bare({ status: 503 }), ends: NETWORK },
+  'status 404': { src: there({ status: 404 }), ends: http(404, /answered 404 Not Found\. Check the address in src/) },
+  'status 404 without words': { src: fault('no-reason'), ends: http(404, /answered 404\. Check the address/) },
+  'status 404 without a CORS header': { src: bare({ status: 404 }), ends: NETWORK },
+  'status 410': { src: there({ status: 410 }), ends: http(410, /answered 410 Gone\. Check the address in src/) },
+  'status 999, which is no status': { src: fault('unknown-status'), ends: http(999, /answered 999 Request denied/) },
+  'status 503 without a CORS header': { src: bare({ status: 503 }), ends: NETWORK },
   ...Object.fromEntries(
     [408, 425, 429, 500, 501, 502, 503, 504].map((status) => [
-      String(status),
+      `status ${status}`,
       { src: there({ status }), ends: passing(status) },
     ]),
   ),
-  '503 on the page’s own server': { src: here({ status: 503 }), ends: passing(503) },
+  'status 503 on the page’s own server': { src: here({ status: 503 }), ends: passing(503) },
 
   'Retry-After in seconds': { src: here({ status: 503, head: 'Retry-After: 3' }), ends: passing(503, 3000) },
   'Retry-After of another server that shows it': {
@@ -325,15 +326,17 @@ const ROWS: Record<string, Row> = {
   },
 };
 
+const TEXTS = '[role=status] p, [part=retry]';
+
 /** What became of a row, for a Swedish and an English element that share its requests. */
 interface Outcome {
+  id: string;
   ending: string;
   events: string[];
-  sentences: { sv: string[]; en: string[] };
+  /** What is shown without entries: the sentence and the button. */
+  texts: { sv: string[]; en: string[] };
   isFallbackShown: boolean;
   retryAfter: number | undefined;
-  /** Console lines, one an element. */
-  lines: string[];
   /** The `message` of `error`. */
   message: string | undefined;
   /** Requests after the end of the load. */
@@ -346,6 +349,8 @@ interface Outcome {
 }
 
 const outcomes = new Map<string, Outcome>();
+const stories = new Map<string, Promise<void>>();
+let lines: string[] = [];
 const rejections: string[] = [];
 addEventListener('unhandledrejection', ({ reason }) => rejections.push(String(reason)));
 
@@ -353,15 +358,17 @@ function sleep(delay: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, delay));
 }
 
+type Turnstile = (act: () => Promise<void>) => Promise<void>;
+
 /** Lets so many run at one time, in the order in which they ask. */
-function createTurnstile(count: number): <T>(act: () => Promise<T>) => Promise<T> {
+function createTurnstile(count: number): Turnstile {
   let free = count;
   const waiting: (() => void)[] = [];
   return async (act) => {
     if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
     else free--;
     try {
-      return await act();
+      await act();
     } finally {
       const next = waiting.shift();
       if (next) next();
@@ -387,15 +394,7 @@ function nameOf({ code, status }: { code: string; status?: number | undefined })
   return status === undefined ? code : `${code} ${status}`;
 }
 
-/** Keeps the lines of the console, told apart by who wrote them: the event comes directly behind the line. */
-function recordLines(): { lines: string[]; stop: () => void } {
-  const { error } = console;
-  const lines: string[] = [];
-  console.error = (message: string) => void lines.push(message);
-  return { lines, stop: () => (console.error = error) };
-}
-
-async function observe(row: Row, enter: ReturnType<typeof createTurnstile>, lines: string[]): Promise<Outcome> {
+async function observe(row: Row, enter: Turnstile): Promise<Outcome> {
   const id = uniqueId();
   const elements = (['sv', 'en'] as const).map((lang) => {
     const element = create({ src: row.src(id), timeout: row.timeout ?? 9000 });
@@ -424,12 +423,12 @@ async function observe(row: Row, enter: ReturnType<typeof createTurnstile>, line
   const requests = await requestsOf(id);
   observer.disconnect();
   const outcome: Outcome = {
+    id,
     ending: swede.error ? nameOf(swede.error) : swede.status,
     events: elements.flatMap(({ events }) => events),
-    sentences: { sv: textsOf(swede, '[role=status] p'), en: textsOf(other, '[role=status] p') },
+    texts: { sv: textsOf(swede, TEXTS), en: textsOf(other, TEXTS) },
     isFallbackShown: isFallbackShown(swede),
     retryAfter: swede.error?.retryAfter,
-    lines: lines.filter((line) => line === swede.error?.message || line.includes(id)),
     message: swede.error?.message,
     retries: requests.length - first.length,
     changes,
@@ -447,60 +446,6 @@ async function observe(row: Row, enter: ReturnType<typeof createTurnstile>, line
   for (const { element } of elements) element.remove();
   return outcome;
 }
-
-describe('each fault of a network', () => {
-  before(async function () {
-    this.timeout(60 * SECOND);
-    const { lines, stop } = recordLines();
-    const enter = createTurnstile(CONNECTIONS);
-    const rows = Object.entries(ROWS).map(async ([name, row]) => {
-      outcomes.set(name, await observe(row, enter, lines));
-    });
-    await Promise.all(rows).finally(stop);
-  });
-
-  for (const [name, row] of Object.entries(ROWS)) {
-    const ending = endingOf(row);
-    it(`${name}: ${describeEnding(row)}`, () => {
-      const outcome = outcomes.get(name);
-      if (!outcome) throw new Error('not observed');
-      const { lines, message, requests, ...rest } = outcome;
-      const isShown = Array.isArray(ending);
-      const told = ['loadstart', isShown ? 'load' : 'error', 'loadend'];
-      expect(rest).to.deep.equal({
-        ending: isShown ? 'ready' : nameOf(ending),
-        events: [...told, ...told],
-        sentences: isShown ? { sv: [], en: [] } : { sv: [ending.sentence.sv], en: [ending.sentence.en] },
-        isFallbackShown: !isShown,
-        retryAfter: isShown ? undefined : ending.retryAfter,
-        retries: isShown ? 0 : ending.retries,
-        changes: 0,
-        healed: isShown ? ending : ENTRIES,
-      });
-      expect(lines).to.deep.equal(isShown ? [] : [message, message]);
-      if (isShown) return;
-      expect(message).to.match(/^diary-feed: [^\n]+ See README\.md#[a-z-]+$/);
-      expect(message).to.match(ending.line);
-      expect(message?.endsWith(`#${ending.code}`)).to.equal(true);
-      const times = requests.slice(-1 - ending.retries).map(({ time }) => time);
-      for (const [index, time] of times.slice(1).entries()) {
-        const least = Math.max(ending.retryAfter ?? 0, SECOND * (index + 1));
-        expect(time - (times[index] ?? 0)).to.be.at.least(least);
-      }
-    });
-  }
-
-  it('is met with simple requests that say nothing of the visitor', () => {
-    const requests = [...outcomes.values()].flatMap((outcome) => outcome.requests);
-    const told = new Set(requests.flatMap(({ headers }) => Object.keys(headers)));
-    expect([...new Set(requests.map(({ method }) => method))]).to.deep.equal(['GET']);
-    expect(['cookie', 'authorization', 'referer'].filter((name) => told.has(name))).to.deep.equal([]);
-  });
-
-  it('leaves no rejection unhandled', () => {
-    expect(rejections).to.deep.equal([]);
-  });
-});
 
 const OUTDATED = 'Nya inlägg kunde inte hämtas. Listan kan vara inaktuell.';
 const titlesOf = (element: DiaryFeedElement): string[] => textsOf(element, '[part=link]');
@@ -536,7 +481,7 @@ async function failToReload(answer: Answer, retries: 'by itself' | 'when asked')
   expect(await requestsOf(id)).to.have.lengthOf(retries === 'by itself' ? 4 : 3);
 }
 
-/** What takes its time runs at the same time. */
+/** What becomes of a server's faults in time. */
 const STORIES: Record<string, () => Promise<void>> = {
   'fails twice and then works': async () => {
     const id = uniqueId();
@@ -586,16 +531,67 @@ const STORIES: Record<string, () => Promise<void>> = {
   'reloads half an entry': () => failToReload({ fault: 'cut-gzip' }, 'when asked'),
 };
 
-describe('a server that', () => {
-  const results = new Map<string, Promise<void>>();
+// all of it is waiting: it waits at the same time
+before(async function () {
+  this.timeout(60 * SECOND);
+  const enter = createTurnstile(CONNECTIONS);
+  lines = await errorsOf(async () => {
+    const rows = Object.entries(ROWS).map(async ([name, row]) => outcomes.set(name, await observe(row, enter)));
+    for (const [name, run] of Object.entries(STORIES)) stories.set(name, run());
+    await Promise.all(rows);
+    await Promise.allSettled(stories.values());
+  });
+});
 
-  before(async function () {
-    this.timeout(60 * SECOND);
-    for (const [name, run] of Object.entries(STORIES)) results.set(name, run());
-    await Promise.allSettled(results.values());
+describe('each fault of a network', () => {
+  for (const [name, row] of Object.entries(ROWS)) {
+    const ending = endingOf(row);
+    it(`${name}: ${describeEnding(row)}`, () => {
+      const outcome = outcomes.get(name);
+      if (!outcome) throw new Error('not observed');
+      const { id, message, requests, ...rest } = outcome;
+      const isShown = Array.isArray(ending);
+      const events = ['loadstart', isShown ? 'load' : 'error', 'loadend'];
+      expect(rest).to.deep.equal({
+        ending: isShown ? 'ready' : nameOf(ending),
+        events: [...events, ...events],
+        texts: isShown
+          ? { sv: [], en: [] }
+          : { sv: [ending.sentence.sv, 'Försök igen'], en: [ending.sentence.en, 'Try again'] },
+        isFallbackShown: !isShown,
+        retryAfter: isShown ? undefined : ending.retryAfter,
+        retries: isShown ? 0 : ending.retries,
+        changes: 0,
+        healed: isShown ? ending : ENTRIES,
+      });
+      const told = lines.filter((line) => line === message || line.includes(id));
+      expect(told).to.deep.equal(isShown ? [] : [message, message]); // one an element
+      if (isShown) return;
+      expect(message).to.match(/^diary-feed: [^\n]+ See README\.md#[a-z-]+$/);
+      expect(message).to.match(ending.line);
+      expect(message?.endsWith(`#${ending.code}`)).to.equal(true);
+      const times = requests.slice(-1 - ending.retries).map(({ time }) => time);
+      for (const [index, time] of times.slice(1).entries()) {
+        const least = Math.max(ending.retryAfter ?? 0, SECOND * (index + 1));
+        expect(time - (times[index] ?? 0)).to.be.at.least(least);
+      }
+    });
+  }
+
+  it('is met with simple requests that say nothing of the visitor', () => {
+    const requests = [...outcomes.values()].flatMap((outcome) => outcome.requests);
+    const told = new Set(requests.flatMap(({ headers }) => Object.keys(headers)));
+    expect([...new Set(requests.map(({ method }) => method))]).to.deep.equal(['GET']);
+    expect(['cookie', 'authorization', 'referer'].filter((name) => told.has(name))).to.deep.equal([]);
   });
 
-  for (const name of Object.keys(STORIES)) it(name, () => results.get(name));
+  it('leaves no rejection unhandled', () => {
+    expect(rejections).to.deep.equal([]);
+  });
+});
+
+describe('a server that', () => {
+  for (const name of Object.keys(STORIES)) it(name, () => stories.get(name));
 });
 
 describe('a browser without a network', () => {
@@ -604,13 +600,14 @@ describe('a browser without a network', () => {
     const src = (id: string, good: number): string => foreignFeedUrl({ fault: 'reset-before-headers', good, id });
     const held = await mount({ src: src(ids[0], 1) });
     Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
-    const { lines, stop } = recordLines();
-    const fresh = await mount({ src: src(ids[1], 0) });
-    await held.reload();
-    stop();
-    expect(lines).to.have.lengthOf(2);
-    for (const line of lines)
-      expect(line).to.match(/^diary-feed: .*: the browser is offline\. See README\.md#network$/);
+    const fresh = create({ src: src(ids[1], 0) });
+    const told = await errorsOf(async () => {
+      const ended = eventOf(fresh, 'loadend');
+      place(fresh);
+      await Promise.all([ended, held.reload()]);
+    });
+    expect(told).to.have.lengthOf(2);
+    for (const line of told) expect(line).to.match(/^diary-feed: .*: the browser is offline\. See README\.md#network$/);
     expect(textsOf(fresh, '[role=status]')).to.deep.equal([
       'Inläggen kunde inte hämtas. Du verkar sakna internetanslutning.',
     ]);

@@ -106,7 +106,8 @@ const FAULTS = {
 
 /** Answers with that fault, and ends the connection. */
 export async function giveFault(name, socket, feed) {
-  for (const step of FAULTS[name](feed)) {
+  const steps = FAULTS[name]?.(feed) ?? [head([], '500 No such fault')];
+  for (const step of steps) {
     if (typeof step === 'function') await step(socket);
     else socket.write(step);
   }

@@ -149,7 +149,7 @@ export function handleFeedRequest(request, response) {
   return true;
 }
 
-/** Serves the same on another origin; gives a function that ends it. */
+/** Serves the same on another origin; gives that origin, and a function that ends it. */
 export async function startFeedServer() {
   const server = createServer((request, response) => {
     response.shouldKeepAlive = false; // browsers ask anew by themselves when a connection breaks that has been used before
@@ -157,8 +157,9 @@ export async function startFeedServer() {
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   otherOrigin = `http://127.0.0.1:${server.address().port}`;
-  return () => {
+  const end = () => {
     server.close();
     server.closeAllConnections();
   };
+  return { origin: otherOrigin, end };
 }
