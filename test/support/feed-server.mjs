@@ -5,11 +5,14 @@
 //   /feed-server/feed?…                   an answer; see `answer` for its parameters
 //   /feed-server/open?gate=ID             lets the answers go that wait at a gate
 //   /feed-server/requests?id=ID           what has been asked with that id, as JSON
+//   /feed-server/store?name=NAME          keeps the body of a PUT, so that `feed?stored=NAME` answers with it
 //   /feed-server/origin                   the address of the other origin
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { bombOf } from './bombs.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const fixtures = path.join(root, 'test/fixtures');
@@ -19,6 +22,7 @@ const GATE_LIMIT = 20_000;
 
 const gates = new Map();
 const requests = new Map();
+const stored = new Map();
 let otherOrigin = '';
 
 function gate(id) {
@@ -33,8 +37,13 @@ function gate(id) {
   return gates.get(id);
 }
 
-/** `file=NAME` of test/fixtures, `shared=NAME` of the real feeds where they are, `items=N`, `text=…`, or nothing. */
+/**
+ * `file=NAME` of test/fixtures, `shared=NAME` of the real feeds where they are, `stored=NAME`, `bomb=NAME` of bombs.mjs,
+ * `items=N`, `text=…`, or nothing.
+ */
 function bodyOf(query) {
+  if (query.has('stored')) return stored.get(query.get('stored'));
+  if (query.has('bomb')) return Buffer.from(bombOf(query.get('bomb')));
   if (query.has('items')) return Buffer.from(longFeed(Number(query.get('items'))));
   const name = query.get('file') ?? query.get('shared');
   if (name === null) return Buffer.from(query.get('text') ?? '');
@@ -54,7 +63,7 @@ function longFeed(count) {
 
 /**
  * status=404 · type=… · cors=1 · gate=ID (waits there before the headers) · body-gate=ID (and within the body) ·
- * fails=N (503 to the first N with that id) · reset=1 (breaks off) · redirect=URL · endless=1 · size=N (declares N bytes) · id=ID (counts)
+ * fails=N (503 to the first N with that id) · gzip=1 · reset=1 (breaks off) · redirect=URL · endless=1 · size=N (declares N bytes) · id=ID (counts)
  */
 async function answer(request, response, query) {
   const id = query.get('id');
@@ -66,10 +75,12 @@ async function answer(request, response, query) {
   if (query.has('gate')) await gate(query.get('gate')).opened;
   if (query.has('reset')) return request.socket.destroy();
 
-  const body = bodyOf(query);
+  const plain = bodyOf(query);
+  const body = plain && query.has('gzip') ? gzipSync(plain) : plain;
   const headers = { 'content-type': query.get('type') ?? 'application/rss+xml', 'cache-control': 'no-store' };
   if (query.has('cors')) headers['access-control-allow-origin'] = '*';
   if (query.has('redirect')) headers.location = query.get('redirect');
+  if (query.has('gzip')) headers['content-encoding'] = 'gzip';
   if (query.has('size')) headers['content-length'] = query.get('size');
   const fails = requests.get(id)?.length <= Number(query.get('fails'));
   const status = query.has('redirect') ? 302 : fails ? 503 : body ? Number(query.get('status') ?? 200) : 404;
@@ -113,6 +124,12 @@ export function handleFeedRequest(request, response) {
       break;
     case 'requests':
       json(requests.get(query.get('id')) ?? []);
+      break;
+    case 'store':
+      request
+        .toArray()
+        .then((chunks) => json(stored.set(query.get('name'), Buffer.concat(chunks)).size))
+        .catch(() => response.destroy());
       break;
     case 'origin':
       json(otherOrigin);
