@@ -106,7 +106,7 @@ export default {
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('diary-feed: '),
   reporters: [defaultReporter({ reportTestProgress: !process.env.CI }), countReporter()],
   testsStartTimeout: 60_000,
-  testsFinishTimeout: 120_000,
+  testsFinishTimeout: 600_000,
   browserStartTimeout: 60_000,
   testFramework: { config: { timeout: 10_000 } },
 };

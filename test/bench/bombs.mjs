@@ -131,7 +131,9 @@ for (const name of names) {
   }
   const { end, total, longest, longestTask, before, peak, after } = best;
   worst = Math.max(worst, longest);
-  console.log(row([name, end, ...[total, longest, longestTask].map(Math.round), ...[before, peak, after].map(megabytes)]));
+  console.log(
+    row([name, end, ...[total, longest, longestTask].map(Math.round), ...[before, peak, after].map(megabytes)]),
+  );
 }
 console.log(`${names.length} answers, longest block ${Math.round(worst)} ms, at most ${MAX_BLOCK} wanted`);
 await browser.close();

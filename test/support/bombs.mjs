@@ -159,7 +159,8 @@ const length = {
   '50 huge titles': () => feed(`<item><title>${`${FORTY} `.repeat(4400)}</title></item>`.repeat(50)),
   'a huge title of marks': () => full((token) => feed(`<item><title>a${token}</title></item>`), '\u0301'),
   'a huge title in two directions': () => full((token) => feed(`<item><title>${token}</title></item>`), 'a א '),
-  'a huge title of the feed': () => full((token) => `<rss><channel><title>${token}</title>${WHOLE}</channel></rss>`, 'a '),
+  'a huge title of the feed': () =>
+    full((token) => `<rss><channel><title>${token}</title>${WHOLE}</channel></rss>`, 'a '),
   'a huge description': () => full(description, `${FORTY} `),
   'a huge description of paragraphs': () => full(description, '&lt;p&gt;Hej&lt;/p&gt;\n'),
   'a huge description of lines': () => full(cdata, 'a<br>'),
@@ -188,7 +189,10 @@ const length = {
   'a huge CDATA section of ]': () => full(cdata, ']'),
   'a huge instruction': () => full((token) => entry(`<?a ${token}?>`), '? '),
   'a huge base, 20,000 items': () =>
-    feed(`<item><link>a</link></item>`.repeat(19_999)).replace('<channel>', `<channel xml:base="/${'a'.repeat(60_000)}">`),
+    feed(`<item><link>a</link></item>`.repeat(19_999)).replace(
+      '<channel>',
+      `<channel xml:base="/${'a'.repeat(60_000)}">`,
+    ),
   'a huge author of 20,000 entries': () =>
     atom(`<author><name>${'a '.repeat(MILLION)}</name></author>${'<entry><title>b</title></entry>'.repeat(20_000)}`),
   'a million authors of 20,000 entries': () =>
@@ -286,7 +290,9 @@ const encodings = {
   'UTF-16 without mark': () => utf16(HALF, false),
   'UTF-16 that is cut off': () => utf16(`\ufeff${HALF}`, false).subarray(0, -31),
   'UTF-8 that is wrong at its end': () => {
-    const bytes = encoder.encode(full((token) => `<?xml version="1.0" encoding="windows-1253"?>${description(token)}`, 'å'));
+    const bytes = encoder.encode(
+      full((token) => `<?xml version="1.0" encoding="windows-1253"?>${description(token)}`, 'å'),
+    );
     bytes[bytes.length - 100] = 0xff;
     return bytes;
   },

@@ -5,14 +5,17 @@
 //   /feed-server/feed?…                   an answer; see `answer` for its parameters
 //   /feed-server/open?gate=ID             lets the answers go that wait at a gate
 //   /feed-server/requests?id=ID           what has been asked with that id, as JSON
-//   /feed-server/store?name=NAME          keeps the body of a PUT, so that `feed?stored=NAME` answers with it
+//   /feed-server/bombs                    the names of bombs.mjs
+//   /feed-server/hostile                  how many feeds each family of hostile-feeds.mjs has, and of how many entries
+//   /feed-server/hostile-what?…           what the feed tries that `feed?…` gives for the same parameters
 //   /feed-server/origin                   the address of the other origin
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { bombOf } from './bombs.mjs';
+import { BOMBS, bombOf } from './bombs.mjs';
+import { COUNTS, feedsOf, PAYLOADS } from './hostile-feeds.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const fixtures = path.join(root, 'test/fixtures');
@@ -22,7 +25,7 @@ const GATE_LIMIT = 20_000;
 
 const gates = new Map();
 const requests = new Map();
-const stored = new Map();
+const hostile = new Map();
 let otherOrigin = '';
 
 function gate(id) {
@@ -38,11 +41,11 @@ function gate(id) {
 }
 
 /**
- * `file=NAME` of test/fixtures, `shared=NAME` of the real feeds where they are, `stored=NAME`, `bomb=NAME` of bombs.mjs,
- * `items=N`, `text=…`, or nothing.
+ * `file=NAME` of test/fixtures, `shared=NAME` of the real feeds where they are, `bomb=NAME` of bombs.mjs,
+ * `hostile=FAMILY&index=N` of hostile-feeds.mjs (`&alone=N` of that feed's tries), `items=N`, `text=…`, or nothing.
  */
 function bodyOf(query) {
-  if (query.has('stored')) return stored.get(query.get('stored'));
+  if (query.has('hostile')) return Buffer.from(hostileFeed(query).markup);
   if (query.has('bomb')) return Buffer.from(bombOf(query.get('bomb')));
   if (query.has('items')) return Buffer.from(longFeed(Number(query.get('items'))));
   const name = query.get('file') ?? query.get('shared');
@@ -50,6 +53,21 @@ function bodyOf(query) {
   const folder = query.has('file') ? fixtures : path.join(root, '../shared/feeds');
   const file = path.join(folder, path.basename(name));
   return existsSync(file) ? readFileSync(file) : undefined;
+}
+
+/** The feeds of a family, made once. */
+function hostileFeeds(family) {
+  if (!hostile.has(family)) hostile.set(family, feedsOf(family));
+  return hostile.get(family);
+}
+
+function hostileFeed(query) {
+  const feed = hostileFeeds(query.get('hostile'))[Number(query.get('index'))];
+  return query.has('alone') ? feed.alone[Number(query.get('alone'))] : feed;
+}
+
+function describeFamily(name) {
+  return { name, feeds: hostileFeeds(name).map(({ count, alone }) => ({ count, tries: alone.length })) };
 }
 
 /** A feed of so many entries, the oldest first: as no CMS writes it, so that the order shows. */
@@ -125,11 +143,14 @@ export function handleFeedRequest(request, response) {
     case 'requests':
       json(requests.get(query.get('id')) ?? []);
       break;
-    case 'store':
-      request
-        .toArray()
-        .then((chunks) => json(stored.set(query.get('name'), Buffer.concat(chunks)).size))
-        .catch(() => response.destroy());
+    case 'bombs':
+      json(BOMBS);
+      break;
+    case 'hostile':
+      json({ counts: COUNTS, families: Object.keys(PAYLOADS).map(describeFamily) });
+      break;
+    case 'hostile-what':
+      json(hostileFeed(query).what ?? 'many');
       break;
     case 'origin':
       json(otherOrigin);
