@@ -115,6 +115,11 @@ function findStrangers(root: ShadowRoot): string[] {
   return strangers;
 }
 
+/** As WebKit names its requests. */
+function withoutFragment(address: string): string {
+  return address.replace(/#.*/, '');
+}
+
 type View = Window & typeof globalThis & { recorded: { violations: string[]; errors: string[] } };
 
 /** What belongs to the page and no feed may touch, as text that can be compared. */
@@ -143,7 +148,7 @@ function describePage(view: View): Record<string, string> {
 function snapshotPrototypes(view: View): Map<string, unknown> {
   const found = new Map<string, unknown>();
   const add = (object: unknown, path: string): void => {
-    if (!(object instanceof view.Object)) return;
+    if (typeof object !== 'function' && (typeof object !== 'object' || object === null)) return;
     for (const key of Reflect.ownKeys(object)) {
       const descriptor = Object.getOwnPropertyDescriptor(object, key);
       const held: unknown = descriptor?.value;
@@ -240,8 +245,8 @@ class Attack {
   /** Requests for other things than feeds and the pictures shown; the browser tells of some only later. */
   #takeRequests(elements: DiaryFeedElement[]): string[] {
     for (const element of elements)
-      for (const { src } of element.shadowRoot?.querySelectorAll('img') ?? []) this.#pictures.add(src);
-    const requests = this.#view.performance.getEntriesByType('resource').map(({ name }) => name);
+      for (const { src } of element.shadowRoot?.querySelectorAll('img') ?? []) this.#pictures.add(withoutFragment(src));
+    const requests = this.#view.performance.getEntriesByType('resource').map(({ name }) => withoutFragment(name));
     this.#view.performance.clearResourceTimings();
     return requests.filter((name) => !name.startsWith(FEEDS) && !this.#pictures.has(name));
   }
@@ -293,8 +298,12 @@ describe('what looks for harm', () => {
     const place = await visit(POLICIES['no policy']);
     const attack = new Attack(place);
     const root = place.elements[0]?.shadowRoot;
-    place.elements[0]?.addEventListener('loadend', () => root && harm(place.view, root), { once: true });
+    const done = new Promise((resolve) => {
+      place.elements[0]?.addEventListener('loadend', () => resolve(root && harm(place.view, root)), { once: true });
+    });
     await attack.run([{ which: { hostile: 'custom elements', index: 0 } }]);
+    await done;
+    await attack.run([{ which: { hostile: 'custom elements', index: 1 } }]);
     return attack.wrong.join();
   }
 
@@ -310,7 +319,11 @@ describe('what looks for harm', () => {
     ['a cookie', (view) => (view.document.cookie = 'hit=1; max-age=1'), 'hit'],
     ['a place', (view) => (view.location.hash = 'hit'), 'hit'],
     ['a focus', (view) => (view.document.activeElement as HTMLElement).blur(), 'focus'],
-    ['a request', (view) => view.fetch('/feed-server/origin'), 'feed-server/origin'],
+    [
+      'a request',
+      (view) => view.fetch('/feed-server/origin').then((response) => response.text()),
+      'feed-server/origin',
+    ],
     ['a page', (view) => view.document.body.append('hit'), 'hit'],
   ];
   for (const [what, harm, sign] of harms) {
@@ -332,21 +345,26 @@ describe('what looks for harm', () => {
   });
 });
 
-/** Where each character of the texts under `root` stands, but for those of the hostile texts themselves. */
-function placesOf(root: Node): string[] {
-  const places: string[] = [];
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const text = walker.currentNode as Text;
-    if (text.data.includes(HOSTILE)) continue;
-    for (let index = 0; index < text.length; index++) {
-      const range = document.createRange();
-      range.setStart(text, index);
-      range.setEnd(text, index + 1);
-      for (const { x, y, width } of range.getClientRects()) places.push(`${text.data[index] ?? ''} ${x} ${y} ${width}`);
+/** The characters of the texts in `roots` as they stand on the page, line by line, without the hostile texts themselves. */
+function seenOrder(...roots: Node[]): string {
+  const characters: { character: string; x: number; y: number }[] = [];
+  for (const root of roots) {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const text = walker.currentNode as Text;
+      if (text.data.includes(HOSTILE)) continue;
+      for (const { 0: character, index } of text.data.matchAll(/\S/g)) {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + 1);
+        for (const { x, y } of range.getClientRects()) characters.push({ character, x, y });
+      }
     }
   }
-  return places;
+  return characters
+    .sort((one, other) => one.y - other.y || one.x - other.x)
+    .map(({ character }) => character)
+    .join('');
 }
 
 const HOSTILE = 'fientlig';
@@ -357,16 +375,13 @@ describe('a text that turns the direction of what follows', () => {
     ['LRO', '\u202d'],
     ['RLE', '\u202b'],
     ['RLI', '\u2067'],
-    ['FSI before Hebrew', '\u2068\u05d0'],
+    ['FSI', '\u2068'],
     ['PDI and PDF that nobody opened', '\u2069\u2069\u202c'],
-    ['many of them', '\u202e\u2067'.repeat(70)],
+    ['many of them', '\u202e\u2067'.repeat(20)],
   ];
 
-  /** Places of all that stands around such texts, within the element and behind it. */
-  async function placesAround(
-    fill: (element: DiaryFeedElement, text: string) => unknown,
-    text: string,
-  ): Promise<string[]> {
+  /** What is read around such texts, within the element and behind it. */
+  async function readAround(fill: (element: DiaryFeedElement, text: string) => unknown, text: string): Promise<string> {
     const element = create({ ...ATTRIBUTES, heading: '' });
     const behind = document.createElement('p');
     behind.append('Efter elementet 12:30');
@@ -374,9 +389,9 @@ describe('a text that turns the direction of what follows', () => {
     element.after(behind);
     await fill(element, text);
     await element.updateComplete;
-    const places = [...placesOf(element.shadowRoot ?? element), ...placesOf(behind)];
+    const order = seenOrder(element.shadowRoot ?? element, behind);
     element.parentElement?.remove();
-    return places;
+    return order;
   }
 
   const entries = (text: string): Entry[] => [
@@ -400,23 +415,22 @@ describe('a text that turns the direction of what follows', () => {
   };
   for (const [way, fill] of Object.entries(ways)) {
     for (const [name, controls] of CONTROLS) {
-      it(`leaves everything around it where it was, ${way}: ${name}`, async () => {
-        const plain = await placesAround(fill, HOSTILE);
-        expect(plain).to.have.length.above(50);
-        expect(await placesAround(fill, `${controls}${HOSTILE}${controls}`)).to.deep.equal(plain);
+      it(`leaves everything around it as it was, ${way}: ${name}`, async () => {
+        const plain = await readAround(fill, HOSTILE);
+        expect(plain).to.include('Vardag1,2').and.to.include('elementet12:30');
+        expect(await readAround(fill, `${controls}${HOSTILE}${controls}`)).to.equal(plain);
       });
     }
   }
 
   it('moves what stands around it where nothing holds it', () => {
-    const placesIn = (text: string): string[] => {
-      const paragraph = document.createElement('p');
-      paragraph.append(document.createTextNode(text), document.createTextNode(' den 3 mars'));
-      document.body.append(paragraph);
-      const places = placesOf(paragraph);
-      paragraph.remove();
-      return places;
-    };
-    expect(placesIn(`\u202e${HOSTILE}`)).not.to.deep.equal(placesIn(HOSTILE));
+    const paragraph = document.createElement('p');
+    const text = document.createTextNode(HOSTILE);
+    paragraph.append(text, ' den 3 mars');
+    document.body.append(paragraph);
+    expect(seenOrder(paragraph)).to.equal('den3mars');
+    text.data = `\u202e${HOSTILE}`;
+    expect(seenOrder(paragraph)).to.equal('sram3ned');
+    paragraph.remove();
   });
 });
