@@ -6,8 +6,27 @@ const bombs = (await (await fetch('/feed-server/bombs')).json()) as string[];
 
 /** How each ends that is not read as a feed. */
 const ENDS: Record<string, string[]> = {
-  'too-large': [],
-  'not-a-feed': [],
+  'too-large': [
+    '20,001 items',
+    'a million empty items',
+    'items nested, left open',
+    'titles nested',
+    'titles without end',
+    'one byte too many',
+    '50 MB of items',
+    '50 MB of white space',
+    '50 MB of one tag',
+    '50 MB in 50 kB of gzip',
+    'an answer without end',
+  ],
+  'not-a-feed': [
+    'doctypes without end',
+    'a huge page',
+    'huge JSON',
+    'huge markup of another kind',
+    'NUL bytes alone',
+    'bytes that are no text',
+  ],
 };
 
 /**
