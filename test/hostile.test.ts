@@ -3,6 +3,7 @@ import type { DiaryFeedElement, Entry } from '../src/index.js';
 import { create, eventOf, place } from './support/element.js';
 import { rss } from './support/feeds.js';
 import { feedUrl } from './support/server.js';
+import { openFrame, pageUrl } from './support/visit.js';
 
 interface Family {
   name: string;
@@ -22,16 +23,16 @@ const corpus = (await (await fetch('/feed-server/hostile')).json()) as Corpus;
 const FEEDS = `${location.origin}/feed-server/feed?`;
 
 /** Elements that show feeds at the same time. */
-const SIDE_BY_SIDE = 8;
+const SIDE_BY_SIDE = 24;
+
+const strictPolicy = (await fetch(pageUrl('hostile'))).headers.get('content-security-policy') ?? '';
 
 /**
  * The page's policies: the strict one, which would tell of every attempt, and none, so that it is the element that holds.
  * Pictures are allowed by both: the page asks for them.
  */
 const POLICIES = {
-  'the strict policy':
-    "default-src 'none'; script-src 'self'; style-src 'none'; connect-src 'self'; img-src http: https:; " +
-    "require-trusted-types-for 'script'; trusted-types lit-html",
+  'the strict policy': `${strictPolicy}; img-src http: https:`,
   'no policy': '',
 };
 
@@ -168,18 +169,10 @@ function differences(before: Map<string, unknown>, after: Map<string, unknown>):
   return [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key));
 }
 
-let frame: HTMLIFrameElement | undefined;
-
-afterEach(() => frame?.remove());
-
 /** A page for feeds to attack, and the elements that show them. */
-async function visit(policy: string): Promise<{ view: View; elements: DiaryFeedElement[] }> {
-  frame = document.createElement('iframe');
-  frame.style.cssText = 'inline-size: 600px; block-size: 400px';
-  const opened = new Promise((resolve) => frame?.addEventListener('load', resolve));
-  frame.src = `/test/pages/hostile.html?policy=${encodeURIComponent(policy)}`;
-  document.body.append(frame);
-  await opened;
+async function openPage(policy: string): Promise<{ view: View; elements: DiaryFeedElement[] }> {
+  const frame = openFrame({ src: pageUrl('hostile', { query: { policy } }) });
+  await new Promise((resolve) => frame.addEventListener('load', resolve));
   const view = frame.contentWindow as View;
   const elements = Array.from({ length: SIDE_BY_SIDE }, () => {
     const element = view.document.createElement('diary-feed');
@@ -264,7 +257,7 @@ for (const [name, policy] of Object.entries(POLICIES)) {
 
     for (const { name: family, feeds } of corpus.families) {
       it(`does nothing to the page and shows nothing but text and plain links: ${family}`, async () => {
-        const place = await visit(policy);
+        const place = await openPage(policy);
         const prototypes = snapshotPrototypes(place.view);
         const attack = new Attack(place);
         const cut = await attack.run(feeds.map(({ count }, index) => ({ which: { hostile: family, index }, count })));
@@ -295,7 +288,7 @@ after(() => {
 describe('what looks for harm', () => {
   /** What one feed does to a page, and a program that does harm behind it. */
   async function wrongAfter(harm: (view: View, root: ShadowRoot) => unknown): Promise<string> {
-    const place = await visit(POLICIES['no policy']);
+    const place = await openPage(POLICIES['no policy']);
     const attack = new Attack(place);
     const root = place.elements[0]?.shadowRoot;
     const done = new Promise((resolve) => {
@@ -333,7 +326,7 @@ describe('what looks for harm', () => {
   }
 
   it('sees a prototype that was changed', async () => {
-    const { view } = await visit(POLICIES['no policy']);
+    const { view } = await openPage(POLICIES['no policy']);
     const before = snapshotPrototypes(view);
     expect(differences(before, snapshotPrototypes(view))).to.deep.equal([]);
     view.Reflect.set(view.Array.prototype, 'at', () => 0);

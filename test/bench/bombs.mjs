@@ -1,16 +1,16 @@
 // npm run bombs [-- PART-OF-A-NAME …]: every bomb of test/support/bombs.mjs read and shown by the element as built, on a page
 // of a real Chromium. Prints how each ended, how long the page could not answer at most, and the memory that it took;
-// ends with 1 where the page stood still for longer than DESIGN.md allows.
+// ends with 1 where the page stood still for longer than is promised.
 import { puppeteerCore } from '@web/test-runner-chrome';
 import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
-import { findChromium } from '../../scripts/browsers.mjs';
+import { CHROMIUM_ARGUMENTS, findChromium } from '../../scripts/browsers.mjs';
 import { root } from '../../scripts/run.mjs';
 import { BOMBS } from '../support/bombs.mjs';
 import { handleFeedRequest } from '../support/feed-server.mjs';
 
-/** Milliseconds; DESIGN.md, "The shape". */
+/** Milliseconds for which a page may stand still, whatever the feed. */
 const MAX_BLOCK = 250;
 
 /** One that stands still for longer is ended. */
@@ -43,7 +43,7 @@ const launch = () =>
   puppeteerCore.launch({
     executablePath: findChromium(),
     protocolTimeout: PATIENCE,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--enable-precise-memory-info'],
+    args: [...CHROMIUM_ARGUMENTS, '--enable-precise-memory-info'],
   });
 
 /** Runs within the page. */
