@@ -110,7 +110,7 @@ export default {
     countReporter(),
   ],
   testsStartTimeout: 60_000,
-  testsFinishTimeout: 120_000,
+  testsFinishTimeout: 600_000,
   browserStartTimeout: 60_000,
   testFramework: { config: { timeout: 10_000 } },
 };

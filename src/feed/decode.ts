@@ -32,6 +32,8 @@ function decodeAs(label: string | undefined, bytes: Uint8Array): string | undefi
  */
 export function decode(bytes: Uint8Array, contentType?: string | null): string {
   const mark = encodingOfMark(bytes);
+  // nothing else begins like that; half a character at the end of a feed that was cut off is no reason for doubt
+  if (mark?.startsWith('utf-16')) return new TextDecoder(mark).decode(bytes);
   const header = /;\s*charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(contentType ?? '')?.[1];
   for (const label of [mark, header, mark ? undefined : encodingOfDeclaration(bytes), 'utf-8']) {
     const text = decodeAs(label, bytes);

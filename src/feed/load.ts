@@ -1,6 +1,7 @@
 import { FeedError, isPassing } from './errors.js';
 import { MAX_BYTES } from './limits.js';
 import type { Feed } from './model.js';
+import type { FeedSource } from './read.js';
 
 /** How a feed is fetched. */
 export interface LoadOptions {
@@ -74,6 +75,18 @@ async function fetchFeed(url: string, timeout: number, cache: RequestCache, abor
     throw new FeedError('network', 'the part of the script that reads feeds could not be loaded.', { cause });
   });
   reader.catch(() => undefined); // a request that fails first leaves nobody to hear of it
+  const [{ readFeedInSlices }, bytes, source] = await fetchBytes(url, timeout, cache, abort, reader);
+  return readFeedInSlices(bytes, source, abort.signal);
+}
+
+/** What has arrived when the clock is stopped: `reader`, the feed's bytes, and where these came from. */
+async function fetchBytes<T>(
+  url: string,
+  timeout: number,
+  cache: RequestCache,
+  abort: AbortController,
+  reader: Promise<T>,
+): Promise<[T, Uint8Array, FeedSource]> {
   const timer = setTimeout(() => {
     abort.abort(
       new FeedError(
@@ -94,11 +107,9 @@ async function fetchFeed(url: string, timeout: number, cache: RequestCache, abor
       abort.abort(); // its body is of no use
       throw httpError(url, response);
     }
-    const bytes = await readBody(response, url);
-    const { readFeedInSlices } = await Promise.race([reader, givenUp(abort.signal)]);
-    clearTimeout(timer);
     const source = { contentType: response.headers.get('content-type'), url: response.url || url };
-    return await readFeedInSlices(bytes, source, abort.signal);
+    const arrived = Promise.all([reader, readBody(response, url), source] as const);
+    return await Promise.race([arrived, givenUp(abort.signal)]);
   } catch (cause) {
     if (cause instanceof FeedError) throw cause;
     if (abort.signal.aborted) throw reasonOf(abort.signal);
@@ -109,7 +120,7 @@ async function fetchFeed(url: string, timeout: number, cache: RequestCache, abor
   }
 }
 
-/** Rejects when the load is given up: what the browser fetches by itself cannot be aborted. */
+/** Rejects when the load is given up: not all that a platform fetches or unpacks can be aborted. */
 function givenUp(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(reasonOf(signal)), { once: true }));
 }

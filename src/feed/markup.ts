@@ -14,8 +14,8 @@ const FIELDS = new Set([...LEAVES, 'author', 'description', 'enclosure', 'source
 /** An element that holds nothing by definition: where its end tag was forgotten, it must not swallow the others. */
 const EMPTY = 'enclosure';
 
-/** Names that an XML parser takes; one colon at most. */
-const NAME = /[\p{L}_][\p{L}\p{N}_.·-]*(?::[\p{L}_][\p{L}\p{N}_.·-]*)?/uy;
+/** Names that an XML parser takes; one colon at most, and no name of millions of letters, over which Firefox stumbles. */
+const NAME = /[\p{L}_][\p{L}\p{N}_.·-]{0,200}(?::[\p{L}_][\p{L}\p{N}_.·-]{0,200})?/uy;
 
 /** What is no character of XML 1.0 (§2.2), and the one that has a meaning of its own here. */
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufdd0\ufffe\uffff]/g;

@@ -115,6 +115,10 @@ describe('decode', () => {
       const text = declaring('utf-16', `${LETTERS} 😀`);
       expect(decode(utf16(text, endianness, false))).to.equal(text);
     });
+
+    it(`reads ${endianness}-endian UTF-16 that is cut off within a character`, () => {
+      expect(decode(utf16(`${LETTERS}x`, endianness).subarray(0, -1))).to.equal(`${LETTERS}\ufffd`);
+    });
   }
 
   it('reads other encodings that the platform knows', () => {

@@ -19,6 +19,8 @@ describe('httpUrl', () => {
     ['/möten i mars', 'https://dagbok.example/m%C3%B6ten%20i%20mars'],
     ['https://kommun.example:8443/', 'https://kommun.example:8443/'],
     ['https://å.example/', 'https://xn--5ca.example/'],
+    ['https://min_dagbok.example./', 'https://min_dagbok.example./'],
+    ['https://[2001:DB8::1]:8443/', 'https://[2001:db8::1]:8443/'],
     ['/javascript:alert(1)', 'https://dagbok.example/javascript:alert(1)'],
   ];
   for (const [value, expected] of good) {
@@ -52,6 +54,11 @@ describe('httpUrl', () => {
     'http://',
     'https://[::1/',
     'https://kommun.example:99999/',
+    'https://kommun.example;phish.example/',
+    'https://kommun.example"/',
+    'https://kommun.example%20phish.example/',
+    'https://kommun.example&phish.example/',
+    'https://(kommun.example)/',
   ];
   for (const value of bad) {
     it(`gives nothing for ${JSON.stringify(value)}`, () => {

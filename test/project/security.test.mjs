@@ -55,7 +55,7 @@ describe('docs/security.md', () => {
   });
 
   it('has the policy that the tests run under', () => {
-    const [, policy] = /STRICT_POLICY =\s*"(.+)"/.exec(read('web-test-runner.config.mjs'));
+    const [, policy] = /STRICT_POLICY =\s*"(.+)"/.exec(read('test/support/strict-policy.mjs'));
     assert.ok(page.includes(`\n${policy}\n`), policy);
   });
 

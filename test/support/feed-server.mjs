@@ -6,12 +6,18 @@
 //   /feed-server/open?gate=ID             lets the answers go that wait at a gate
 //   /feed-server/heal?id=ID               from now on all is well with that id
 //   /feed-server/requests?id=ID           what has been asked with that id, as JSON
+//   /feed-server/bombs                    the names of bombs.mjs
+//   /feed-server/hostile                  how many feeds each family of hostile-feeds.mjs has, and of how many entries
+//   /feed-server/hostile-what?…           what the feed tries that `feed?…` gives for the same parameters
 //   /feed-server/origin                   the address of the other origin
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { BOMBS, bombOf } from './bombs.mjs';
 import { giveFault } from './faults.mjs';
+import { COUNTS, feedsOf, PAYLOADS } from './hostile-feeds.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const fixtures = path.join(root, 'test/fixtures');
@@ -22,6 +28,7 @@ const GATE_LIMIT = 20_000;
 const gates = new Map();
 const requests = new Map();
 const healed = new Set();
+const hostile = new Map();
 let otherOrigin = '';
 
 function gate(id) {
@@ -36,14 +43,34 @@ function gate(id) {
   return gates.get(id);
 }
 
-/** `file=NAME` of test/fixtures, `shared=NAME` of the real feeds where they are, `items=N`, `text=…`, or nothing. */
+/**
+ * `file=NAME` of test/fixtures, `shared=NAME` of the real feeds where they are, `bomb=NAME` of bombs.mjs,
+ * `hostile=FAMILY&index=N` of hostile-feeds.mjs (`&alone=N` of that feed's tries), `items=N`, `text=…`, or nothing.
+ */
 function bodyOf(query) {
+  if (query.has('hostile')) return Buffer.from(hostileFeed(query).markup);
+  if (query.has('bomb')) return Buffer.from(bombOf(query.get('bomb')));
   if (query.has('items')) return Buffer.from(longFeed(Number(query.get('items'))));
   const name = query.get('file') ?? query.get('shared');
   if (name === null) return Buffer.from(query.get('text') ?? '');
   const folder = query.has('file') ? fixtures : path.join(root, '../shared/feeds');
   const file = path.join(folder, path.basename(name));
   return existsSync(file) ? readFileSync(file) : undefined;
+}
+
+/** The feeds of a family, made once. */
+function hostileFeeds(family) {
+  if (!hostile.has(family)) hostile.set(family, feedsOf(family));
+  return hostile.get(family);
+}
+
+function hostileFeed(query) {
+  const feed = hostileFeeds(query.get('hostile'))[Number(query.get('index'))];
+  return query.has('alone') ? feed.alone[Number(query.get('alone'))] : feed;
+}
+
+function describeFamily(name) {
+  return { name, feeds: hostileFeeds(name).map(({ count, alone }) => ({ count, tries: alone.length })) };
 }
 
 /** A feed of so many entries, the oldest first: as no CMS writes it, so that the order shows. */
@@ -60,9 +87,9 @@ const HEALTHY = new URLSearchParams({ items: 2, cors: 1 });
 
 /**
  * status=404 · type=… · cors=1 · gate=ID (waits there before the headers) · body-gate=ID (and within the body) ·
- * fails=N (503 to the first N with that id) · reset=1 (breaks off) · redirect=URL (`self`: here) · endless=1 · size=N
- * (declares N bytes) · head=LINES (further header fields) · preflight=1 (allows what a preflight asks) · fault=NAME (one
- * of faults.mjs) · good=N (all is well with the first N of that id) · id=ID (counts)
+ * fails=N (503 to the first N with that id) · gzip=1 · reset=1 (breaks off) · redirect=URL (`self`: here) · endless=1 ·
+ * size=N (declares N bytes) · head=LINES (further header fields) · preflight=1 (allows what a preflight asks) ·
+ * fault=NAME (one of faults.mjs) · good=N (all is well with the first N of that id) · id=ID (counts)
  */
 async function answer(request, response, query) {
   const id = query.get('id');
@@ -79,12 +106,14 @@ async function answer(request, response, query) {
     return response.writeHead(204, allow).end();
   }
 
-  const body = bodyOf(query);
-  if (query.has('fault')) return giveFault(query.get('fault'), request.socket, body);
+  const plain = bodyOf(query);
+  if (query.has('fault')) return giveFault(query.get('fault'), request.socket, plain);
+  const body = plain && query.has('gzip') ? gzipSync(plain) : plain;
   const headers = { 'content-type': query.get('type') ?? 'application/rss+xml', 'cache-control': 'no-store' };
   if (query.has('cors')) headers['access-control-allow-origin'] = '*';
   const target = query.get('redirect');
   if (query.has('redirect')) headers.location = target === 'self' ? request.url : target;
+  if (query.has('gzip')) headers['content-encoding'] = 'gzip';
   if (query.has('size')) headers['content-length'] = query.get('size');
   const fails = requests.get(id)?.length <= Number(query.get('fails'));
   const status = query.has('redirect') ? 302 : fails ? 503 : body ? Number(query.get('status') ?? 200) : 404;
@@ -136,6 +165,15 @@ export function handleFeedRequest(request, response) {
       break;
     case 'requests':
       json(requests.get(query.get('id')) ?? []);
+      break;
+    case 'bombs':
+      json(BOMBS);
+      break;
+    case 'hostile':
+      json({ counts: COUNTS, families: Object.keys(PAYLOADS).map(describeFamily) });
+      break;
+    case 'hostile-what':
+      json(hostileFeed(query).what ?? 'many');
       break;
     case 'origin':
       json(otherOrigin);
