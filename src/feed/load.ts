@@ -107,9 +107,9 @@ async function fetchBytes<T>(
       abort.abort(); // its body is of no use
       throw httpError(url, response);
     }
-    const source = { contentType: response.headers.get('content-type'), url: response.url || url };
-    const arrived = Promise.all([reader, readBody(response, url), source] as const);
-    return await Promise.race([arrived, givenUp(abort.signal)]);
+    const arrived = Promise.all([reader, readBody(response, url)]);
+    const [read, bytes] = await Promise.race([arrived, givenUp(abort.signal)]);
+    return [read, bytes, { contentType: response.headers.get('content-type'), url: response.url || url }];
   } catch (cause) {
     if (cause instanceof FeedError) throw cause;
     if (abort.signal.aborted) throw reasonOf(abort.signal);

@@ -20,6 +20,7 @@ const ENDS: Record<string, string[]> = {
     'an answer without end',
   ],
   'not-a-feed': [
+    'roots nested',
     'doctypes without end',
     'a huge page',
     'huge JSON',
