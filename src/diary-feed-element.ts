@@ -18,6 +18,7 @@ import { FeedController, type FeedRequest, type FeedState } from './feed-control
 import { adoptFeed } from './feed/adopt.js';
 import type { FeedError } from './feed/errors.js';
 import type { Entry, Feed } from './feed/model.js';
+import type { FeedOutline } from './feed/parse.js';
 import { LanguageController } from './language-controller.js';
 import { localeFor } from './locale.js';
 import { addMessages, type Messages } from './messages.js';
@@ -235,7 +236,7 @@ export class DiaryFeedElement extends LitElement {
 
   readonly #controller = new FeedController(this, {
     announce: (type, error) => this.#announce(type, error),
-    keep: (feed) => this.#keepFirst(feed),
+    keep: (outline) => this.#keepFirst(outline),
   });
   readonly #language = new LanguageController(this);
   readonly #states = new CustomStates(this);
@@ -369,11 +370,10 @@ export class DiaryFeedElement extends LitElement {
     return this.#sorted.entries;
   }
 
-  /** The feed with the entries that an element may come to show, in the feed's own order. */
-  #keepFirst(feed: Feed): Feed {
-    if (feed.entries.length <= KEPT_ENTRIES) return feed;
-    const kept = new Set(sortEntries(feed.entries, this.sort, this.timeZone).slice(0, KEPT_ENTRIES));
-    return { ...feed, entries: feed.entries.filter((entry) => kept.has(entry)) };
+  /** The feed with the entries that an element may come to show, in the feed's own order; the others are not read. */
+  #keepFirst({ entries, ...fields }: FeedOutline): Feed {
+    const kept = new Set(sortEntries(entries, this.sort, this.timeZone).slice(0, KEPT_ENTRIES));
+    return { ...fields, entries: entries.filter((entry) => kept.has(entry)).map((entry) => entry.read()) };
   }
 
   #announce(type: keyof DiaryFeedEventMap, error?: FeedError): void {

@@ -1,5 +1,5 @@
 import { dayOf } from './entry-dates.js';
-import type { Entry } from './feed/model.js';
+import type { Moment } from './feed/glance.js';
 
 /** In which order entries are shown. */
 export type Sort = 'newest' | 'feed';
@@ -8,7 +8,7 @@ export type Sort = 'newest' | 'feed';
  * The entries in the order in which they are shown. `newest`: by day in the diary's zone, then by the moment they were
  * posted, then as the feed has them; those without a day come last.
  */
-export function sortEntries(entries: readonly Entry[], sort: Sort, timeZone: string): Entry[] {
+export function sortEntries<T extends Moment>(entries: readonly T[], sort: Sort, timeZone: string): T[] {
   if (sort === 'feed') return [...entries];
   const keyed = entries.map((entry) => ({
     entry,

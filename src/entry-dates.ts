@@ -1,3 +1,4 @@
+import type { Moment } from './feed/glance.js';
 import type { Entry } from './feed/model.js';
 
 /** `Intl`'s own lengths of a date; each holds the year. */
@@ -20,7 +21,7 @@ function formatFor(language: string, timeZone: string, dateStyle?: DateStyle): I
 }
 
 /** The calendar day of an entry as `YYYY-MM-DD`: its own, else that of its date in the diary's zone. */
-export function dayOf(entry: Entry, timeZone: string): string | undefined {
+export function dayOf(entry: Moment, timeZone: string): string | undefined {
   if (entry.day || !entry.date) return entry.day;
   return formatFor('sv-SE', timeZone).format(entry.date); // the Swedish way to write a date is ISO 8601
 }

@@ -1,8 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { DiaryFeedEventMap } from './events.js';
 import { FeedError } from './feed/errors.js';
-import { loadFeed } from './feed/load.js';
+import { loadOutline } from './feed/load.js';
 import type { Feed } from './feed/model.js';
+import type { FeedOutline } from './feed/parse.js';
 import { httpUrl } from './feed/url.js';
 
 /**
@@ -29,8 +30,8 @@ export interface FeedRequest {
 interface FeedOwner {
   /** Tells programs, once the view shows it. */
   announce: (type: keyof DiaryFeedEventMap, error?: FeedError) => void;
-  /** The part of a feed that is worth keeping. */
-  keep: (feed: Feed) => Feed;
+  /** Reads the part of a feed that is worth keeping. */
+  keep: (outline: FeedOutline) => Feed;
 }
 
 type FeedHost = ReactiveControllerHost & HTMLElement;
@@ -280,7 +281,7 @@ export class FeedController implements ReactiveController {
   async #load(signal: AbortSignal): Promise<Feed | FeedError> {
     try {
       const url = addressOf(this.#request.src ?? '', this.#host.baseURI);
-      return this.#owner.keep(await loadFeed(url, { cache: this.#cache, signal, timeout: this.#request.timeout }));
+      return this.#owner.keep(await loadOutline(url, { cache: this.#cache, signal, timeout: this.#request.timeout }));
     } catch (error) {
       if (error instanceof FeedError) return error;
       return new FeedError('not-a-feed', `the feed could not be read: ${String(error)}.`, { cause: error });

@@ -187,12 +187,17 @@ function tidy(text: string): string {
     });
 }
 
+/** RFC 822 as most feeds write it, on a day that every month has: every browser reads this alike, at a tenth of the cost. */
+const COMMON =
+  /^(?:[A-Z][a-z]{2}, )?(?:0?[1-9]|1\d|2[0-8]) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?:19|20)\d\d (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d (?:GMT|[+-](?:0\d|1[0-3])[0-5]\d)$/;
+
 /**
  * Reads a date as feeds write it: the families of RFC 822 and ISO 8601, their common misspellings, numeric dates, Unix
  * time in seconds, and month names of sixteen languages. Without a zone it is UTC, without a time it is midnight UTC
  * and the `day` is given too. What cannot be read, or is on no calendar, is `undefined`.
  */
 export function readDate(text: string | undefined): ReadDate | undefined {
+  if (text && COMMON.test(text)) return { date: new Date(text) };
   const source = tidy(text?.slice(0, 120) ?? ''); // the longest real one, with its zone's name in words, has 70
   if (/^\d{9,10}$/.test(source)) return { date: new Date(Number(source) * 1000) };
 

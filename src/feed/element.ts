@@ -1,5 +1,6 @@
 import { decodeEntities } from './entities.js';
-import { isEntry } from './markup.js';
+import type { FeedMarkup } from './markup.js';
+import { isEntry } from './names.js';
 import { isHtml } from './text.js';
 import { httpUrl } from './url.js';
 
@@ -57,12 +58,14 @@ export interface Element {
   base: string;
 }
 
-/** An entry before it is parsed, and what its names and addresses mean where it stands. */
-export interface EntryMarkup {
-  markup: string;
+/** What names and addresses mean where an element stands. */
+export interface Place {
   scope: Scope;
   base: string;
 }
+
+/** An entry before it is parsed. */
+export type EntryMarkup = FeedMarkup['entries'][number] & Place;
 
 /** What fast-xml-parser gives with `preserveOrder`: one key, the name, beside `:@`, the attributes. */
 export type ParsedNode = Record<string, unknown>;
@@ -104,7 +107,7 @@ function extendScope(scope: Scope, node: ParsedNode): Scope {
 }
 
 /** A prefix that was never declared means what it usually means: many feeds forget to declare it. */
-function canonicalName(name: string, scope: Scope): string {
+export function canonicalName(name: string, scope: Scope): string {
   const colon = name.indexOf(':');
   const written = name.slice(0, Math.max(colon, 0));
   const prefix = lookUp(written, scope) ?? written;
@@ -139,8 +142,8 @@ function textOf(node: ParsedNode | undefined): string {
  */
 export function toElements(
   nodes: readonly ParsedNode[],
-  { base, scope }: Omit<EntryMarkup, 'markup'>,
-  entries?: Iterator<string>,
+  { base, scope }: Place,
+  entries?: Iterator<FeedMarkup['entries'][number], undefined>,
 ): Pick<Element, 'children' | 'entries'> {
   const found: Pick<Element, 'children' | 'entries'> = { children: [], entries: [] };
   for (const node of nodes) {
@@ -149,8 +152,10 @@ export function toElements(
     const inside = node[name] as ParsedNode[];
     if (name === TEXT) found.children.push({ source: textOf(node), isCdata: false });
     else if (name === CDATA) found.children.push({ source: textOf(inside[0]), isCdata: true });
-    else if (entries && isEntry(name)) found.entries.push({ markup: String(entries.next().value), scope, base });
-    else {
+    else if (entries && isEntry(name)) {
+      const entry = entries.next().value;
+      if (entry) found.entries.push({ ...entry, scope, base });
+    } else {
       const inner = extendScope(scope, node);
       const attributes = readAttributes(node, inner);
       const ownBase = httpUrl(attributes.get('xml:base'), base) ?? base;

@@ -60,7 +60,7 @@ export function decodeEntities(text: string): string {
 }
 
 /** `Ã¥`, `Â ` and `â€` are what UTF-8 looks like to those who took it for windows-1252 and encoded it again. */
-const ENCODED_TWICE = /[ÂÃ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]|â[€‚„]/;
+export const ENCODED_TWICE = /[ÂÃ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]|â[€‚„]/;
 
 /**
  * Text that was encoded twice, as it was before; any other text as it is. All of it must be UTF-8 seen as windows-1252,

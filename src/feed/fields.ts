@@ -168,4 +168,6 @@ export interface OpenFeed {
   /** The name of an entry; another is none. */
   entryName: string;
   readEntry: (entry: Element) => Entry;
+  /** Names of the elements that may hold an entry's text, where a glance can tell when it was; the first before others. */
+  textNames?: readonly string[];
 }

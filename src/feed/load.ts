@@ -1,6 +1,7 @@
 import { FeedError, isPassing } from './errors.js';
 import { MAX_BYTES } from './limits.js';
 import type { Feed } from './model.js';
+import type { FeedOutline } from './parse.js';
 import type { FeedSource } from './read.js';
 
 /** How a feed is fetched. */
@@ -14,7 +15,7 @@ export interface LoadOptions {
 }
 
 interface SharedLoad {
-  feed: Promise<Feed>;
+  outline: Promise<FeedOutline>;
   users: number;
   abort: AbortController;
 }
@@ -27,15 +28,22 @@ const underWay = new Map<string, SharedLoad>();
 
 /**
  * Fetches a feed and reads it. The request carries no cookies, no referrer and no header of our own, so that it needs
- * no preflight. Equal loads that are under way at the same time are one, and give the same object.
+ * no preflight. Equal loads that are under way at the same time are one.
  *
  * @param url An absolute `http:` or `https:` address.
  * @throws {FeedError} With any code but `bad-url`.
  */
-export function loadFeed(
+export async function loadFeed(url: string, options: LoadOptions = {}): Promise<Feed> {
+  const outline = await loadOutline(url, options);
+  const { inSlices, readEntries } = await import('./read.js');
+  return inSlices(readEntries(outline), options.signal);
+}
+
+/** As {@link loadFeed}; of entries that are not needed no more is read than their order takes. */
+export function loadOutline(
   url: string,
   { signal, timeout = 10_000, cache = 'default' }: LoadOptions = {},
-): Promise<Feed> {
+): Promise<FeedOutline> {
   if (signal?.aborted) return Promise.reject(reasonOf(signal));
   const key = `${cache} ${timeout} ${url}`;
   const load = underWay.get(key) ?? startLoad(key, url, timeout, cache);
@@ -50,7 +58,7 @@ export function loadFeed(
       if (signal) reject(reasonOf(signal));
     };
     signal?.addEventListener('abort', leave, { once: true });
-    load.feed.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave));
+    load.outline.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave));
   });
 }
 
@@ -61,22 +69,27 @@ function reasonOf(signal: AbortSignal): Error {
 
 function startLoad(key: string, url: string, timeout: number, cache: RequestCache): SharedLoad {
   const abort = new AbortController();
-  const feed = fetchFeed(url, timeout, cache, abort).finally(() => {
+  const outline = fetchOutline(url, timeout, cache, abort).finally(() => {
     if (underWay.get(key) === load) underWay.delete(key);
   });
-  const load: SharedLoad = { feed, users: 0, abort };
+  const load: SharedLoad = { outline, users: 0, abort };
   underWay.set(key, load);
   return load;
 }
 
-async function fetchFeed(url: string, timeout: number, cache: RequestCache, abort: AbortController): Promise<Feed> {
+async function fetchOutline(
+  url: string,
+  timeout: number,
+  cache: RequestCache,
+  abort: AbortController,
+): Promise<FeedOutline> {
   // the parser, most of the weight, comes while the feed is on its way
   const reader = import('./read.js').catch((cause: unknown) => {
     throw new FeedError('network', 'the part of the script that reads feeds could not be loaded.', { cause });
   });
   reader.catch(() => undefined); // a request that fails first leaves nobody to hear of it
-  const [{ readFeedInSlices }, bytes, source] = await fetchBytes(url, timeout, cache, abort, reader);
-  return readFeedInSlices(bytes, source, abort.signal);
+  const [{ inSlices, outlineFeed }, bytes, source] = await fetchBytes(url, timeout, cache, abort, reader);
+  return inSlices(outlineFeed(bytes, source), abort.signal);
 }
 
 /** What has arrived when the clock is stopped: `reader`, the feed's bytes, and where these came from. */

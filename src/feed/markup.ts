@@ -1,11 +1,7 @@
 import { MAX_DEPTH, MAX_ELEMENTS, MAX_ENTRIES, MAX_ENTRY_LENGTH, MAX_FIELD_LENGTH, MAX_TAG_LENGTH } from './limits.js';
+import { CONTROL, isEntry, isRoot } from './names.js';
+import { readPlainEntry, type PlainEntry } from './plain-entry.js';
 import { BRACKET, isHtml } from './text.js';
-
-/** The root elements of the feed formats, lower case, without a prefix. */
-const FEED_ROOTS = new Set(['rss', 'rdf', 'feed', 'channel']);
-
-/** Elements that never stand within their own kind, nor in a field: where one begins, these were not closed. */
-const ENTRIES = new Set(['item', 'entry']);
 
 /** Fields of a channel or an item that hold text alone: another field ends them. */
 const LEAVES = new Set(['title', 'link', 'guid', 'pubdate', 'category', 'comments', 'language']);
@@ -16,9 +12,6 @@ const EMPTY = 'enclosure';
 
 /** Names that an XML parser takes; one colon at most, and no name of millions of letters, over which Firefox stumbles. */
 const NAME = /[\p{L}_][\p{L}\p{N}_.·-]{0,200}(?::[\p{L}_][\p{L}\p{N}_.·-]{0,200})?/uy;
-
-/** What is no character of XML 1.0 (§2.2), and the one that has a meaning of its own here. */
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufdd0\ufffe\uffff]/g;
 
 interface Tag {
   /** As written, lower case. */
@@ -31,22 +24,9 @@ interface Tag {
   end: number;
 }
 
-function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1);
-}
-
-function isRoot(name: string): boolean {
-  return FEED_ROOTS.has(localName(name));
-}
-
 /** Whether an element is a field: what stands in an entry or a root, and is neither. */
 function isField(name = '', parent = ''): boolean {
   return (isEntry(parent) || isRoot(parent)) && !isEntry(name) && !isRoot(name);
-}
-
-/** Whether an element of that name, lower case, is an entry in its form: which namespace it is of is not looked at. */
-export function isEntry(name: string): boolean {
-  return ENTRIES.has(localName(name));
 }
 
 /** The tag whose `<` stands at `start`, or `undefined` where that is just a character. */
@@ -104,7 +84,7 @@ export interface FeedMarkup {
   /** All but the entries; an empty element of its name stands where each was. */
   frame: string;
   /** The entries in the order of their places in the frame, whole elements; one more than `MAX_ENTRIES` at most. */
-  entries: string[];
+  entries: (PlainEntry | Pick<PlainEntry, 'markup'>)[];
   /** Whether the root element has ended, so that no entry can be missing. */
   isWhole: boolean;
 }
@@ -162,7 +142,7 @@ const STRIDE = 65_536;
  */
 export function* extractFeed(source: string): Generator<undefined, FeedMarkup | undefined> {
   const open: string[] = [];
-  const entries: string[] = [];
+  const entries: FeedMarkup['entries'] = [];
   const frame = new Part();
   let part = frame;
   let index = 0;
@@ -173,7 +153,7 @@ export function* extractFeed(source: string): Generator<undefined, FeedMarkup | 
       const name = open.pop() ?? '';
       part.markup += `</${name}>`;
       if (!isEntry(name)) continue;
-      entries.push(part.markup);
+      entries.push({ markup: part.markup });
       part = frame;
       part.markup += `<${name}/>`;
     }
@@ -223,6 +203,13 @@ export function* extractFeed(source: string): Generator<undefined, FeedMarkup | 
     else if (FIELDS.has(name) && LEAVES.has(open.at(-1) ?? '')) close(open.length - 1);
     if (open.length >= MAX_DEPTH) continue;
     if (begins && entries.length > MAX_ENTRIES) break;
+    const plain = begins ? readPlainEntry(source, start) : undefined;
+    if (plain) {
+      entries.push(plain);
+      frame.markup += `<${name}/>`;
+      index = start + plain.markup.length;
+      continue;
+    }
     if (begins) part = new Part();
     const isEmpty = !begins && (tag.isEmpty || name === EMPTY);
     if (part.addTag(tag, isEmpty ? '/' : '', isField(name, open.at(-1))) && !isEmpty) open.push(name);

@@ -2,7 +2,8 @@ import { XMLParser } from 'fast-xml-parser';
 import { openAtom } from './atom.js';
 import { toElements, isElement, type Element, type EntryMarkup, type ParsedNode, type Scope } from './element.js';
 import { FeedError } from './errors.js';
-import { present } from './fields.js';
+import { present, type OpenFeed } from './fields.js';
+import { glance, type Moment } from './glance.js';
 import { MAX_DEPTH, MAX_ENTRIES } from './limits.js';
 import { extractFeed, type FeedMarkup } from './markup.js';
 import type { Entry, Feed } from './model.js';
@@ -27,9 +28,14 @@ const OPTIONS = {
   strictReservedNames: false,
   jPath: false, // no option of ours needs paths: a tenth faster
   maxNestedTags: MAX_DEPTH + 1, // deeper levels are flattened before; 100 would throw
-  // an element called "constructor" or "prototype" would throw, and the feed be lost
-  transformTagName: (name: string): string => (name in Object.prototype || name === 'prototype' ? `_${name}` : name),
+  transformTagName: safeName,
 } as const;
+
+/** In lower case; an element called "constructor" or "prototype" would throw, and the feed be lost. */
+function safeName(written: string): string {
+  const name = written.toLowerCase();
+  return name in Object.prototype || name === 'prototype' ? `_${name}` : name;
+}
 
 /** What came instead of a feed, in words for the webmaster. */
 function describe(text: string): string {
@@ -44,13 +50,26 @@ function describe(text: string): string {
 
 const parser = new XMLParser(OPTIONS);
 
+/** A feed of which so much is read that its entries can be put in order. */
+export interface FeedOutline extends Omit<Feed, 'entries'> {
+  /** In the feed's own order. */
+  entries: readonly EntryOutline[];
+}
+
+/** An entry that is read when it is needed. */
+export interface EntryOutline extends Moment {
+  /** Gives the same object each time. */
+  read: () => Entry;
+}
+
 /**
- * The feed that `text` holds. Yields where a pause may be made: between two yields stands some milliseconds' work.
+ * The outline of the feed that `text` holds. Yields where a pause may be made: between two yields stands some
+ * milliseconds' work.
  *
  * @param address Where the text came from, after redirects: relative links start there.
  * @throws {FeedError} `not-a-feed`, saying what came instead; `too-large` past a limit of `limits.ts`.
  */
-export function* parse(text: string, address: string): Generator<undefined, Feed> {
+export function* parse(text: string, address: string): Generator<undefined, FeedOutline> {
   const found = yield* extractFeed(text);
   const root = found && parseFrame(found, address);
   if (!root) throw notAFeed(address, describe(text));
@@ -60,13 +79,26 @@ export function* parse(text: string, address: string): Generator<undefined, Feed
   }
   yield;
   const feed = root.name === 'atom:feed' ? openAtom(root) : openRss(root);
-  const entries: Entry[] = [];
+  const entries: EntryOutline[] = [];
   for (const markup of feed.entries) {
-    const entry = parseEntry(markup);
-    if (entry?.name === feed.entryName) entries.push(feed.readEntry(entry));
+    const outline = outlineEntry(markup, feed);
+    if (outline) entries.push(outline);
     yield;
   }
-  return present<Feed>({ ...feed.fields, entries });
+  return present<FeedOutline>({ ...feed.fields, entries });
+}
+
+/** `undefined` where it is no entry of the feed's format. */
+function outlineEntry(markup: EntryMarkup, { textNames, entryName, readEntry }: OpenFeed): EntryOutline | undefined {
+  const parse = (): Entry | undefined => {
+    const element = parseEntry(markup);
+    return element?.name === entryName ? readEntry(element) : undefined;
+  };
+  const moment = textNames && glance(markup, textNames);
+  let entry = moment ? undefined : parse();
+  if (!moment && !entry) return undefined;
+  const { date, day } = moment ?? entry ?? {};
+  return { date, day, read: () => (entry ??= parse() ?? { categories: [] }) };
 }
 
 function notAFeed(address: string, what: string): FeedError {
@@ -81,5 +113,6 @@ function parseFrame({ frame, entries }: FeedMarkup, base: string): Element | und
 }
 
 function parseEntry({ markup, ...place }: EntryMarkup): Element | undefined {
-  return toElements(parser.parse(markup) as ParsedNode[], place).children.find(isElement);
+  // a copy: what is a part of the feed's text would keep the whole of it in memory
+  return toElements(parser.parse(` ${markup}`) as ParsedNode[], place).children.find(isElement);
 }

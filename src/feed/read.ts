@@ -1,8 +1,8 @@
 import { decode } from './decode.js';
 import { FeedError } from './errors.js';
 import { MAX_BYTES } from './limits.js';
-import type { Feed } from './model.js';
-import { parse } from './parse.js';
+import type { Entry, Feed } from './model.js';
+import { parse, type FeedOutline } from './parse.js';
 
 /** Where bytes came from. */
 export interface FeedSource {
@@ -25,31 +25,49 @@ export function readFeed(bytes: Uint8Array, source: FeedSource): Feed {
   }
 }
 
+/**
+ * Reads so much of a feed that its entries can be put in order.
+ *
+ * @throws {FeedError} As {@link readFeed}.
+ */
+export function* outlineFeed(bytes: Uint8Array, { contentType, url }: FeedSource): Generator<undefined, FeedOutline> {
+  if (bytes.length > MAX_BYTES) throw new FeedError('too-large', `${url} is larger than ${MAX_BYTES / 1_000_000} MB.`);
+  const text = decode(bytes, contentType);
+  yield;
+  return yield* parse(text, url);
+}
+
+/** Reads what an outline has left out. */
+export function* readEntries(outline: FeedOutline): Generator<undefined, Feed> {
+  const entries: Entry[] = [];
+  for (const entry of outline.entries) {
+    entries.push(entry.read());
+    yield;
+  }
+  return { ...outline, entries };
+}
+
+function* read(bytes: Uint8Array, source: FeedSource): Generator<undefined, Feed> {
+  return yield* readEntries(yield* outlineFeed(bytes, source));
+}
+
 /** Milliseconds of reading after which the page gets its turn: a task of 50 is long (W3C, Long Tasks). */
 const SLICE = 20;
 
 /**
- * As {@link readFeed}, in slices: a large feed does not keep the page from answering its visitor.
+ * Takes the steps of a reading in slices: a large feed does not keep the page from answering its visitor.
  *
- * @throws {FeedError} As `readFeed`; and the signal's reason, once it is aborted.
+ * @throws What the steps throw; and the signal's reason, once it is aborted.
  */
-export async function readFeedInSlices(bytes: Uint8Array, source: FeedSource, signal: AbortSignal): Promise<Feed> {
-  const steps = read(bytes, source);
+export async function inSlices<T>(steps: Generator<undefined, T>, signal?: AbortSignal): Promise<T> {
   for (let end = performance.now() + SLICE; ;) {
     const { done, value } = steps.next();
     if (done) return value;
     if (performance.now() < end) continue;
     await nextTask();
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     end = performance.now() + SLICE;
   }
-}
-
-function* read(bytes: Uint8Array, { contentType, url }: FeedSource): Generator<undefined, Feed> {
-  if (bytes.length > MAX_BYTES) throw new FeedError('too-large', `${url} is larger than ${MAX_BYTES / 1_000_000} MB.`);
-  const text = decode(bytes, contentType);
-  yield;
-  return yield* parse(text, url);
 }
 
 /** Ends in a task of its own. Timers would do, but browsers let those of a page in the background wait for a second. */

@@ -73,5 +73,6 @@ export function openRss(root: Element): OpenFeed {
     entries: [...new Set([channel, root])].flatMap(({ entries }) => entries),
     entryName: 'item',
     readEntry: readItem,
+    textNames: CARRIERS.text,
   };
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { FeedError, readFeed, type Entry, type Feed } from '../../src/feed.js';
 import * as limits from '../../src/feed/limits.js';
-import { readFeedInSlices } from '../../src/feed/read.js';
+import { inSlices, outlineFeed, readEntries } from '../../src/feed/read.js';
 import { bytes, items, rss } from '../support/feeds.js';
 
 const URL = 'https://dagbok.example/rss.xml';
@@ -82,13 +82,13 @@ describe('an address that is too long', () => {
   });
 });
 
-describe('readFeedInSlices', () => {
+describe('inSlices', () => {
   const large = bytes(rss(items(15_000)));
 
   it('gives what readFeed gives, and lets the page do its work meanwhile', async () => {
     let turns = 0;
     const timer = setInterval(() => turns++);
-    const feed = await readFeedInSlices(large, { url: URL }, new AbortController().signal);
+    const feed = await inSlices(readEntries(await inSlices(outlineFeed(large, { url: URL }))));
     clearInterval(timer);
     expect(turns).to.be.greaterThan(1);
     expect(JSON.stringify(feed) === JSON.stringify(readFeed(large, { url: URL }))).to.equal(true);
@@ -96,7 +96,10 @@ describe('readFeedInSlices', () => {
 
   it('is given up with the signal', async () => {
     const abort = new AbortController();
-    const reading = readFeedInSlices(large, { url: URL }, abort.signal);
+    const endless = (function* (): Generator<undefined, never> {
+      for (;;) yield;
+    })();
+    const reading = inSlices(endless, abort.signal);
     const reason = new Error('enough');
     abort.abort(reason);
     expect(await reading.catch((error: unknown) => error)).to.equal(reason);
