@@ -371,7 +371,7 @@ export class DiaryFeedElement extends LitElement {
   }
 
   /** The feed with the entries that an element may come to show, in the feed's own order; the others are not read. */
-  #keepFirst({ entries, ...fields }: FeedOutline): Feed {
+  #keepFirst({ entries, fields }: FeedOutline): Feed {
     const kept = new Set(sortEntries(entries, this.sort, this.timeZone).slice(0, KEPT_ENTRIES));
     return { ...fields, entries: entries.filter((entry) => kept.has(entry)).map((entry) => entry.read()) };
   }

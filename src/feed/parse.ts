@@ -51,9 +51,12 @@ function describe(text: string): string {
 const parser = new XMLParser(OPTIONS);
 
 /** A feed of which so much is read that its entries can be put in order. */
-export interface FeedOutline extends Omit<Feed, 'entries'> {
+export interface FeedOutline {
+  fields: Omit<Feed, 'entries'>;
   /** In the feed's own order. */
   entries: readonly EntryOutline[];
+  /** Whether the feed has an end, so that no entry can be missing. */
+  isWhole: boolean;
 }
 
 /** An entry that is read when it is needed. */
@@ -73,7 +76,6 @@ export function* parse(text: string, address: string): Generator<undefined, Feed
   const found = yield* extractFeed(text);
   const root = found && parseFrame(found, address);
   if (!root) throw notAFeed(address, describe(text));
-  if (found.entries.length === 0 && !found.isWhole) throw notAFeed(address, 'the beginning of one, without entries');
   if (found.entries.length > MAX_ENTRIES) {
     throw new FeedError('too-large', `${address} has more than ${MAX_ENTRIES} entries.`);
   }
@@ -85,7 +87,7 @@ export function* parse(text: string, address: string): Generator<undefined, Feed
     if (outline) entries.push(outline);
     yield;
   }
-  return present<FeedOutline>({ ...feed.fields, entries });
+  return { fields: present(feed.fields), entries, isWhole: found.isWhole };
 }
 
 /** `undefined` where it is no entry of the feed's format. */
@@ -101,7 +103,8 @@ function outlineEntry(markup: EntryMarkup, { textNames, entryName, readEntry }: 
   return { date, day, read: () => (entry ??= parse() ?? { categories: [] }) };
 }
 
-function notAFeed(address: string, what: string): FeedError {
+/** The error of an address that holds something else; `what` came instead. */
+export function notAFeed(address: string, what: string): FeedError {
   return new FeedError('not-a-feed', `${address} is not a feed. What came is ${what}.`);
 }
 

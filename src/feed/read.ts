@@ -2,7 +2,7 @@ import { decode } from './decode.js';
 import { FeedError } from './errors.js';
 import { MAX_BYTES } from './limits.js';
 import type { Entry, Feed } from './model.js';
-import { parse, type FeedOutline } from './parse.js';
+import { notAFeed, parse, type FeedOutline } from './parse.js';
 
 /** Where bytes came from. */
 export interface FeedSource {
@@ -26,29 +26,36 @@ export function readFeed(bytes: Uint8Array, source: FeedSource): Feed {
 }
 
 /**
- * Reads so much of a feed that its entries can be put in order.
+ * Reads so much of a feed that has been loaded that its entries can be put in order.
  *
- * @throws {FeedError} As {@link readFeed}.
+ * @throws {FeedError} As {@link readFeed}; and `not-a-feed` where it broke off before the first entry was whole: nobody
+ * knows whether it has none. (Compressed data that breaks off is taken for whole by all browsers.)
  */
-export function* outlineFeed(bytes: Uint8Array, { contentType, url }: FeedSource): Generator<undefined, FeedOutline> {
+export function* outlineFeed(bytes: Uint8Array, source: FeedSource): Generator<undefined, FeedOutline> {
+  const outline = yield* open(bytes, source);
+  if (outline.isWhole || outline.entries.length > 0) return outline;
+  throw notAFeed(source.url, 'the beginning of one, without entries');
+}
+
+/** Reads what an outline has left out. */
+export function* readEntries({ fields, entries }: FeedOutline): Generator<undefined, Feed> {
+  const read: Entry[] = [];
+  for (const entry of entries) {
+    read.push(entry.read());
+    yield;
+  }
+  return { ...fields, entries: read };
+}
+
+function* read(bytes: Uint8Array, source: FeedSource): Generator<undefined, Feed> {
+  return yield* readEntries(yield* open(bytes, source));
+}
+
+function* open(bytes: Uint8Array, { contentType, url }: FeedSource): Generator<undefined, FeedOutline> {
   if (bytes.length > MAX_BYTES) throw new FeedError('too-large', `${url} is larger than ${MAX_BYTES / 1_000_000} MB.`);
   const text = decode(bytes, contentType);
   yield;
   return yield* parse(text, url);
-}
-
-/** Reads what an outline has left out. */
-export function* readEntries(outline: FeedOutline): Generator<undefined, Feed> {
-  const entries: Entry[] = [];
-  for (const entry of outline.entries) {
-    entries.push(entry.read());
-    yield;
-  }
-  return { ...outline, entries };
-}
-
-function* read(bytes: Uint8Array, source: FeedSource): Generator<undefined, Feed> {
-  return yield* readEntries(yield* outlineFeed(bytes, source));
 }
 
 /** Milliseconds of reading after which the page gets its turn: a task of 50 is long (W3C, Long Tasks). */

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { FeedError, readFeed, type Feed, type FeedErrorCode } from '../../src/feed.js';
+import { outlineFeed } from '../../src/feed/read.js';
+import { bytes } from '../support/feeds.js';
 import { bytesOf, feedUrl } from '../support/server.js';
 
 /** What stands in test/fixtures/NAME.json beside NAME.xml: what the reader makes of it, dates as ISO 8601. */
@@ -38,13 +40,34 @@ describe('readFeed', () => {
 
   for (const file of fixtures) {
     it(`reads ${file} as its .json says`, async () => {
-      const [bytes, { contentType, ...expected }] = await Promise.all([
+      const [source, { contentType, ...expected }] = await Promise.all([
         bytesOf({ file }),
         expectationOf(file.replace(/\.xml$/, '.json')),
       ]);
-      if (!bytes) throw new Error(`${file} did not come`);
-      const read = (): Feed => readFeed(bytes, { contentType: contentType ?? null, url: ADDRESS });
+      if (!source) throw new Error(`${file} did not come`);
+      const read = (): Feed => readFeed(source, { contentType: contentType ?? null, url: ADDRESS });
       expect(outcomeOf(read)).to.deep.equal(expected);
     });
   }
+});
+
+describe('outlineFeed', () => {
+  for (const [where, text] of [
+    ['at its root', '<rss version="2.0">'],
+    ['within its head', '<rss><channel><title>Dagb'],
+    ['within its first entry', '<rss><channel><item><title>Möt'],
+    ['within its first entry of Atom', '<feed xmlns="http://www.w3.org/2005/Atom"><entry>'],
+  ] as const) {
+    it(`takes a feed that was cut off ${where} for none: the rest may not have been empty`, () => {
+      const steps = outlineFeed(bytes(text), { url: ADDRESS });
+      expect(() => [...steps])
+        .to.throw(FeedError, /What came is the beginning of one, without entries/)
+        .with.property('code', 'not-a-feed');
+    });
+  }
+
+  it('takes one that was cut off later for what has come', () => {
+    const steps = outlineFeed(bytes('<rss><channel><item><title>Ett</title></item><item>'), { url: ADDRESS });
+    expect(() => [...steps]).to.not.throw();
+  });
 });

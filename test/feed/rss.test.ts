@@ -569,7 +569,12 @@ describe('limits', () => {
 });
 
 describe('what is an empty feed', () => {
-  for (const text of ['<rss/>', '<rss></rss>', '<RSS><channel><title>Dagboken</channel></RSS>']) {
+  for (const text of [
+    '<rss/>',
+    '<rss></rss>',
+    '<RSS><channel><title>Dagboken</channel></RSS>',
+    '<rss><channel><item>',
+  ]) {
     it(`is ${text}`, () => {
       expect(read(text).entries).to.deep.equal([]);
     });
@@ -587,10 +592,6 @@ describe('what is not a feed', () => {
     ['white space', ' \n\n', /nothing/],
     ['a sentence', 'Tjänsten är tillfälligt nere.', /text without any markup/],
     ['another kind of XML', '<?xml version="1.0"?><urlset><url/></urlset>', /another kind of XML/],
-    ['a feed cut off at its root', '<rss version="2.0">', /the beginning of one/],
-    ['a feed cut off within its head', '<rss><channel><title>Dagb', /the beginning of one/],
-    ['a feed cut off within its first entry', '<rss><channel><item><title>Möt', /the beginning of one/],
-    ['a feed of Atom that is cut off', '<feed xmlns="http://www.w3.org/2005/Atom"><entry>', /the beginning of one/],
   ];
   for (const [what, text, message] of answers) {
     it(`is told as ${what}`, () => {
