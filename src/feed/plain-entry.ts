@@ -13,8 +13,9 @@ export interface PlainEntry {
   fields: ReadonlyMap<string, string | undefined>;
 }
 
-/** A start tag without anything unusual. */
-const START_TAG = /\s*<([a-z][\w.-]*(?::[a-z][\w.-]*)?)((?:\s+[a-z][\w.:-]*=(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/iy;
+/** A start tag without anything unusual, such as a million attributes. */
+const START_TAG =
+  /\s*<([a-z][\w.-]{0,99}(?::[a-z][\w.-]{0,99})?)((?:\s+[a-z][\w.:-]{0,99}=(?:"[^"<]*"|'[^'<]*')){0,20})\s*(\/?)>/iy;
 
 /** The entry that begins at `start`, or `undefined` where it is not plain. */
 export function readPlainEntry(source: string, start: number): PlainEntry | undefined {

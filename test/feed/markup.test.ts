@@ -11,7 +11,7 @@ function extract(source: string): string | undefined {
     const { done, value } = steps.next();
     if (!done) continue;
     const entries = value?.entries.values();
-    return value?.frame.replace(/<([\w.]+:)?(?:item|entry)\/>/g, () => String(entries?.next().value));
+    return value?.frame.replace(/<([\w.]+:)?(?:item|entry)\/>/g, () => entries?.next().value?.markup ?? '');
   }
 }
 
