@@ -42,7 +42,7 @@ function outline(bytes) {
 function check(bytes) {
   const outcome = outcomeOf(bytes);
   assert.equal(outcome, outcomeOf(withComments(bytes)));
-  if (!outcome.startsWith('{')) return;
+  if (!outcome.startsWith('{') || outcome.endsWith('"entries":[]}')) return;
   for (const { date, day, read } of outline(bytes).entries) {
     const entry = read();
     assert.deepEqual([date, day], [entry.date, entry.day]);
