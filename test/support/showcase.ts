@@ -194,12 +194,11 @@ export function show(state: string, on: HTMLElement): Promise<DiaryFeedElement> 
 
 /** All states on the stage, by their names. */
 export async function showAll(on: HTMLElement): Promise<Map<string, DiaryFeedElement>> {
-  const elements = new Map<string, DiaryFeedElement>();
-  // those that change what the others see come first, one by one
-  for (const state of ['failed, offline', ...Object.keys(STATES)]) {
-    if (!elements.has(state)) elements.set(state, await show(state, on));
-  }
-  return elements;
+  const named = async (state: string): Promise<[string, DiaryFeedElement]> => [state, await show(state, on)];
+  const alone = 'failed, offline'; // the others are online
+  const first = await named(alone);
+  const others = Object.keys(STATES).filter((state) => state !== alone);
+  return new Map([first, ...(await Promise.all(others.map(named)))]);
 }
 
 /** Dresses the stage, while `look` looks at it. */
