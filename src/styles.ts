@@ -121,8 +121,7 @@ export const styles = css`
   }
 
   /* as the page is aligned, though their own text may run the other way */
-  p,
-  .status {
+  p {
     text-align: -webkit-match-parent; /* Chromium knows no other */
     text-align: match-parent;
   }

@@ -15,9 +15,16 @@ function shownTexts(element: DiaryFeedElement): [text: Text, painter: Element][]
   });
   return texts.flatMap((text): [Text, Element][] => {
     const painter = text.parentElement;
-    const isShown = text.data.trim() && painter?.checkVisibility() && !painter.closest('.said');
+    const isShown = text.data.trim() && rectsOf(text).length > 0 && !painter?.closest('.said');
     return painter && isShown ? [[text, painter]] : [];
   });
+}
+
+/** Where the lines of a text are. */
+function rectsOf(text: Text): DOMRect[] {
+  const range = document.createRange();
+  range.selectNodeContents(text);
+  return [...range.getClientRects()];
 }
 
 const targetsOf = (element: Element): HTMLElement[] => all(element, 'a, button');
@@ -114,11 +121,9 @@ describe('targets', () => {
 function misplacedIn(element: DiaryFeedElement): string[] {
   const frame = element.getBoundingClientRect();
   const outside = shownTexts(element).flatMap(([text]) => {
-    const range = document.createRange();
-    range.selectNodeContents(text);
     const isInside = ({ left, right, top, bottom }: DOMRect): boolean =>
       left >= frame.left - 1 && right <= frame.right + 1 && top >= frame.top - 1 && bottom <= frame.bottom + 1;
-    return [...range.getClientRects()].every(isInside) ? [] : [`outside: ${text.data.trim()}`];
+    return rectsOf(text).every(isInside) ? [] : [`outside: ${text.data.trim()}`];
   });
   const cut = all(element, '*:not(.said)').filter(
     (part) => getComputedStyle(part).overflow !== 'visible' && part.scrollHeight > part.clientHeight + 1,
@@ -184,6 +189,14 @@ describe('from right to left', () => {
       }),
     );
     expect(places[1]).to.deep.equal(places[0]);
+  });
+
+  it('Swedish runs from left to right all the same, with its full stop at its end', async () => {
+    for (const [state, element] of await showAll(stage('yi'))) {
+      const own = shownTexts(element).filter(([, painter]) => painter.getRootNode() === element.shadowRoot);
+      const turned = own.filter(([, painter]) => getComputedStyle(painter).direction !== 'ltr');
+      expect([state, turned.map(([text]) => text.data)]).to.deep.equal([state, []]);
+    }
   });
 
   it('paragraphs begin at the right too, though Swedish runs from left to right within them', async () => {
