@@ -39,11 +39,10 @@ describe('axe-core', function () {
     const element = await show('ready', on);
     one(element, '[part=list]')?.append(document.createElement('img'));
     const paint = new CSSStyleSheet();
-    paint.replaceSync('time { color: #999 } a { display: block; inline-size: 9px; block-size: 9px; overflow: hidden }');
+    paint.replaceSync('time { color: #999 }');
     element.shadowRoot?.adoptedStyleSheets.push(paint);
     const found = (await wearing('the default on a light page', on, () => violationsIn(on))).join('\n');
-    for (const rule of ['image-alt', 'aria-required-children', 'color-contrast', 'target-size'])
-      expect(found).to.contain(`${rule}: `);
+    for (const rule of ['image-alt', 'aria-required-children', 'color-contrast']) expect(found).to.contain(`${rule}: `);
   });
 });
 
