@@ -6,6 +6,7 @@ import path from 'node:path';
 import { CHROMIUM_ARGUMENTS, findChromium, findFirefox, wantedEngines } from './scripts/browsers.mjs';
 import { countReporter } from './scripts/count-reporter.mjs';
 import { webkitLauncher } from './scripts/webkit-launcher.mjs';
+import { driver } from './test/support/driver.mjs';
 import { handleFeedRequest, startFeedServer } from './test/support/feed-server.mjs';
 import { STRICT_POLICY } from './test/support/strict-policy.mjs';
 
@@ -92,6 +93,7 @@ export default {
         this.end?.();
       },
     },
+    driver,
   ],
   middleware: [setPolicy, serveBytes],
   coverage: process.env.COVERAGE === '1',

@@ -123,6 +123,27 @@ class WebKitLauncher {
     return {};
   }
 
+  /** Presses and lets go of a key. */
+  async press(key) {
+    const value = { Tab: '\uE004', Enter: '\uE007' }[key];
+    const actions = ['keyDown', 'keyUp'].map((type) => ({ type, value }));
+    await this.#call('POST', `${this.#session}/actions`, { actions: [{ type: 'key', id: 'keyboard', actions }] });
+  }
+
+  /** The role and the name that the browser computes for each of the elements that a script gives. */
+  async roles(script) {
+    const elements = await this.#call('POST', `${this.#session}/execute/sync`, { script, args: [] });
+    const rolesAndNames = [];
+    for (const id of elements.flatMap(Object.values)) {
+      const element = `${this.#session}/element/${id}`;
+      rolesAndNames.push([
+        await this.#call('GET', `${element}/computedrole`),
+        await this.#call('GET', `${element}/computedlabel`),
+      ]);
+    }
+    return rolesAndNames;
+  }
+
   async startDebugSession() {
     throw new Error('WebKit: no debug session');
   }

@@ -46,6 +46,14 @@ const ATTRIBUTES = {
   timeout: integer(10_000, { min: 1000, max: 60_000 }),
 };
 
+/** What has the focus within an element; the address is that of an entry. */
+interface FocusedElement {
+  element: Element;
+  /** Which entry it is in; -1 where it is in none. */
+  index: number;
+  href: string | null;
+}
+
 /**
  * Shows the latest entries of a diary that is published as an RSS feed.
  *
@@ -246,6 +254,8 @@ export class DiaryFeedElement extends LitElement {
   #isRetrying = false;
   /** The entry whose link gets the focus once it is shown. */
   #focusIndex: number | undefined;
+  /** What had the focus before the view changed. */
+  #focused: FocusedElement | undefined;
   #sorted: { entries: readonly Entry[]; from: Feed | undefined; by: string } = { entries: [], from: undefined, by: '' };
 
   /**
@@ -314,12 +324,9 @@ export class DiaryFeedElement extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     this.#controller.want(this.#request());
-    if (this.status !== 'loading') {
-      // the button goes, and its focus must not
-      if (this.status !== 'failed' && this.#isRetryFocused()) this.#focusIndex = 0;
-      this.#isRetrying = false;
-    }
+    if (this.status !== 'loading') this.#isRetrying = false;
     if (this.entries.length > 0 && this.#isFallbackFocused()) this.#focusIndex = 0;
+    this.#focused = this.#whatIsFocused();
   }
 
   protected override render(): TemplateResult {
@@ -350,11 +357,7 @@ export class DiaryFeedElement extends LitElement {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     this.#states.show(this.status);
-    if (this.#focusIndex === undefined) return;
-    const entries = [...(this.shadowRoot?.querySelectorAll('li') ?? [])].slice(this.#focusIndex);
-    const link = entries.map((entry) => entry.querySelector('a')).find(Boolean);
-    (link ?? this.#fallback().map(linkIn).find(Boolean))?.focus();
-    this.#focusIndex = undefined;
+    this.#moveFocus();
   }
 
   #request(): FeedRequest {
@@ -392,8 +395,34 @@ export class DiaryFeedElement extends LitElement {
     return slot?.assignedElements({ flatten: true }) ?? [];
   }
 
-  #isRetryFocused(): boolean {
-    return this.shadowRoot?.activeElement?.part.contains('retry') ?? false;
+  #listItems(): HTMLElement[] {
+    return [...(this.shadowRoot?.querySelectorAll('li') ?? [])];
+  }
+
+  #whatIsFocused(): FocusedElement | undefined {
+    const element = this.shadowRoot?.activeElement;
+    if (!element) return undefined;
+    const index = this.#listItems().findIndex((item) => item.contains(element));
+    return { element, index, href: element.getAttribute('href') };
+  }
+
+  #moveFocus(): void {
+    const links = this.#listItems().map((item) => item.querySelector('a'));
+    const index = this.#focusIndex ?? this.#indexAfterChange(links);
+    this.#focusIndex = undefined;
+    if (index === undefined) return;
+    const link = links.slice(index).find(Boolean) ?? links.findLast(Boolean);
+    (link ?? this.#fallback().map(linkIn).find(Boolean))?.focus();
+  }
+
+  /** Where the focus belongs whose entry or button the view has moved or taken away; `undefined`: where it is. */
+  #indexAfterChange(links: (Element | null)[]): number | undefined {
+    if (!this.#focused) return undefined;
+    const { element, index, href } = this.#focused;
+    if (element.isConnected && (index < 0 || element.getAttribute('href') === href)) return undefined;
+    const moved = links.findIndex((link) => link?.getAttribute('href') === href);
+    if (moved >= 0) return moved;
+    return element.isConnected ? undefined : Math.max(index, 0);
   }
 
   readonly #showMore = (): void => {

@@ -98,6 +98,7 @@ export const styles = css`
   .title,
   :is(h2, h3, h4, h5, h6) a {
     display: inline-block;
+    min-inline-size: 24px;
     min-block-size: 24px;
   }
 
@@ -117,6 +118,12 @@ export const styles = css`
 
   p {
     margin-block: 0.25em 0;
+  }
+
+  /* as the page is aligned, though their own text may run the other way */
+  p {
+    text-align: -webkit-match-parent; /* Chromium knows no other */
+    text-align: match-parent;
   }
 
   img {

@@ -44,13 +44,7 @@ export function template(view: View): TemplateResult {
   const hasEntries = view.entries.length > 0;
   return html`
     <slot name="heading">${heading(view)}</slot>
-    <div
-      part="status"
-      class="status"
-      role="status"
-      dir="auto"
-      lang=${langFor(locale.language, locale.surrounding) ?? nothing}
-    >
+    <div part="status" class="status" role="status" lang=${langFor(locale.language, locale.surrounding) ?? nothing}>
       ${status(view)}
     </div>
     ${state.status === 'failed' || view.isRetrying ? retryButton(view) : nothing} ${hasEntries ? list(view) : nothing}
@@ -91,14 +85,21 @@ function headingElement(level: number, content: Content): TemplateResult {
 function status({ state, isRetrying, locale: { messages }, announcement }: View): Content {
   switch (state.status) {
     case 'loading':
-      return state.isSlow || isRetrying ? html`<p>${messages.loading}</p>` : nothing;
+      return state.isSlow || isRetrying ? html`<p>${sentence(messages.loading)}</p>` : nothing;
     case 'failed':
-      return html`<p><slot name="error">${failure(state.error, Boolean(state.feed), messages)}</slot></p>`;
+      return html`<p>
+        <slot name="error">${sentence(failure(state.error, Boolean(state.feed), messages))}</slot>
+      </p>`;
     case 'empty':
-      return html`<p><slot name="empty">${messages.empty}</slot></p>`;
+      return html`<p><slot name="empty">${sentence(messages.empty)}</slot></p>`;
     default:
       return html`<span class="said">${announcement}</span>`;
   }
+}
+
+/** Runs in its own direction; what the page puts in its place runs in the page's. */
+function sentence(text: string): TemplateResult {
+  return html`<span dir="auto">${text}</span>`;
 }
 
 /** The sentence for visitors; what exactly is wrong is the webmaster's affair. */
@@ -137,6 +138,7 @@ function entryItem(entry: Entry, index: number, view: View): TemplateResult {
   const lang = feedLang(view) ?? nothing;
   const time = shows.has('date') ? date(entry, index, view) : nothing;
   const summary = shows.has('summary') && entry.summary ? excerpt(entry.summary, summaryLength) : '';
+  const isRepeated = summary === nameOf(entry);
   const author = shows.has('author') && entry.author ? excerpt(entry.author, LINE_LENGTH) : '';
   const categories = shows.has('category') ? entry.categories : [];
   return html`<li part="entry">
@@ -151,15 +153,20 @@ function entryItem(entry: Entry, index: number, view: View): TemplateResult {
               ${categories.map((category) => html`<span part="category" dir="auto" lang=${lang}>${excerpt(category, LINE_LENGTH)}</span>`)}
             </div>`
       }
-      ${summary ? html`<p part="summary" dir="auto" lang=${lang}>${summary}</p>` : nothing}
+      ${summary && !isRepeated ? html`<p part="summary" dir="auto" lang=${lang}>${summary}</p>` : nothing}
     </div>
   </li>`;
+}
+
+/** What an entry is called: its title, else the beginning of its text. */
+function nameOf({ title, summary }: Entry): string | undefined {
+  return title ? excerpt(title, LINE_LENGTH) : summary && excerpt(summary, 60);
 }
 
 /** Titles repeat over the years: the date describes the link. */
 function title(entry: Entry, index: number, hasDate: boolean, view: View): TemplateResult {
   const { locale, opensTab } = view;
-  const name = entry.title ? excerpt(entry.title, LINE_LENGTH) : entry.summary && excerpt(entry.summary, 60);
+  const name = nameOf(entry);
   const lang = name ? feedLang(view) : langFor(locale.language, locale.surrounding);
   const text = html`<span dir="auto" lang=${lang ?? nothing}>${name ?? locale.messages.untitled}</span>`;
   const link = httpUrl(entry.link);

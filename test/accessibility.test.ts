@@ -1,88 +1,58 @@
 import type { default as Axe } from 'axe-core';
 import 'axe-core/axe.min.js'; // no module: it leaves a global
 import { expect } from 'chai';
-import type { DiaryFeedElement, Feed } from '../src/index.js';
-import { create, eventOf, mount, one, place } from './support/element.js';
+import { all, create, eventOf, one, place } from './support/element.js';
 import { feedUrl, openGate, uniqueId } from './support/server.js';
+import { FEED, LANGUAGES, show, showAll, stage, STATES, THEMES, wearing, type Language } from './support/showcase.js';
 
 declare const axe: typeof Axe;
 
-const FEED: Feed = {
-  title: 'Dagboken',
-  link: 'https://dagbok.example/',
-  language: 'sv',
-  entries: Array.from({ length: 8 }, (_, index) => ({
-    title: 'Möten',
-    link: `https://dagbok.example/${index}`,
-    day: `2026-03-${12 - index}`.replace(/-(\d)$/, '-0$1'),
-    summary: 'Idag träffade jag personalen på kultur- och fritidsförvaltningen.',
-    author: 'Kommunchefen',
-    categories: ['Allmänt'],
-  })),
-};
-
-const EVERYTHING = {
-  heading: 'Kommunchefens dagbok',
-  show: 'date summary author category',
-  more: 5,
-  'link-target': '_blank',
-};
-
-async function shown(
-  feed: Feed | undefined,
-  attributes: Record<string, string | number>,
-  lang: string,
-): Promise<DiaryFeedElement> {
-  const element = create(attributes);
-  if (feed) element.feed = feed;
-  place(element, lang);
-  await element.updateComplete;
-  return element;
-}
-
-/** Every state that a visitor can meet. */
-const STATES: Record<string, (lang: string) => Promise<DiaryFeedElement>> = {
-  idle: (lang) => shown(undefined, EVERYTHING, lang),
-  loading: (lang) => shown(undefined, { ...EVERYTHING, src: feedUrl({ gate: uniqueId() }) }, lang),
-  ready: (lang) => shown(FEED, EVERYTHING, lang),
-  'ready, titles only': (lang) => shown(FEED, { show: 'none' }, lang),
-  empty: (lang) => shown({ entries: [] }, EVERYTHING, lang),
-  failed: (lang) => mount({ ...EVERYTHING, src: feedUrl({ status: 404 }) }, { lang }),
-  'failed with entries': async (lang) => {
-    const element = await shown(FEED, { ...EVERYTHING, src: feedUrl({ status: 404 }) }, lang);
-    await element.reload();
-    return element;
-  },
-};
-
-async function violationsIn(element: Element): Promise<string[]> {
-  const { violations } = await axe.run(element, {
+/** What axe-core objects to, as "rule: markup". */
+async function violationsIn(context: Element): Promise<string[]> {
+  const { violations } = await axe.run(context, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     rules: { region: { enabled: false } }, // landmarks are the page's
+    resultTypes: ['violations'],
   });
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
-describe('axe-core', () => {
-  for (const [name, show] of Object.entries(STATES)) {
-    for (const lang of ['sv', 'en', 'pl']) {
-      it(`finds nothing to object to: ${name}, on a page in "${lang}"`, async () => {
-        expect(await violationsIn(await show(lang))).to.deep.equal([]);
-      });
-    }
+describe('axe-core', function () {
+  this.timeout(60_000);
+
+  for (const language of Object.keys(LANGUAGES) as Language[]) {
+    it(`finds nothing to object to in any state and theme, on a page in "${language}"`, async () => {
+      const on = stage(language);
+      const elements = await showAll(on);
+      const found: string[] = [];
+      for (const theme of Object.keys(THEMES)) {
+        const violations = await wearing(theme, on, () => violationsIn(on));
+        found.push(...violations.map((violation) => `${theme}: ${violation}`));
+      }
+      expect(found).to.deep.equal([]);
+      expect(elements.size).to.equal(Object.keys(STATES).length);
+    });
   }
 
   it('would find what is wrong', async () => {
-    const element = await shown(FEED, {}, 'sv');
+    const on = stage();
+    const element = await show('ready', on);
     one(element, '[part=list]')?.append(document.createElement('img'));
-    expect(await violationsIn(element)).to.not.deep.equal([]);
+    const paint = new CSSStyleSheet();
+    paint.replaceSync('time { color: #999 }');
+    element.shadowRoot?.adoptedStyleSheets.push(paint);
+    const found = (await wearing('the default on a light page', on, () => violationsIn(on))).join('\n');
+    for (const rule of ['image-alt', 'aria-required-children', 'color-contrast']) expect(found).to.contain(`${rule}: `);
   });
 });
 
 describe('for those who hear the page', () => {
   it('each link is described by its date, because titles repeat', async () => {
-    const element = await shown(FEED, {}, 'sv');
-    for (const link of element.shadowRoot?.querySelectorAll('a') ?? []) {
+    const element = await show('ready, titles only', stage());
+    element.show = 'date';
+    await element.updateComplete;
+    for (const link of all(element, '[part=link]')) {
+      if (link.textContent === 'Utan datum') continue;
       const described = element.shadowRoot?.getElementById(link.getAttribute('aria-describedby') ?? '');
       expect(described?.localName).to.equal('time');
       expect(link.closest('li')?.contains(described ?? null)).to.equal(true);
@@ -90,7 +60,9 @@ describe('for those who hear the page', () => {
   });
 
   it('the status is there from the first render, and silent while a quick load goes well', async () => {
-    const element = await shown(undefined, {}, 'sv');
+    const element = create();
+    place(element);
+    await element.updateComplete;
     const status = one(element, '[role=status]');
     element.feed = FEED;
     await element.updateComplete;
@@ -113,12 +85,17 @@ describe('for those who hear the page', () => {
     expect(status()).to.equal('3 inlägg');
   });
 
-  it('nothing takes the focus that is neither a link nor a button', async () => {
-    const element = await shown(FEED, EVERYTHING, 'sv');
-    const focusable = [...(element.shadowRoot?.querySelectorAll<HTMLElement>('*') ?? [])].filter(
-      ({ tabIndex }) => tabIndex >= 0,
-    );
-    expect(focusable.length).to.be.greaterThan(0);
-    expect(focusable.every(({ localName }) => localName === 'a' || localName === 'button')).to.equal(true);
+  it('nothing takes the focus that is neither a link nor a button, in any state', async () => {
+    for (const [state, element] of await showAll(stage())) {
+      const focusable = all(element, '*').filter(({ tabIndex }) => tabIndex >= 0);
+      const others = focusable.filter(({ localName }) => localName !== 'a' && localName !== 'button');
+      expect([state, others.map(({ localName }) => localName)]).to.deep.equal([state, []]);
+    }
+  });
+
+  it('a list that is loaded anew is busy, and the status is not in it', async () => {
+    const element = await show('loading anew', stage());
+    expect(all(element, '[aria-busy]').map(({ localName }) => localName)).to.deep.equal(['ul']);
+    expect(one(element, '[aria-busy] [role=status]')).to.equal(undefined);
   });
 });

@@ -82,6 +82,12 @@ describe('<diary-feed>', () => {
       ]);
     });
 
+    it('a text once, where its beginning is its name', async () => {
+      const entries = ['Kort.', 'Ord '.repeat(40).trim()].map((summary) => ({ summary, categories: [] }));
+      const element = await show({ show: 'summary' }, { entries });
+      expect(textsOf(element, '[part=summary]')).to.deep.equal([entries[1]?.summary]);
+    });
+
     it('a name in words where it has neither title nor text', async () => {
       const element = await show({}, { entries: [{ link: 'https://dagbok.example/1', categories: [] }] });
       expect(textsOf(element, '[part=link]')).to.deep.equal(['Inlägg utan rubrik']);

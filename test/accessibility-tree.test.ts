@@ -1,0 +1,36 @@
+import { expect } from 'chai';
+import { rolesOf, treeOf } from './support/driver.js';
+import { show, stage, STATES } from './support/showcase.js';
+
+/** A state's name as that of a file. */
+const fileNameOf = (state: string): string => state.replace(/\W+/g, '-');
+
+describe('what the browser tells a screen reader', () => {
+  for (const state of Object.keys(STATES)) {
+    it(`is as it was read and found good: ${state}`, async function () {
+      await show(state, stage());
+      const read = await treeOf('diary-feed', fileNameOf(state));
+      if (!read) return this.skip(); // Chromium alone gives its tree
+      expect(read.tree).to.equal(read.expected);
+    });
+  }
+
+  it('has the same roles and names in WebKit', async function () {
+    await show('ready, everything', stage());
+    const find = (selector: string): Promise<[string, string][] | false> =>
+      rolesOf(`return [...document.querySelector('diary-feed').shadowRoot.querySelectorAll('${selector}')]`);
+    const read = await find('h2, [role=status], ul, li:first-child, li:first-child a, time#date-0, button');
+    if (!read) return this.skip();
+    const nameless = ['listitem', 'list', 'status', 'time']; // what stands in them is read as text
+    expect(read.map(([role, name]) => (nameless.includes(role) ? role : `${role} "${name}"`))).to.deep.equal([
+      'heading "Kommunchefens dagbok"',
+      'status',
+      'list',
+      'listitem',
+      'link "Möten (öppnas i en ny flik)"',
+      'time',
+      'button "Visa 1 inlägg till"',
+    ]);
+    expect(await find('img')).to.deep.equal(Array.from({ length: 7 }, () => ['none', '']));
+  });
+});

@@ -1,0 +1,158 @@
+import { expect } from 'chai';
+import type { DiaryFeedElement, Entry } from '../src/index.js';
+import { all, create, mount, one, place, textsOf } from './support/element.js';
+import { items, rss } from './support/feeds.js';
+import { press } from './support/driver.js';
+import { feedUrl, openGate, uniqueId } from './support/server.js';
+import { show, stage } from './support/showcase.js';
+import { until } from './support/visit.js';
+
+/** What has the focus, through shadow roots. */
+function focused(): Element | null {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element;
+}
+
+const focusedText = (): string => focused()?.textContent.replace(/\s+/g, ' ').trim() ?? '';
+
+/** A state with a link before it and one behind it, so that a walk has a beginning and an end. */
+async function between(state: string): Promise<DiaryFeedElement> {
+  const on = stage();
+  const before = on.appendChild(linkTo('Före'));
+  const element = await show(state, on);
+  on.append(linkTo('Efter'));
+  before.focus();
+  return element;
+}
+
+function linkTo(text: string): HTMLAnchorElement {
+  const link = document.createElement('a');
+  link.href = '#';
+  link.append(text);
+  return link;
+}
+
+/** The texts that the Tab key comes to, until it has left the element. */
+async function walk(): Promise<string[]> {
+  const texts: string[] = [];
+  for (let steps = 0; steps < 20; steps++) {
+    await press('Tab');
+    if (focusedText() === 'Efter') return texts;
+    texts.push(focusedText());
+  }
+  return texts;
+}
+
+const TAB = '(öppnas i en ny flik)';
+const LIST = [
+  'Kommunchefens dagbok',
+  `Möten ${TAB}`,
+  `Möten ${TAB}`,
+  `Å ${TAB}`,
+  `kommunfullmäktigesammanträdesprotokollsjusteringsdatumsförteckning ${TAB}`,
+  `En dag utan rubrik, men med några ord om vägen över fjället. ${TAB}`,
+  `Inlägg utan rubrik ${TAB}`,
+];
+
+const WALKS: Record<string, string[]> = {
+  idle: ['Dagboken'],
+  'loading slowly': ['Dagboken'],
+  'ready, everything': [...LIST, 'Visa 1 inlägg till'],
+  'ready, everything and more': [...LIST, `Utan datum ${TAB}`],
+  'failed, with entries': [...LIST.slice(0, 1), 'Försök igen', ...LIST.slice(1), 'Visa 1 inlägg till'],
+  'failed, unreachable': ['Försök igen', 'Dagboken'],
+  retrying: ['Försök igen', 'Dagboken'],
+  empty: ['Kommunchefens dagbok', 'Dagboken'],
+};
+
+describe('the Tab key', () => {
+  for (const [state, expected] of Object.entries(WALKS)) {
+    it(`comes to every link and button in the order in which they are read: ${state}`, async () => {
+      await between(state);
+      expect(await walk()).to.deep.equal(expected);
+    });
+  }
+});
+
+describe('the focus', () => {
+  it('has a ring wherever the Tab key brings it', async () => {
+    await between('failed, with entries');
+    const bare: string[] = [];
+    for (let steps = 0; steps < LIST.length + 2; steps++) {
+      await press('Tab');
+      const element = focused();
+      const { outlineStyle, outlineWidth } = getComputedStyle(element ?? document.body);
+      if (outlineStyle !== 'solid' || parseFloat(outlineWidth) < 2) bare.push(focusedText());
+    }
+    expect(bare).to.deep.equal([]);
+  });
+
+  it('goes to the first new entry when the button for more is pressed, though the button goes', async () => {
+    const element = await between('ready, everything');
+    one(element, '[part=more]')?.focus();
+    await press('Enter');
+    await until(() => !one(element, '[part=more]'));
+    expect(focusedText()).to.equal(`Utan datum ${TAB}`);
+  });
+
+  it('stays on the button that tries again while it tries, and goes to the first entry that has come', async () => {
+    const gate = uniqueId();
+    const src = feedUrl({ text: rss(items(2)), fails: 1, id: uniqueId(), 'body-gate': gate });
+    const element = await mount({ src });
+    one(element, '[part=retry]')?.focus();
+    await press('Enter');
+    await until(() => textsOf(element, '[role=status]')[0] === 'Hämtar inlägg …');
+    expect(focusedText()).to.equal('Försök igen');
+    await openGate(gate);
+    await until(() => element.status === 'ready');
+    await element.updateComplete;
+    expect(focusedText()).to.equal('Inlägg 1');
+  });
+
+  const day = (number: number): Entry => ({
+    title: `Dag ${number}`,
+    link: `https://dagbok.example/${number}`,
+    day: `2026-03-${number}`,
+    categories: [],
+  });
+
+  /** What has the focus after the feed is another, where it was on "Dag 11" of 12, 11 and 10. */
+  async function focusedAfter(numbers: number[]): Promise<string> {
+    const element = create({ show: 'none', more: 1, limit: 3 });
+    element.feed = { entries: [9, 10, 11, 12].map(day) };
+    place(element);
+    await element.updateComplete;
+    all(element, 'a')[1]?.focus();
+    element.feed = { entries: numbers.map(day) };
+    await element.updateComplete;
+    return focusedText();
+  }
+
+  it('stays on its entry when newer ones come above it', async () => {
+    expect(await focusedAfter([10, 11, 12, 13])).to.equal('Dag 11');
+  });
+
+  it('stays in its place when its entry is gone', async () => {
+    expect(await focusedAfter([10, 12, 13])).to.equal('Dag 12');
+  });
+
+  it('goes to the last entry when the list has become too short', async () => {
+    expect(await focusedAfter([12])).to.equal('Dag 12');
+  });
+
+  it('goes to the fallback when no entry is left', async () => {
+    expect(await focusedAfter([])).to.equal('Dagboken');
+  });
+
+  it('goes to the list when the button for more goes by itself', async () => {
+    const element = create({ show: 'none', more: 1, limit: 3 });
+    element.feed = { entries: [9, 10, 11, 12].map(day) };
+    place(element);
+    await element.updateComplete;
+    one(element, '[part=more]')?.focus();
+    element.feed = { entries: [10, 11].map(day) };
+    await element.updateComplete;
+    expect(focusedText()).to.equal('Dag 11');
+  });
+});

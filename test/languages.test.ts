@@ -1,0 +1,69 @@
+import { expect } from 'chai';
+import type { DiaryFeedElement } from '../src/index.js';
+import { languageAround } from '../src/locale.js';
+import { findMessages } from '../src/messages.js';
+import { LANGUAGES, show, showAll, stage, type Language } from './support/showcase.js';
+
+/** Whose words a run of text is, by where it stands. */
+type Source = 'page' | 'feed' | 'element';
+
+interface Run {
+  text: string;
+  source: Source;
+  /** The nearest `lang`, without its region. */
+  marked: string;
+}
+
+/** Every run of text that is shown or spoken, slotted ones too. */
+function runsOf(element: DiaryFeedElement): Run[] {
+  const roots: Node[] = [element, element.shadowRoot as Node];
+  const texts = roots.flatMap((root) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const found: Text[] = [];
+    while (walker.nextNode()) found.push(walker.currentNode as Text);
+    return found;
+  });
+  return texts.flatMap((text) => {
+    const parent = text.parentElement;
+    const words = text.data.replace(/\s+/g, ' ').trim();
+    if (!parent || !words) return [];
+    return { text: words, source: sourceOf(parent, words), marked: languageAround(parent).split('-')[0] ?? '' };
+  });
+}
+
+function sourceOf(parent: Element, text: string): Source {
+  const isOwn = parent.closest('button, [role=status], .said, time');
+  if (isOwn || allMessages.has(text)) return 'element';
+  return parent.getRootNode() instanceof ShadowRoot && text !== 'Kommunchefens dagbok' ? 'feed' : 'page';
+}
+
+/** Words of the element that stand where else the feed's do. */
+const allMessages = new Set(Object.keys(LANGUAGES).map((language) => findMessages(language)?.untitled));
+
+describe('every run of text has the lang that it is in', () => {
+  for (const [language, spoken] of Object.entries(LANGUAGES) as [Language, string][]) {
+    it(`on a page in "${language}", where the element speaks "${spoken}"`, async function () {
+      this.timeout(20_000);
+      const expected: Record<Source, string> = { page: language, feed: 'sv', element: spoken };
+      const seen = new Set<Source>();
+      for (const [state, element] of await showAll(stage(language))) {
+        // nobody knows in which language the invented feed of the server is
+        const runs = runsOf(element).filter(({ text }) => !/^Inlägg \d+$/.test(text));
+        const wrong = runs.filter(({ source, marked }) => marked !== expected[source]);
+        expect([state, wrong]).to.deep.equal([state, []]);
+        for (const { source } of runs) seen.add(source);
+      }
+      expect([...seen].sort()).to.deep.equal(['element', 'feed', 'page']);
+    });
+
+    it(`and it is in that, dates too: "${language}"`, async () => {
+      const on = stage(language);
+      const dates = runsOf(await show('ready', on)).filter(({ text }) => text.includes('2026'));
+      const date = new Intl.DateTimeFormat(spoken, { dateStyle: 'long', timeZone: 'UTC' });
+      expect(dates[0]?.text).to.equal(date.format(new Date('2026-03-19')));
+      if (spoken === 'sv') expect(dates[0]?.text).to.equal('19 mars 2026');
+      const button = (await show('failed, set up wrong', on)).shadowRoot?.querySelector('button');
+      expect(button?.textContent.trim()).to.equal(findMessages(spoken)?.retry);
+    });
+  }
+});

@@ -1,0 +1,256 @@
+import { expect } from 'chai';
+import type { DiaryFeedElement } from '../src/index.js';
+import { contrast } from './support/colours.js';
+import { emulate } from './support/driver.js';
+import { all, one } from './support/element.js';
+import { show, showAll, stage, THEMES, wearing } from './support/showcase.js';
+
+/** Texts that are shown, the fallback's too, with the element that paints each. */
+function shownTexts(element: DiaryFeedElement): [text: Text, painter: Element][] {
+  const texts = [element, element.shadowRoot as Node].flatMap((root) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const found: Text[] = [];
+    while (walker.nextNode()) found.push(walker.currentNode as Text);
+    return found;
+  });
+  return texts.flatMap((text): [Text, Element][] => {
+    const painter = text.parentElement;
+    const isShown = text.data.trim() && rectsOf(text).length > 0 && !painter?.closest('.said');
+    return painter && isShown ? [[text, painter]] : [];
+  });
+}
+
+/** Where the lines of a text are. */
+function rectsOf(text: Text): DOMRect[] {
+  const range = document.createRange();
+  range.selectNodeContents(text);
+  return [...range.getClientRects()];
+}
+
+const targetsOf = (element: Element): HTMLElement[] => all(element, 'a, button');
+
+describe('colours', function () {
+  this.timeout(20_000);
+
+  for (const theme of Object.keys(THEMES)) {
+    it(`of every text have a contrast of 4.5:1 at least: ${theme}`, async () => {
+      const on = stage();
+      const elements = await showAll(on);
+      const ratios = await wearing(theme, on, () =>
+        [...elements.values()]
+          .flatMap(shownTexts)
+          .map(([text, painter]) => [contrast(getComputedStyle(painter).color, painter), text.data] as const),
+      );
+      const [least = 0, text = 'none'] = ratios.toSorted(([one], [other]) => one - other)[0] ?? [];
+      console.log(`least contrast of a text, ${theme}: ${least.toFixed(2)}:1`);
+      expect(least, text).to.be.at.least(4.5);
+    });
+
+    it(`of the focus ring have a contrast of 3:1 at least: ${theme}`, async () => {
+      const on = stage();
+      const element = await show('failed, with entries', on);
+      const ratios = await wearing(theme, on, () =>
+        targetsOf(element).map((target) => {
+          target.focus();
+          const { outlineColor, outlineStyle, outlineWidth } = getComputedStyle(target);
+          expect([outlineStyle, outlineWidth]).to.deep.equal(['solid', '3px']);
+          return contrast(outlineColor, element);
+        }),
+      );
+      console.log(`least contrast of a focus ring, ${theme}: ${Math.min(...ratios).toFixed(2)}:1`);
+      expect(Math.min(...ratios)).to.be.at.least(3);
+    });
+
+    it(`are not what tells links from text: ${theme}`, async () => {
+      const on = stage();
+      const elements = await showAll(on);
+      await wearing(theme, on, () => {
+        for (const link of [...elements.values()].flatMap((element) => all(element, 'a'))) {
+          expect(getComputedStyle(link).textDecorationLine).to.equal('underline');
+        }
+      });
+    });
+  }
+
+  it('that are forced are the visitor’s own, focus ring and lines too', async function () {
+    if (!(await emulate({ features: { 'forced-colors': 'active' } }))) return this.skip(); // Chromium alone can be told
+    try {
+      expect(matchMedia('(forced-colors: active)').matches).to.equal(true);
+      const on = stage();
+      const element = await show('ready, everything', on);
+      const sample = on.appendChild(document.createElement('p'));
+      const system = (name: string): string => {
+        sample.style.color = name;
+        return getComputedStyle(sample).color;
+      };
+      await wearing('the colours of the README', on, () => {
+        for (const [, painter] of shownTexts(element)) {
+          const expected = painter.closest('a') ? 'LinkText' : painter.closest('button') ? 'ButtonText' : 'CanvasText';
+          expect(getComputedStyle(painter).color).to.equal(system(expected));
+          expect(contrast(getComputedStyle(painter).color, painter)).to.be.at.least(4.5);
+        }
+        const [link] = targetsOf(element);
+        link?.focus();
+        expect(contrast(getComputedStyle(link ?? on).outlineColor, element)).to.be.at.least(3);
+        const entry = getComputedStyle(one(element, 'li') ?? on);
+        expect([entry.borderBlockEndStyle, contrast(entry.borderBlockEndColor, element) >= 3]).to.deep.equal([
+          'solid',
+          true,
+        ]);
+      });
+    } finally {
+      await emulate({});
+    }
+  });
+});
+
+describe('targets', () => {
+  it('are 24 × 24 CSS pixels at least, that of a title of one letter too', async () => {
+    const small: string[] = [];
+    for (const element of (await showAll(stage())).values()) {
+      for (const target of targetsOf(element)) {
+        const { width, height } = target.getBoundingClientRect();
+        if (width < 24 || height < 24) small.push(`${target.textContent.trim()}: ${width} × ${height}`);
+      }
+    }
+    expect(small).to.deep.equal([]);
+  });
+});
+
+/** What stands outside the element, is cut off, or makes it scroll; nothing should. */
+function misplacedIn(element: DiaryFeedElement): string[] {
+  const frame = element.getBoundingClientRect();
+  const outside = shownTexts(element).flatMap(([text]) => {
+    const isInside = ({ left, right, top, bottom }: DOMRect): boolean =>
+      left >= frame.left - 1 && right <= frame.right + 1 && top >= frame.top - 1 && bottom <= frame.bottom + 1;
+    return rectsOf(text).every(isInside) ? [] : [`outside: ${text.data.trim()}`];
+  });
+  const cut = all(element, '*:not(.said)').filter(
+    (part) => getComputedStyle(part).overflow !== 'visible' && part.scrollHeight > part.clientHeight + 1,
+  );
+  const around = element.parentElement;
+  const isScrolling = around && around.scrollWidth > around.clientWidth;
+  return [...outside, ...cut.map(({ localName }) => `cut: ${localName}`), ...(isScrolling ? ['scrolls'] : [])];
+}
+
+/** WCAG 2.2, 1.4.12. */
+const SPACING = `
+  * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+  p, li, h2 { margin-block-end: 2em !important }
+`;
+
+/** How much room there is. No style of the element asks for the width of the page: a narrow place is a narrow page. */
+const ROOMS: Record<string, { width: number; fontSize?: string; spacing?: string }> = {
+  'in 320 pixels, as on a phone': { width: 320 },
+  'in 160 pixels, as a column of 320 on a page at 200 %': { width: 160 },
+  'with letters of 200 % in 320 pixels': { width: 320, fontSize: '200%' },
+  'with the text spacing of WCAG in 320 pixels': { width: 320, spacing: SPACING },
+  'with all of that in 160 pixels': { width: 160, fontSize: '200%', spacing: SPACING },
+};
+
+describe('every text is whole and within the element, and nothing scrolls sideways', () => {
+  for (const language of ['sv', 'yi'] as const) {
+    for (const [room, { width, fontSize = '', spacing = '' }] of Object.entries(ROOMS)) {
+      it(`${room}, on a page in "${language}"`, async () => {
+        const on = stage(language);
+        Object.assign(on.style, { inlineSize: `${width}px`, fontSize, overflow: 'auto' });
+        const styles = new CSSStyleSheet();
+        styles.replaceSync(spacing);
+        for (const [state, element] of await showAll(on)) {
+          element.shadowRoot?.adoptedStyleSheets.push(styles);
+          expect([state, misplacedIn(element)]).to.deep.equal([state, []]);
+        }
+      });
+    }
+  }
+
+  it('and this would be seen', async () => {
+    const on = stage();
+    Object.assign(on.style, { inlineSize: '160px', overflow: 'auto' });
+    const element = await show('ready, everything', on);
+    element.style.overflowWrap = 'normal';
+    expect(misplacedIn(element)).to.contain('scrolls');
+  });
+});
+
+describe('from right to left', () => {
+  it('the list is mirrored: everything begins at the right', async () => {
+    const places = await Promise.all(
+      (['sv', 'yi'] as const).map(async (language) => {
+        const on = stage(language);
+        on.style.inlineSize = '600px';
+        const element = await show('ready, everything', on);
+        const frame = element.getBoundingClientRect();
+        const parts = all(element, 'h2 span, li:first-child :is(img, a, time), button, [part=more]');
+        return parts.map((part) => {
+          const { left, right } = part.getBoundingClientRect();
+          return Math.round(language === 'yi' ? frame.right - right : left - frame.left);
+        });
+      }),
+    );
+    expect(places[1]).to.deep.equal(places[0]);
+  });
+
+  it('Swedish runs from left to right all the same, with its full stop at its end', async () => {
+    for (const [state, element] of await showAll(stage('yi'))) {
+      const own = shownTexts(element).filter(([, painter]) => painter.getRootNode() === element.shadowRoot);
+      const turned = own.filter(([, painter]) => getComputedStyle(painter).direction !== 'ltr');
+      expect([state, turned.map(([text]) => text.data)]).to.deep.equal([state, []]);
+    }
+  });
+
+  it('paragraphs begin at the right too, though Swedish runs from left to right within them', async () => {
+    const element = await show('ready, everything', stage('yi'));
+    const summary = one(element, '[part=summary]');
+    expect(summary && [getComputedStyle(summary).direction, getComputedStyle(summary).textAlign]).to.deep.equal([
+      'ltr',
+      'right',
+    ]);
+  });
+});
+
+describe('on paper', () => {
+  /** Style rules for paper, taken for the screen while `look` looks: no page can print itself. */
+  function printed<T>(element: DiaryFeedElement, look: () => T): T {
+    const rules = (element.shadowRoot?.adoptedStyleSheets ?? []).flatMap((sheet) => [...sheet.cssRules]);
+    const media = rules.filter((rule) => rule instanceof CSSMediaRule).map((rule) => rule.media);
+    const forPaper = media.filter(({ mediaText }) => mediaText === 'print');
+    for (const list of forPaper) list.mediaText = 'all';
+    try {
+      return look();
+    } finally {
+      for (const list of forPaper) list.mediaText = 'print';
+    }
+  }
+
+  it('there are no buttons, and all else is there', async () => {
+    for (const element of (await showAll(stage())).values()) {
+      const shown = (): string[] =>
+        all(element, '*')
+          .filter((part) => part.checkVisibility())
+          .map((part) => part.localName);
+      const expected = shown().filter((name) => name !== 'button');
+      expect(printed(element, shown)).to.deep.equal(expected);
+    }
+  });
+
+  it('so it is where the browser takes the page for paper', async function () {
+    const element = await show('ready, everything', stage());
+    if (!(await emulate({ media: 'print' }))) return this.skip(); // Chromium alone can be told
+    try {
+      expect(one(element, '[part=more]')?.checkVisibility()).to.equal(false);
+    } finally {
+      await emulate({});
+    }
+  });
+});
+
+it('nothing moves by itself, in any state', async () => {
+  for (const [state, element] of await showAll(stage())) {
+    const moving = all(element, '*').filter((part) => {
+      const { animationName, transitionDuration } = getComputedStyle(part);
+      return animationName !== 'none' || transitionDuration !== '0s';
+    });
+    expect([state, moving.length, element.getAnimations({ subtree: true }).length]).to.deep.equal([state, 0, 0]);
+  }
+});

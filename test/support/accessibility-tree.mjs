@@ -1,0 +1,40 @@
+/** What a line tells of a node beside role, name and description. */
+const PROPERTIES = ['level', 'live', 'busy', 'disabled'];
+
+/** Chromium's accessibility tree below the first element that matches, as indented text: what a screen reader is told. */
+export async function treeOf(page, selector) {
+  const client = await page.createCDPSession();
+  const { root } = await client.send('DOM.getDocument');
+  const { nodeId } = await client.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+  const { node } = await client.send('DOM.describeNode', { nodeId });
+  const { nodes } = await client.send('Accessibility.getFullAXTree');
+  await client.detach();
+  const byId = new Map(nodes.map((entry) => [entry.nodeId, entry]));
+  const start = nodes.find(({ backendDOMNodeId }) => backendDOMNodeId === node.backendNodeId);
+  return linesOf(start, byId, '').join('');
+}
+
+/** Nodes that are told to nobody give way to what is in them; text that is its parent's name is told once. */
+function linesOf(node, byId, indent) {
+  const isTold = !node.ignored && !['generic', 'InlineTextBox'].includes(node.role.value);
+  const below = isTold ? `${indent}  ` : indent;
+  const isNamedByText = ['link', 'button'].includes(node.role.value);
+  const children = isNamedByText ? [] : (node.childIds ?? []).flatMap((id) => linesOf(byId.get(id), byId, below));
+  return isTold ? [`${indent}${lineOf(node)}\n`, ...children] : children;
+}
+
+function lineOf({ role, name, description, properties = [] }) {
+  const isLevelKnown = role.value !== 'heading'; // that of a list item says how deep lists nest
+  const told = properties.filter(
+    (property) =>
+      PROPERTIES.includes(property.name) && property.value.value && !(isLevelKnown && property.name === 'level'),
+  );
+  return [
+    role.value === 'StaticText' ? 'text' : role.value,
+    name?.value && JSON.stringify(name.value),
+    description?.value && `(${description.value})`,
+    ...told.map((property) => `${property.name}=${property.value.value}`),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}

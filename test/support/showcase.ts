@@ -1,0 +1,216 @@
+// Every state × theme × language that a visitor can meet. What is added here is looked at by every test of accessibility.
+import type { DiaryFeedElement, Feed } from '../../src/index.js';
+import { create, eventOf, one, place, type Attributes } from './element.js';
+import { rss } from './feeds.js';
+import { feedUrl, foreignFeedUrl, openGate, uniqueId } from './server.js';
+import { until } from './visit.js';
+
+/** Languages of pages, with the one that the element speaks there. Nobody has written the minority languages yet. */
+export const LANGUAGES = {
+  sv: 'sv',
+  en: 'en',
+  fi: 'fi',
+  nb: 'nb',
+  da: 'da',
+  de: 'de',
+  pl: 'sv',
+  yi: 'sv',
+  fit: 'sv',
+  rom: 'sv',
+  se: 'sv',
+  sma: 'sv',
+  smj: 'sv',
+} as const;
+
+export type Language = keyof typeof LANGUAGES;
+
+/** How a page looks: its colour scheme, and a style sheet of its own. */
+interface Theme {
+  scheme: 'light' | 'dark';
+  sheet?: string;
+}
+
+export const THEMES: Record<string, Theme> = {
+  'the default on a light page': { scheme: 'light' },
+  'the default on a dark page': { scheme: 'dark' },
+  'the colours of the README': { scheme: 'light', sheet: await exampleOf('/README.md') },
+};
+
+/** The first style sheet of a Markdown page that sets colours. */
+async function exampleOf(page: string): Promise<string> {
+  const examples = (await (await fetch(page)).text()).matchAll(/```css\n(.*?)```/gs);
+  return [...examples].map(([, css = '']) => css).find((css) => css.includes('-color:')) ?? '';
+}
+
+const LONG_WORD = 'kommunfullmäktigesammanträdesprotokollsjusteringsdatumsförteckning';
+
+/** What strains a list: titles that repeat, one letter, one word without end, none, no link, no date, no text. */
+export const FEED: Feed = {
+  title: 'Dagboken',
+  link: 'https://dagbok.example/',
+  language: 'sv',
+  entries: [
+    { title: 'Möten', summary: 'Idag träffade jag personalen på kultur- och fritidsförvaltningen i Vuollerim.' },
+    { title: 'Möten', summary: `Vi läste ${LONG_WORD} från början till slut.` },
+    { title: 'Å' },
+    { title: LONG_WORD },
+    { summary: 'En dag utan rubrik, men med några ord om vägen över fjället.' },
+    { title: 'Utan länk', link: undefined },
+    { title: 'Utan datum', day: undefined },
+    {},
+  ].map((entry, index) => ({
+    link: `https://dagbok.example/${index}`,
+    day: `2026-03-${String(19 - index)}`,
+    author: 'Kommunchefen',
+    image: new URL('/demo/icon.svg', location.href).href,
+    categories: ['Allmänt', 'Näringsliv'],
+    ...entry,
+  })) as Feed['entries'],
+};
+
+const EVERYTHING: Attributes = {
+  heading: 'Kommunchefens dagbok',
+  show: 'date summary author category image',
+  limit: 7,
+  more: 1,
+  'link-target': '_blank',
+};
+
+type Show = (put: (element: DiaryFeedElement) => void) => Promise<DiaryFeedElement>;
+
+/** An element with a feed that the server had already. */
+const ready =
+  (attributes: Attributes): Show =>
+  async (put) => {
+    const element = create(attributes);
+    element.feed = FEED;
+    put(element);
+    await element.updateComplete;
+    return element;
+  };
+
+/** One whose load has ended, well or badly. */
+const loaded =
+  (src: () => string): Show =>
+  async (put) => {
+    const element = create({ ...EVERYTHING, src: src() });
+    const ended = eventOf(element, 'loadend');
+    put(element);
+    await ended;
+    return element;
+  };
+
+/** One that waits; on another origin, so that the browser has lines left to this one. */
+const waiting =
+  (gate = uniqueId(), attributes: Attributes = EVERYTHING): Show =>
+  async (put) => {
+    const element = create({ ...attributes, src: foreignFeedUrl({ items: 5, cors: 1, gate }) });
+    const started = eventOf(element, 'loadstart');
+    put(element);
+    await started;
+    return element;
+  };
+
+const isSpoken = (element: Element): boolean => Boolean(one(element, '[role=status]')?.textContent.trim());
+
+export const STATES: Record<string, Show> = {
+  idle: async (put) => {
+    const element = create(EVERYTHING);
+    put(element);
+    await element.updateComplete;
+    return element;
+  },
+  loading: waiting(),
+  'loading slowly': async (put) => {
+    const element = await waiting()(put);
+    await until(() => isSpoken(element));
+    return element;
+  },
+  ready: ready({ heading: '' }),
+  'ready, late': async (put) => {
+    const gate = uniqueId();
+    const element = await waiting(gate, {})(put);
+    await until(() => isSpoken(element));
+    const ended = eventOf(element, 'loadend');
+    await openGate(gate);
+    await ended;
+    return element;
+  },
+  'ready, titles only': ready({ show: 'none', limit: 8 }),
+  'ready, everything': ready(EVERYTHING),
+  'ready, everything and more': async (put) => {
+    const element = await ready(EVERYTHING)(put);
+    one(element, '[part=more]')?.click();
+    await element.updateComplete;
+    return element;
+  },
+  'loading anew': async (put) => {
+    const element = await ready({ ...EVERYTHING, src: foreignFeedUrl({ cors: 1, gate: uniqueId() }) })(put);
+    const started = eventOf(element, 'loadstart');
+    void element.reload();
+    await started;
+    return element;
+  },
+  empty: loaded(() => feedUrl({ text: rss('') })),
+  'failed, unreachable': loaded(() => feedUrl({ status: 500 })),
+  'failed, offline': async (put) => {
+    Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
+    const element = await loaded(() => feedUrl({ reset: 1 }))(put);
+    Reflect.deleteProperty(navigator, 'onLine');
+    return element;
+  },
+  'failed, behind a login': loaded(() => feedUrl({ status: 403 })),
+  'failed, set up wrong': loaded(() => feedUrl({ status: 404 })),
+  'failed, with entries': async (put) => {
+    const element = await ready({ ...EVERYTHING, src: feedUrl({ status: 404 }) })(put);
+    await element.reload();
+    return element;
+  },
+  retrying: async (put) => {
+    const src = foreignFeedUrl({ items: 5, cors: 1, fails: 1, id: uniqueId(), 'body-gate': uniqueId() });
+    const element = await loaded(() => src)(put);
+    const started = eventOf(element, 'loadstart');
+    one(element, '[part=retry]')?.click();
+    await started;
+    return element;
+  },
+};
+
+/** A place on a page of that language, painted as pages are; it is taken away after the test. */
+export function stage(language: Language = 'sv'): HTMLElement {
+  const made = document.createElement('div');
+  made.dir = language === 'yi' ? 'rtl' : 'ltr';
+  made.style.cssText = 'background: Canvas; color: CanvasText';
+  place(made, language);
+  return made;
+}
+
+/** One state on the stage. */
+export function show(state: string, on: HTMLElement): Promise<DiaryFeedElement> {
+  const shown = STATES[state]?.((element) => on.append(element));
+  if (!shown) throw new Error(`no state is called ${state}`);
+  return shown;
+}
+
+/** All states on the stage, by their names. */
+export async function showAll(on: HTMLElement): Promise<Map<string, DiaryFeedElement>> {
+  const named = async (state: string): Promise<[string, DiaryFeedElement]> => [state, await show(state, on)];
+  const alone = 'failed, offline'; // the others are online
+  const first = await named(alone);
+  const others = Object.keys(STATES).filter((state) => state !== alone);
+  return new Map([first, ...(await Promise.all(others.map(named)))]);
+}
+
+/** Dresses the stage, while `look` looks at it. */
+export async function wearing<T>(theme: string, on: HTMLElement, look: () => T | Promise<T>): Promise<T> {
+  const { scheme, sheet = '' } = THEMES[theme] ?? { scheme: 'light' };
+  const styles = new CSSStyleSheet();
+  styles.replaceSync(sheet);
+  document.adoptedStyleSheets.push(styles);
+  on.style.colorScheme = scheme;
+  try {
+    return await look();
+  } finally {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== styles);
+  }
+}
