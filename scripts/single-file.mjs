@@ -1,0 +1,20 @@
+import resolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { slimParser } from './slim-parser.mjs';
+
+/**
+ * What makes one small file of all modules, in the build and in the test that reads feeds with it.
+ *
+ * @param preamble The comment that the file opens with.
+ */
+export const singleFile = (preamble = '') => [
+  slimParser(),
+  resolve({ browser: true, exportConditions: ['production'] }),
+  // ASCII: on a page in another encoding a plain script is read as if it were in that one
+  terser({
+    ecma: 2022,
+    module: true,
+    compress: { passes: 3, hoist_funs: true, keep_fargs: false },
+    format: { comments: false, preamble, ascii_only: true },
+  }),
+];
