@@ -1,5 +1,6 @@
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { slimLit } from './slim-lit.mjs';
 import { slimParser } from './slim-parser.mjs';
 
 /**
@@ -9,6 +10,7 @@ import { slimParser } from './slim-parser.mjs';
  */
 export const singleFile = (preamble = '') => [
   slimParser(),
+  slimLit,
   resolve({ browser: true, exportConditions: ['production'] }),
   // ASCII: on a page in another encoding a plain script is read as if it were in that one
   terser({
