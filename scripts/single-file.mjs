@@ -1,5 +1,6 @@
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { minifyStyles } from './minify-styles.mjs';
 import { slimLit } from './slim-lit.mjs';
 import { slimParser } from './slim-parser.mjs';
 
@@ -21,6 +22,7 @@ export const minify = (preamble = '') =>
 export const singleFile = (preamble) => [
   slimParser(),
   slimLit,
+  minifyStyles,
   resolve({ browser: true, exportConditions: ['production'] }),
   minify(preamble),
 ];

@@ -14,7 +14,7 @@ const LIMITS = [
   {
     what: 'diary-feed.min.js',
     measure: () => compressed(read('dist/diary-feed.min.js')),
-    limit: 23.6,
+    limit: 23.4,
     // Lit is 4.5 of it, the parser 1.2; the rest is what the reader knows of feeds and the element does: one list of
     // names, dates, messages or rules after another, none of them large
     wanted: 20,
