@@ -37,12 +37,17 @@ function bundledIn({ modules }, isStub) {
   return folders;
 }
 
-function component(folder, isBundled, stubs) {
+function component(folder, isBundled, { stubs, cutModules }) {
   const { version, license, integrity } = packages[folder];
   const name = nameOf(folder);
   const content = Buffer.from(integrity.replace(/^sha512-/, ''), 'base64').toString('hex');
   const place = isBundled ? 'bundled' : name in stubs ? 'stubbed' : 'absent';
-  const parts = name === 'fast-xml-parser' ? Object.keys(stubs).filter((id) => id.startsWith('.')) : [];
+  const changes = [
+    ...Object.keys(stubs).flatMap((value) =>
+      value.startsWith('.') ? { name: 'diary-feed:stubbed-module', value } : [],
+    ),
+    ...cutModules.map((value) => ({ name: 'diary-feed:cut-module', value })),
+  ];
   return {
     type: 'library',
     'bom-ref': reference(folder),
@@ -51,15 +56,12 @@ function component(folder, isBundled, stubs) {
     hashes: [{ alg: 'SHA-512', content }],
     licenses: [{ license: { id: license } }],
     purl: reference(folder),
-    properties: [
-      { name: 'diary-feed:single-file', value: place },
-      ...parts.map((value) => ({ name: 'diary-feed:stubbed-module', value })),
-    ],
+    properties: [{ name: 'diary-feed:single-file', value: place }, ...(name === 'fast-xml-parser' ? changes : [])],
   };
 }
 
 /** CycloneDX without time, serial number and tools: equal sources give equal bytes. */
-function describeSupply({ fileName, code }, bundled, stubs) {
+function describeSupply({ fileName, code }, bundled, parser) {
   const shipped = Object.keys(packages).filter((folder) => folder && (!packages[folder].dev || bundled.has(folder)));
   const self = purl(project.name, project.version);
   const content = createHash('sha384').update(code).digest('hex');
@@ -79,7 +81,7 @@ function describeSupply({ fileName, code }, bundled, stubs) {
         components: [{ type: 'file', 'bom-ref': fileName, name: fileName, hashes: [{ alg: 'SHA-384', content }] }],
       },
     },
-    components: shipped.map((folder) => component(folder, bundled.has(folder), stubs)),
+    components: shipped.map((folder) => component(folder, bundled.has(folder), parser)),
     dependencies: [
       { ref: self, dependsOn: dependsOn('') },
       { ref: fileName, dependsOn: [...bundled].map(reference).sort() },
@@ -102,15 +104,15 @@ function licenceOf(folder) {
  * Writes `sbom.cdx.json` and `third-party-licences.txt` beside the single file. A well-known plugin for the licences
  * brings 18 packages; this is all that is needed of it.
  *
- * @param stubs What is put in the place of modules, by the name under which they are imported.
- * @param isStub Whether the id of a module is that of a stub.
+ * @param parser What is not as fast-xml-parser has it: the modules that stubs stand in for, by the name under which they
+ *   are imported; whether the id of a module is that of a stub; the modules that are there in part.
  */
-export const inventory = (stubs, isStub) => ({
+export const inventory = (parser) => ({
   name: 'inventory',
   generateBundle(_, bundle) {
     const [file] = Object.values(bundle).filter(({ type }) => type === 'chunk');
-    const bundled = bundledIn(file, isStub);
-    const supply = describeSupply(file, bundled, stubs);
+    const bundled = bundledIn(file, parser.isStub);
+    const supply = describeSupply(file, bundled, parser);
     const licences = [`${file.fileName} holds code of these packages.\n`, ...[...bundled].sort().map(licenceOf)];
     this.emitFile({ type: 'asset', fileName: 'sbom.cdx.json', source: `${JSON.stringify(supply, null, 2)}\n` });
     this.emitFile({

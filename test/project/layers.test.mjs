@@ -54,6 +54,12 @@ describe('the layers of src', () => {
     }
   });
 
+  it('declare no reactive property: scripts/slim-lit.mjs takes that part of Lit out of the single file', () => {
+    for (const file of files) {
+      assert.doesNotMatch(withoutComments(file), /\bstatic (?:override )?properties\b|@(?:property|state)\(/, file);
+    }
+  });
+
   it('let only feed/parse.ts import the XML parser', () => {
     assert.deepEqual(
       importersOf((target) => target === 'fast-xml-parser', { types: true }),

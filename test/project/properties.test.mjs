@@ -7,6 +7,7 @@ import { describe, it } from 'node:test';
 import { FeedError, readFeed } from '../../dist/feed.js';
 import { root } from '../../scripts/run.mjs';
 import { PAYLOADS } from '../support/hostile-feeds.mjs';
+import { outcome, readFeed as readInSingleFile } from '../support/single-file-reader.mjs';
 
 const RUNS = 100_000;
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
@@ -124,10 +125,13 @@ const TAG = /<\/?(?:script|img|p|br|b|a|div|iframe|style|title|link)(?=[\s/>])[^
 /** Where the source writes brackets by reference, or stray ones, a text may show them. */
 const WRITES_BRACKETS = /&(?:lt|#0*60|#x0*3c|amp|#0*38|#x0*26)|<\/?(?![a-z!?/])/i;
 
+/** Where every feed comes from. */
+const url = 'https://dagbok.example/feed.xml';
+
 function check(bytes, contentType) {
   let feed;
   try {
-    feed = readFeed(bytes, { contentType, url: 'https://dagbok.example/feed.xml' });
+    feed = readFeed(bytes, { contentType, url });
   } catch (error) {
     assert.ok(error instanceof FeedError, `threw ${error?.stack}`);
     assert.match(error.code, /^(?:not-a-feed|too-large)$/);
@@ -152,6 +156,21 @@ function check(bytes, contentType) {
   for (const text of texts) assert.doesNotMatch(text ?? '', TAG);
 }
 
+function checkSingleFile(bytes, contentType) {
+  const source = { contentType, url };
+  assert.equal(outcome(readInSingleFile, bytes, source), outcome(readFeed, bytes, source));
+}
+
+/** Tries a property on so many feeds. */
+function tryOn(bytes, numRuns, property) {
+  fc.assert(fc.property(bytes, charset, property), {
+    seed,
+    numRuns,
+    interruptAfterTimeLimit: 120_000, // twenty times what it takes
+    markInterruptAsFailure: true,
+  });
+}
+
 describe('any bytes at all', () => {
   for (const [what, bytes, share] of [
     ['feeds of the fixtures, changed', mutated, 0.3],
@@ -160,13 +179,8 @@ describe('any bytes at all', () => {
     ['markup in any order', soup, 0.15],
     ['bytes in any order', anyBytes, 0.1],
   ]) {
-    it(`give a feed or a FeedError, http(s) addresses and plain text: ${what}`, () => {
-      fc.assert(fc.property(bytes, charset, check), {
-        seed,
-        numRuns: RUNS * share,
-        interruptAfterTimeLimit: 120_000, // twenty times what it takes
-        markInterruptAsFailure: true,
-      });
-    });
+    it(`give a feed or a FeedError, http(s) addresses and plain text: ${what}`, () =>
+      tryOn(bytes, RUNS * share, check));
+    it(`give the same in the single file: ${what}`, () => tryOn(bytes, (RUNS * share) / 10, checkSingleFile));
   }
 });

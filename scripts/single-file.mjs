@@ -1,0 +1,28 @@
+import resolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { minifyStyles } from './minify-styles.mjs';
+import { slimLit } from './slim-lit.mjs';
+import { slimParser } from './slim-parser.mjs';
+
+/**
+ * Makes code small without a change of what it does.
+ *
+ * @param preamble The comment that the file opens with.
+ */
+export const minify = (preamble = '') =>
+  terser({
+    ecma: 2022,
+    module: true,
+    compress: { passes: 3, hoist_funs: true, keep_fargs: false },
+    // ASCII: on a page in another encoding a plain script is read as if it were in that one
+    format: { comments: false, preamble, ascii_only: true },
+  });
+
+/** What makes one small file of all modules, in the build and in the test that reads feeds with it. */
+export const singleFile = (preamble) => [
+  slimParser(),
+  slimLit,
+  minifyStyles,
+  resolve({ browser: true, exportConditions: ['production'] }),
+  minify(preamble),
+];
