@@ -1,0 +1,59 @@
+import { expect } from 'chai';
+import type { EntryMarkup, Scope } from '../../src/feed/element.js';
+import { glance, type Moment } from '../../src/feed/glance.js';
+import { readPlainEntry } from '../../src/feed/plain-entry.js';
+
+const NAMES = ['content:encoded', 'body', 'description'];
+
+function glanceAt(fields: string, own: [string, string][] = []): Moment | undefined {
+  const scope: Scope = { own: new Map(own) };
+  const entry = readPlainEntry(`<item>${fields}</item>`, 0) ?? { markup: '' };
+  return glance({ ...entry, scope, base: '' }, NAMES);
+}
+
+const DATE = '<pubDate>Thu, 26 Mar 2015 16:00:00 GMT</pubDate>';
+const date = new Date('2015-03-26T16:00:00Z');
+
+describe('glance', () => {
+  for (const [what, text, day] of [
+    ['no text', '', undefined],
+    ['a date line', '<description><![CDATA[<p>Onsdag den 25 mars 2015</p><p>Hej</p>]]></description>', '2015-03-25'],
+    ['a date line by reference', '<description>&lt;p>Onsdag den 25 mars 2015&lt;/p>Hej</description>', '2015-03-25'],
+    ['a first line of words', '<description><![CDATA[<p>Hej på er</p>]]></description>', undefined],
+    ['a long first line', `<description>${'Idag har vi talat. '.repeat(9)}</description>`, undefined],
+    [
+      'a text that goes before',
+      `<description>x</description><content:encoded>25 mars 2015&lt;br></content:encoded>`,
+      '2015-03-25',
+    ],
+  ] as const) {
+    it(`sees when an entry was that has ${what}`, () => {
+      expect(glanceAt(DATE + text)).to.deep.equal(day ? { date, day } : text ? { date, day: undefined } : { date });
+    });
+  }
+
+  it('takes the day of a date without a time', () => {
+    expect(glanceAt('<pubDate>2015-03-26</pubDate>')?.day).to.equal('2015-03-26');
+  });
+
+  for (const [what, fields] of [
+    ['no date', '<title>a</title>'],
+    ['a date that is none', '<pubDate>igår</pubDate>'],
+    ['a date in a CDATA section', '<pubDate><![CDATA[2015-03-26]]></pubDate>'],
+    ['a blank text', `${DATE}<description> </description>`],
+    ['a reference in its first line', `${DATE}<description>25&amp;nbsp;mars 2015&lt;br></description>`],
+    ['a first line of unknown end', `${DATE}<description>25 mars 2015</description>`],
+    ['characters without width', `${DATE}<description>\u200b25 mars 2015&lt;br></description>`],
+    ['a text in another element', `${DATE}<body>25 mars 2015</body>`],
+    ['a text of a type of its own', `${DATE}<description type="text">25 mars 2015&lt;br></description>`],
+  ] as const) {
+    it(`does not say of an entry with ${what}`, () => {
+      expect(glanceAt(fields)).to.equal(undefined);
+    });
+  }
+
+  it('does not say where a prefix means something else', () => {
+    expect(glanceAt(DATE, [['', 'atom']])).to.equal(undefined);
+    expect(glanceAt(`${DATE}<x:pubDate>2015-03-27</x:pubDate>`, [['x', '']])).to.equal(undefined);
+  });
+});
