@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { EntryMarkup, Scope } from '../../src/feed/element.js';
+import type { Scope } from '../../src/feed/element.js';
 import { glance, type Moment } from '../../src/feed/glance.js';
 import { readPlainEntry } from '../../src/feed/plain-entry.js';
 
