@@ -14,16 +14,16 @@ const LIMITS = [
   {
     what: 'diary-feed.min.js',
     measure: () => compressed(read('dist/diary-feed.min.js')),
-    limit: 23.4,
-    // Lit is 4.5 of it, the parser 1.2; the rest is what the reader knows of feeds and the element does: one list of
-    // names, dates, messages or rules after another, none of them large
+    limit: 24.2,
+    // Lit is 4.2 of it, what is left of the parser 1.2; the rest is what the reader knows of feeds and the element does,
+    // one list of names, dates, messages or rules after another, none of them large
     wanted: 20,
   },
   {
     what: 'ES modules in a bundle: what is there before the first request',
     measure: measureStart,
-    limit: 14.6,
-    // Lit whole is 5.1 of it; the words for failures in six languages, and for webmasters, are there in case of one
+    limit: 14.8,
+    // Lit, whole, is 5.2 of it; the words for failures in six languages, and for webmasters, are there in case of one
     wanted: 11,
   },
 ];
