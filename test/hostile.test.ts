@@ -261,9 +261,7 @@ for (const [name, policy] of Object.entries(POLICIES)) {
         const place = await openPage(policy);
         const prototypes = snapshotPrototypes(place.view);
         const attack = new Attack(place);
-        const taken = feeds
-          .map((feed, index) => ({ ...feed, index }))
-          .filter(({ index }) => takes(index, policy !== ''));
+        const taken = feeds.map((feed, index) => ({ ...feed, index })).filter(({ index }) => takes(index));
         const cut = await attack.run(taken.map(({ count, index }) => ({ which: { hostile: family, index }, count })));
         // what took its neighbours with it is tried alone
         await attack.run(
