@@ -1,3 +1,6 @@
+/** Characters of a text that are looked at: the beginning of a book is as long as that of a page. */
+const BEGINNING = 20_000;
+
 /**
  * The first `length` characters of a text in one line, cut at a word, with an ellipsis where something is left out.
  * A word longer than that is cut between two characters as people count them, never within one.
@@ -5,7 +8,7 @@
  * @param length Characters (UTF-16 code units) at most, the ellipsis not counted.
  */
 export function excerpt(text: string, length: number): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = text.slice(0, BEGINNING).replace(/\s+/g, ' ').trim();
   if (line.length <= length) return line;
   const words = line.slice(0, length + 1);
   const end = words.lastIndexOf(' ');
