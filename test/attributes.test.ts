@@ -1,20 +1,8 @@
 import { expect } from 'chai';
 import { propertyName } from '../src/attributes.js';
 import type { DiaryFeedElement } from '../src/index.js';
+import { warningsOf } from './support/console.js';
 import { create, place } from './support/element.js';
-
-/** What is warned of while `act` runs. */
-async function warningsOf(act: () => unknown): Promise<string[]> {
-  const { warn } = console;
-  const warnings: string[] = [];
-  console.warn = (message: string) => void warnings.push(message);
-  try {
-    await act();
-  } finally {
-    console.warn = warn;
-  }
-  return warnings;
-}
 
 const DEFAULTS = {
   src: '',

@@ -138,7 +138,7 @@ function textOf(node: ParsedNode | undefined): string {
 /**
  * The document's nodes as {@link Element} and {@link Text}, names resolved through the namespaces in scope.
  *
- * @param entries What stands in the places of the entries, one by one; without it an entry is an element as any other.
+ * @param entries What stands in the places of the entries, one by one; without it an entry is an element like others.
  */
 export function toElements(
   nodes: readonly ParsedNode[],

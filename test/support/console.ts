@@ -1,12 +1,21 @@
 /** What the console is told of errors while `act` runs. */
-export async function errorsOf(act: () => Promise<unknown>): Promise<string[]> {
-  const { error } = console;
+export function errorsOf(act: () => unknown): Promise<string[]> {
+  return toldTo('error', act);
+}
+
+/** What the console is told of warnings while `act` runs. */
+export function warningsOf(act: () => unknown): Promise<string[]> {
+  return toldTo('warn', act);
+}
+
+async function toldTo(level: 'error' | 'warn', act: () => unknown): Promise<string[]> {
+  const { [level]: original } = console;
   const messages: string[] = [];
-  console.error = (message: string) => void messages.push(message);
+  console[level] = (message: string) => void messages.push(message);
   try {
     await act();
   } finally {
-    console.error = error;
+    console[level] = original;
   }
   return messages;
 }
