@@ -10,7 +10,7 @@ import {
   tokens,
   writeAttribute,
 } from './attributes.js';
-import { sortEntries, type Sort } from './entries.js';
+import { firstEntries, sortEntries, type Sort } from './entries.js';
 import type { DateStyle } from './entry-dates.js';
 import { CustomStates } from './custom-states.js';
 import { createEvent, type DiaryFeedEventMap } from './events.js';
@@ -18,7 +18,7 @@ import { FeedController, type FeedRequest, type FeedState } from './feed-control
 import { adoptFeed } from './feed/adopt.js';
 import type { FeedError } from './feed/errors.js';
 import type { Entry, Feed } from './feed/model.js';
-import type { FeedOutline } from './feed/parse.js';
+import { readOutline, type EntryOutline, type FeedOutline } from './feed/outline.js';
 import { LanguageController } from './language-controller.js';
 import { localeFor } from './locale.js';
 import { addMessages, type Messages } from './messages.js';
@@ -256,14 +256,21 @@ export class DiaryFeedElement extends LitElement {
   #focusIndex: number | undefined;
   /** What had the focus before the view changed. */
   #focused: FocusedElement | undefined;
-  #sorted: { entries: readonly Entry[]; from: Feed | undefined; by: string } = { entries: [], from: undefined, by: '' };
+  #sorted: { entries: readonly EntryOutline[]; from: FeedOutline | undefined; by: string } = {
+    entries: [],
+    from: undefined,
+    by: '',
+  };
+  #read: { feed: Feed; from: FeedOutline } | undefined;
 
   /**
    * The feed that is shown. Set it where the server already has the data: it wins until `src` changes or `reload()`.
    * What is set is copied; its dates may be ISO 8601 text.
    */
   get feed(): Feed | undefined {
-    return this.#controller.state.feed;
+    const { feed } = this.#controller.state;
+    if (feed !== this.#read?.from) this.#read = feed && { feed: readOutline(feed), from: feed };
+    return this.#read?.feed;
   }
 
   set feed(feed: Feed | undefined) {
@@ -273,7 +280,8 @@ export class DiaryFeedElement extends LitElement {
 
   /** The entries that are shown, in their order. */
   get entries(): readonly Entry[] {
-    return this.#sortedEntries().slice(0, this.limit + this.#addedCount);
+    const shown = this.#sortedEntries().slice(0, this.limit + this.#addedCount);
+    return shown.map((entry) => entry.read());
   }
 
   /** Where loading stands. */
@@ -344,7 +352,7 @@ export class DiaryFeedElement extends LitElement {
       summaryLength: this.summaryLength,
       dateStyle: this.dateStyle,
       timeZone: this.timeZone,
-      feedLanguage: this.feedLang || state.feed?.language,
+      feedLanguage: this.feedLang || state.feed?.fields.language,
       opensTab: this.linkTarget === '_blank',
       isRetrying: this.#isRetrying,
       locale,
@@ -364,8 +372,8 @@ export class DiaryFeedElement extends LitElement {
     return { src: this.getAttribute('src'), isLazy: this.loading === 'lazy', timeout: this.timeout };
   }
 
-  #sortedEntries(): readonly Entry[] {
-    const { feed } = this;
+  #sortedEntries(): readonly EntryOutline[] {
+    const { feed } = this.#controller.state;
     const by = `${this.sort} ${this.timeZone}`;
     if (this.#sorted.from !== feed || this.#sorted.by !== by) {
       this.#sorted = { entries: sortEntries(feed?.entries ?? [], this.sort, this.timeZone), from: feed, by };
@@ -373,10 +381,10 @@ export class DiaryFeedElement extends LitElement {
     return this.#sorted.entries;
   }
 
-  /** The feed with the entries that an element may come to show, in the feed's own order; the others are not read. */
-  #keepFirst({ entries, fields }: FeedOutline): Feed {
-    const kept = new Set(sortEntries(entries, this.sort, this.timeZone).slice(0, KEPT_ENTRIES));
-    return { ...fields, entries: entries.filter((entry) => kept.has(entry)).map((entry) => entry.read()) };
+  /** The feed with the entries that an element may come to show, in the feed's own order. */
+  #keepFirst({ entries, fields }: FeedOutline): FeedOutline {
+    const first = firstEntries(entries, KEPT_ENTRIES, this.sort, this.timeZone);
+    return { fields, entries: first.map((entry) => entry.detach()) };
   }
 
   #announce(type: keyof DiaryFeedEventMap, error?: FeedError): void {

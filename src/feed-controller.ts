@@ -2,8 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { DiaryFeedEventMap } from './events.js';
 import { FeedError } from './feed/errors.js';
 import { loadOutline } from './feed/load.js';
-import type { Feed } from './feed/model.js';
-import type { FeedOutline } from './feed/parse.js';
+import type { FeedOutline } from './feed/outline.js';
 import { httpUrl } from './feed/url.js';
 
 /**
@@ -12,10 +11,10 @@ import { httpUrl } from './feed/url.js';
  */
 export type FeedState =
   | { status: 'idle'; feed?: never }
-  | { status: 'loading'; feed?: Feed; isSlow: boolean }
-  | { status: 'ready'; feed: Feed; isNews: boolean }
-  | { status: 'empty'; feed: Feed }
-  | { status: 'failed'; error: FeedError; feed?: Feed };
+  | { status: 'loading'; feed?: FeedOutline; isSlow: boolean }
+  | { status: 'ready'; feed: FeedOutline; isNews: boolean }
+  | { status: 'empty'; feed: FeedOutline }
+  | { status: 'failed'; error: FeedError; feed?: FeedOutline };
 
 /** What the element asks for. */
 export interface FeedRequest {
@@ -30,8 +29,8 @@ export interface FeedRequest {
 interface FeedOwner {
   /** Tells programs, once the view shows it. */
   announce: (type: keyof DiaryFeedEventMap, error?: FeedError) => void;
-  /** Reads the part of a feed that is worth keeping. */
-  keep: (outline: FeedOutline) => Feed;
+  /** The part of a feed that is worth keeping. */
+  keep: (feed: FeedOutline) => FeedOutline;
 }
 
 type FeedHost = ReactiveControllerHost & HTMLElement;
@@ -97,7 +96,7 @@ export class FeedController implements ReactiveController {
   }
 
   /** Shows a feed that is already there; `undefined` goes back to `src`. */
-  adopt(feed: Feed | undefined): void {
+  adopt(feed: FeedOutline | undefined): void {
     this.#stop();
     this.#adopted = feed ? 'new' : 'no';
     this.#pending = feed || this.#request.src === null ? undefined : 'default';
@@ -223,7 +222,10 @@ export class FeedController implements ReactiveController {
   }
 
   /** Shows what a load has come to, tells it, and sees to it that a failure that may heal is tried again. */
-  async #show(result: Feed | FeedError, { isNews, isRetry }: { isNews: boolean; isRetry: boolean }): Promise<void> {
+  async #show(
+    result: FeedOutline | FeedError,
+    { isNews, isRetry }: { isNews: boolean; isRetry: boolean },
+  ): Promise<void> {
     const { feed } = this.#state;
     const error = result instanceof FeedError ? result : undefined;
     const next: FeedState =
@@ -268,7 +270,7 @@ export class FeedController implements ReactiveController {
   }
 
   /** As {@link #load}; a request that ends because the visitor leaves the page has not failed. */
-  async #loadOnPage(signal: AbortSignal): Promise<Feed | FeedError> {
+  async #loadOnPage(signal: AbortSignal): Promise<FeedOutline | FeedError> {
     const departure = watchDeparture();
     const result = await this.#load(signal);
     departure.stop();
@@ -278,7 +280,7 @@ export class FeedController implements ReactiveController {
   }
 
   /** Never rejects. */
-  async #load(signal: AbortSignal): Promise<Feed | FeedError> {
+  async #load(signal: AbortSignal): Promise<FeedOutline | FeedError> {
     try {
       const url = addressOf(this.#request.src ?? '', this.#host.baseURI);
       return this.#owner.keep(await loadOutline(url, { cache: this.#cache, signal, timeout: this.#request.timeout }));
@@ -331,7 +333,7 @@ function until(signal: AbortSignal, begin: (end: () => void) => () => void): Pro
   });
 }
 
-function settled(feed: Feed, isNews: boolean): FeedState {
+function settled(feed: FeedOutline, isNews: boolean): FeedState {
   return feed.entries.length > 0 ? { status: 'ready', feed, isNews } : { status: 'empty', feed };
 }
 

@@ -56,9 +56,9 @@ export function template(view: View): TemplateResult {
 
 function heading(view: View): Content {
   const { state, heading: text } = view;
-  const title = text || excerpt(state.feed?.title ?? '', LINE_LENGTH);
+  const title = text || excerpt(state.feed?.fields.title ?? '', LINE_LENGTH);
   if (text === null || !title) return nothing;
-  const link = httpUrl(state.feed?.link);
+  const link = httpUrl(state.feed?.fields.link);
   const lang = text ? undefined : feedLang(view);
   return headingElement(
     view.headingLevel,

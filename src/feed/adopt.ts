@@ -1,11 +1,12 @@
-import type { Entry, Feed } from './model.js';
+import type { Entry } from './model.js';
+import { outlineOf, type FeedOutline } from './outline.js';
 
 /** A program's feed as the element can trust it: what is not of the right type is absent, ISO 8601 text is a date. */
-export function adoptFeed(value: unknown): Feed {
+export function adoptFeed(value: unknown): FeedOutline {
   const { title, link, language, entries } = fieldsOf(value);
   return {
-    ...texts({ title, link, language }),
-    entries: Array.isArray(entries) ? entries.map(adoptEntry) : [],
+    fields: texts({ title, link, language }),
+    entries: Array.isArray(entries) ? entries.map((entry) => outlineOf(adoptEntry(entry))) : [],
   };
 }
 

@@ -50,7 +50,7 @@ export function openAtom(root: Element): OpenFeed {
         languageTag(root.attributes.get('xml:lang')) ??
         first(root, ['dc:language'], (element) => languageTag(contentOf(element))),
     },
-    entries: root.entries,
+    places: [root],
     entryName: 'atom:entry',
     readEntry: (entry) => readEntry(entry, author),
   };

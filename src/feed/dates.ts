@@ -57,9 +57,19 @@ function listForeignMonths(): string[][] {
   );
 }
 
+/** Months by their names as they were written: ten thousand entries have a few dozen. */
+const knownMonths = new Map<string, number>();
+
 /** 1–12 for the name of a month, or three letters or more of its beginning; else 0. */
 export function monthOf(name: string): number {
-  const word = fold(name);
+  const known = knownMonths.get(name);
+  if (known !== undefined) return known;
+  const month = findMonth(fold(name));
+  if (month && knownMonths.size < 1000) knownMonths.set(name, month);
+  return month;
+}
+
+function findMonth(word: string): number {
   if (word.length < 3) return 0;
   const startsWithWord = (month: string): boolean => month.startsWith(word);
   const index = NAMED_MONTHS.findIndex((names) => names.some(startsWithWord));
@@ -70,10 +80,12 @@ export function monthOf(name: string): number {
 
 /** The calendar day as `YYYY-MM-DD`, or `undefined` where the calendar has no such day. Months count from 1. */
 export function calendarDay(year: number, month: number, day: number): string | undefined {
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && year >= 100 && year <= 9999;
-  return exists ? date.toISOString().slice(0, 10) : undefined;
+  const isMonth =
+    month >= 1 && month <= 12 && year >= 100 && year <= 9999 && [year, month, day].every(Number.isInteger);
+  // the day before the first of the next month is the last; every month has 28
+  const exists = isMonth && day >= 1 && (day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate());
+  const [yyyy, mm, dd] = [year, month, day].map((number) => String(number).padStart(2, '0'));
+  return exists ? `${yyyy?.padStart(4, '0')}-${mm}-${dd}` : undefined;
 }
 
 /** RFC 2822 §4.3: 00–49 are of this century, 50–99 of the last; three digits count from 1900. */

@@ -1,5 +1,5 @@
 import { decodeEntities } from './entities.js';
-import type { FeedMarkup } from './markup.js';
+import type { EntryMarkup } from './markup.js';
 import { isEntry } from './names.js';
 import { isHtml } from './text.js';
 import { httpUrl } from './url.js';
@@ -40,6 +40,13 @@ export interface Scope {
   outer?: Scope;
 }
 
+/** What names and addresses mean within an element. */
+export interface Place {
+  scope: Scope;
+  /** What relative addresses start from: `xml:base`, else the feed's own address. */
+  base: string;
+}
+
 /** Text of a document: as it stands in the markup, its references undecoded, or the content of a CDATA section. */
 export interface Text {
   source: string;
@@ -47,25 +54,14 @@ export interface Text {
 }
 
 /** An element of a feed, its name canonical: `title`, `dc:date`, `?:title` for a namespace that means nothing here. */
-export interface Element {
+export interface Element extends Place {
   name: string;
   /** By name, lower case, `rdf:about` canonical too; values decoded. */
   attributes: ReadonlyMap<string, string>;
   children: (Element | Text)[];
   /** The entries that stand directly in it, not parsed yet. */
   entries: EntryMarkup[];
-  /** What relative addresses within it start from: `xml:base`, else the feed's own address. */
-  base: string;
 }
-
-/** What names and addresses mean where an element stands. */
-export interface Place {
-  scope: Scope;
-  base: string;
-}
-
-/** An entry before it is parsed. */
-export type EntryMarkup = FeedMarkup['entries'][number] & Place;
 
 /** What fast-xml-parser gives with `preserveOrder`: one key, the name, beside `:@`, the attributes. */
 export type ParsedNode = Record<string, unknown>;
@@ -138,12 +134,12 @@ function textOf(node: ParsedNode | undefined): string {
 /**
  * The document's nodes as {@link Element} and {@link Text}, names resolved through the namespaces in scope.
  *
- * @param entries What stands in the places of the entries, one by one; without it an entry is an element like others.
+ * @param runs What stands in the places of entries, one by one; without them an entry is an element like others.
  */
 export function toElements(
   nodes: readonly ParsedNode[],
   { base, scope }: Place,
-  entries?: Iterator<FeedMarkup['entries'][number], undefined>,
+  runs?: Iterator<EntryMarkup[], undefined>,
 ): Pick<Element, 'children' | 'entries'> {
   const found: Pick<Element, 'children' | 'entries'> = { children: [], entries: [] };
   for (const node of nodes) {
@@ -152,18 +148,17 @@ export function toElements(
     const inside = node[name] as ParsedNode[];
     if (name === TEXT) found.children.push({ source: textOf(node), isCdata: false });
     else if (name === CDATA) found.children.push({ source: textOf(inside[0]), isCdata: true });
-    else if (entries && isEntry(name)) {
-      const entry = entries.next().value;
-      if (entry) found.entries.push({ ...entry, scope, base });
-    } else {
+    else if (runs && isEntry(name)) found.entries.push(...(runs.next().value ?? []));
+    else {
       const inner = extendScope(scope, node);
       const attributes = readAttributes(node, inner);
       const ownBase = httpUrl(attributes.get('xml:base'), base) ?? base;
       found.children.push({
         name: canonicalName(name, inner),
         attributes,
-        ...toElements(inside, { base: ownBase, scope: inner }, entries),
+        ...toElements(inside, { base: ownBase, scope: inner }, runs),
         base: ownBase,
+        scope: inner,
       });
     }
   }

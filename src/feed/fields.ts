@@ -1,6 +1,6 @@
 import { readDate, type ReadDate } from './dates.js';
 import { takeDayLine } from './day-line.js';
-import { childrenNamed, contentOf, isElement, type Element, type EntryMarkup } from './element.js';
+import { childrenNamed, contentOf, isElement, type Element } from './element.js';
 import { MAX_VALUES } from './limits.js';
 import type { Entry, Feed } from './model.js';
 import { htmlToLine, htmlToText, tidyLines } from './text.js';
@@ -163,11 +163,9 @@ export function present<T extends object>(value: { [K in keyof T]-?: T[K] | unde
 export interface OpenFeed {
   /** All of a feed but its entries. */
   fields: { [K in Exclude<keyof Feed, 'entries'>]-?: Feed[K] | undefined };
-  /** The entries, in their order. */
-  entries: readonly EntryMarkup[];
+  /** The elements in which the entries stand, in their order. */
+  places: readonly Element[];
   /** The name of an entry; another is none. */
   entryName: string;
   readEntry: (entry: Element) => Entry;
-  /** Names of the elements that may hold an entry's text, where a glance can tell when it was; the first before others. */
-  textNames?: readonly string[];
 }

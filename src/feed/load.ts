@@ -1,8 +1,7 @@
 import { FeedError, isPassing } from './errors.js';
 import { MAX_BYTES } from './limits.js';
 import type { Feed } from './model.js';
-import type { FeedOutline } from './parse.js';
-import type { FeedSource } from './read.js';
+import type { FeedOutline } from './outline.js';
 
 /** How a feed is fetched. */
 export interface LoadOptions {
@@ -87,19 +86,8 @@ async function fetchOutline(
   const reader = import('./read.js').catch((cause: unknown) => {
     throw new FeedError('network', 'the part of the script that reads feeds could not be loaded.', { cause });
   });
-  reader.catch(() => undefined); // a request that fails first leaves nobody to hear of it
-  const [{ inSlices, outlineFeed }, bytes, source] = await fetchBytes(url, timeout, cache, abort, reader);
-  return inSlices(outlineFeed(bytes, source), abort.signal);
-}
-
-/** What has arrived when the clock is stopped: `reader`, the feed's bytes, and where these came from. */
-async function fetchBytes<T>(
-  url: string,
-  timeout: number,
-  cache: RequestCache,
-  abort: AbortController,
-  reader: Promise<T>,
-): Promise<[T, Uint8Array, FeedSource]> {
+  const gaveUp = givenUp(abort.signal);
+  for (const failure of [reader, gaveUp]) failure.catch(() => undefined); // where nobody is left to hear of it
   const timer = setTimeout(() => {
     abort.abort(
       new FeedError(
@@ -108,27 +96,31 @@ async function fetchBytes<T>(
       ),
     );
   }, timeout);
-  const violation = watchPolicy(url);
   try {
-    const response = await fetch(url, {
-      cache,
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-      signal: abort.signal,
-    });
-    if (!response.ok) {
-      abort.abort(); // its body is of no use
-      throw httpError(url, response);
-    }
-    const arrived = Promise.all([reader, readBody(response, url)]);
-    const [read, bytes] = await Promise.race([arrived, givenUp(abort.signal)]);
-    return [read, bytes, { contentType: response.headers.get('content-type'), url: response.url || url }];
-  } catch (cause) {
-    if (cause instanceof FeedError) throw cause;
-    if (abort.signal.aborted) throw reasonOf(abort.signal);
-    throw (await violation.happened()) ? policyError(url, cause) : networkError(url, cause);
+    const response = await fetchAnswer(url, cache, abort.signal);
+    const { outlineFeed } = await Promise.race([reader, gaveUp]);
+    const source = { contentType: response.headers.get('content-type'), url: response.url || url };
+    const chunks = chunksOf(response, url, abort.signal, gaveUp, () => clearTimeout(timer));
+    return await outlineFeed(chunks, source, abort.signal);
+  } catch (error) {
+    abort.abort(error); // what still comes is of no use
+    throw error;
   } finally {
     clearTimeout(timer);
+  }
+}
+
+async function fetchAnswer(url: string, cache: RequestCache, signal: AbortSignal): Promise<Response> {
+  const violation = watchPolicy(url);
+  try {
+    const response = await fetch(url, { cache, credentials: 'omit', referrerPolicy: 'no-referrer', signal });
+    if (response.ok) return response;
+    throw httpError(url, response);
+  } catch (cause) {
+    if (cause instanceof FeedError) throw cause;
+    if (signal.aborted) throw reasonOf(signal);
+    throw (await violation.happened()) ? policyError(url, cause) : networkError(url, cause);
+  } finally {
     violation.stop();
   }
 }
@@ -138,30 +130,26 @@ function givenUp(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(reasonOf(signal)), { once: true }));
 }
 
-/** The body, or `too-large` as soon as that is known; a body without end is left where it is. */
-async function readBody(response: Response, url: string): Promise<Uint8Array> {
-  const tooLarge = (): FeedError => new FeedError('too-large', `${url} is larger than ${MAX_BYTES / 1_000_000} MB.`);
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const reader = response.body?.getReader();
-  try {
-    if (Number(response.headers.get('content-length')) > MAX_BYTES) throw tooLarge();
-    for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
-      length += part.value.length;
-      if (length > MAX_BYTES) throw tooLarge();
-      chunks.push(part.value);
-    }
-  } catch (error) {
-    void reader?.cancel().catch(() => undefined);
-    throw error;
+/** The body piece by piece; `too-large` as soon as that is known. */
+async function* chunksOf(
+  response: Response,
+  url: string,
+  signal: AbortSignal,
+  gaveUp: Promise<never>,
+  end: () => void,
+): AsyncGenerator<Uint8Array, undefined> {
+  let length = Number(response.headers.get('content-length'));
+  const body = response.body?.getReader();
+  for (let sum = 0; ; length = sum) {
+    if (length > MAX_BYTES) throw new FeedError('too-large', `${url} is larger than ${MAX_BYTES / 1_000_000} MB.`);
+    const part = await Promise.race([body?.read(), gaveUp]).catch((cause: unknown) => {
+      throw signal.aborted ? reasonOf(signal) : networkError(url, cause);
+    });
+    if (!part?.value) break;
+    sum += part.value.length;
+    yield part.value;
   }
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
+  end();
 }
 
 /**

@@ -1,6 +1,6 @@
 import { MAX_DEPTH, MAX_ELEMENTS, MAX_ENTRIES, MAX_ENTRY_LENGTH, MAX_FIELD_LENGTH, MAX_TAG_LENGTH } from './limits.js';
 import { CONTROL, isEntry, isRoot } from './names.js';
-import { readPlainEntry, type PlainEntry } from './plain-entry.js';
+import { CUT_OFF, plainEntryReader, type PlainEntry } from './plain-entry.js';
 import { BRACKET, isHtml } from './text.js';
 
 /** Fields of a channel or an item that hold text alone: another field ends them. */
@@ -29,15 +29,18 @@ function isField(name = '', parent = ''): boolean {
   return (isEntry(parent) || isRoot(parent)) && !isEntry(name) && !isRoot(name);
 }
 
-/** The tag whose `<` stands at `start`, or `undefined` where that is just a character. */
-function readTag(source: string, start: number): Tag | undefined {
+/**
+ * The tag whose `<` stands at `start`, or `undefined` where that is just a character. Where it has not arrived in full it
+ * ends with the source.
+ */
+function readTag(source: string, start: number, isWhole: boolean): Tag | undefined {
   const isEnd = source[start + 1] === '/';
   NAME.lastIndex = start + (isEnd ? 2 : 1);
   const name = NAME.exec(source)?.[0];
   if (name === undefined || !/^[\s/>]?$/.test(source.charAt(NAME.lastIndex))) return undefined;
   const from = NAME.lastIndex;
   const quoted = findTagEnd(source, from);
-  const end = quoted ?? from + source.slice(from).search(/[<>]|$/);
+  const end = quoted ?? (isWhole ? from + source.slice(from).search(/[<>]|$/) : source.length);
   const isEmpty = source[end - 1] === '/';
   return {
     name: name.toLowerCase(),
@@ -79,12 +82,25 @@ function skipDeclaration(source: string, start: number): number {
   return subset < 0 ? end : after('>', after(']', start + subset) - 1);
 }
 
+/** The text of a feed, as far as it has arrived. */
+export interface FeedText {
+  /** What has arrived and has not been read. */
+  text: string;
+  /** How it begins, blanks left out: enough to tell what it is where it is no feed. */
+  beginning: string;
+  /** Whether that is all. */
+  isWhole: boolean;
+}
+
+/** An entry before it is parsed; what else is known of it, where it is a plain one. */
+export type EntryMarkup = Pick<PlainEntry, 'markup'> & Partial<PlainEntry>;
+
 /** The markup of a feed in parts, so that each can be parsed at a time of its own. */
 export interface FeedMarkup {
-  /** All but the entries; an empty element of its name stands where each was. */
+  /** All but the entries; an empty element of an entry's name stands where some were, side by side. */
   frame: string;
-  /** The entries in the order of their places in the frame, whole elements; one more than `MAX_ENTRIES` at most. */
-  entries: (PlainEntry | Pick<PlainEntry, 'markup'>)[];
+  /** The entries, whole elements, for each of these places; one more than `MAX_ENTRIES` in all at most. */
+  runs: EntryMarkup[][];
   /** Whether the root element has ended, so that no entry can be missing. */
   isWhole: boolean;
 }
@@ -131,32 +147,62 @@ class Part {
 /** Characters of the source between two pauses: some milliseconds. */
 const STRIDE = 65_536;
 
+/** Characters that tell a tag, a comment, a CDATA section and a mere bracket apart: names are no longer. */
+const MARK_LENGTH = 500;
+
 /**
- * The feed within `source`, as markup in which every element is closed and nothing but elements, text and CDATA is
+ * The feed within a text, as markup in which every element is closed and nothing but elements, text and CDATA is
  * left, so that an XML parser cannot misread it; `undefined` where there is no feed.
  *
  * Before the root element everything is skipped (white space, a warning from the server's own language), after it too.
  * A stray `<` becomes text (`BRACKET`), a missing end tag is added, at the latest where another field or entry begins; a
  * stray one goes, control characters go. DOCTYPE is dropped, so that no entity is ever declared. Of a feed that was cut
- * off the last entry, which is not whole, goes as well. Linear in the length of `source`; yields where a pause may be made.
+ * off the last entry, which is not whole, goes as well. Linear in the length of the text.
+ *
+ * Yields where a pause may be made; or how many characters of `input.text` it takes to go on, where more are to arrive.
  */
-export function* extractFeed(source: string): Generator<undefined, FeedMarkup | undefined> {
+export function* extractFeed(input: FeedText): Generator<number | undefined, FeedMarkup | undefined> {
   const open: string[] = [];
-  const entries: FeedMarkup['entries'] = [];
+  const runs: EntryMarkup[][] = [];
   const frame = new Part();
+  const readPlainEntry = plainEntryReader();
   let part = frame;
+  /** Length of the frame behind the place of the last run. */
+  let runEnd = -1;
+  let count = 0;
+  let source = input.text;
   let index = 0;
   let pause = STRIDE;
+
+  const addEntry = (name: string, entry: EntryMarkup): void => {
+    count++;
+    if (frame.markup.length === runEnd) {
+      runs.at(-1)?.push(entry);
+    } else {
+      runs.push([entry]);
+      frame.markup += `<${name}/>`;
+      runEnd = frame.markup.length;
+    }
+  };
   /** Ends the open elements from that depth on; -1, as a search that found nothing gives, ends none. */
   const close = (depth: number): void => {
     while (depth >= 0 && open.length > depth) {
       const name = open.pop() ?? '';
       part.markup += `</${name}>`;
       if (!isEntry(name)) continue;
-      entries.push({ markup: part.markup });
+      const { markup } = part;
       part = frame;
-      part.markup += `<${name}/>`;
+      addEntry(name, { markup });
     }
+  };
+  const isCutOff = (end: number): boolean => !input.isWhole && end >= source.length;
+  /** Comes back to what begins at `index` when there is twice as much of it: whatever its length, it is read in linear time. */
+  const more = function* (): Generator<number> {
+    input.text = source.slice(index);
+    index = 0;
+    pause = STRIDE;
+    yield input.text.length * 2 + 1;
+    source = input.text;
   };
 
   for (;;) {
@@ -166,25 +212,47 @@ export function* extractFeed(source: string): Generator<undefined, FeedMarkup | 
     }
     const start = source.indexOf('<', index);
     const isInside = open.length > 0;
-    if (isInside) part.addText(source.slice(index, start < 0 ? undefined : start));
+    if (isInside) {
+      const text = source.slice(index, start < 0 ? undefined : start);
+      // white space between two entries does not part them
+      if (part !== frame || frame.markup.length !== runEnd || text.trim()) part.addText(text);
+    }
+    index = start < 0 ? source.length : start;
+    if (isCutOff(index + MARK_LENGTH)) {
+      yield* more();
+      continue;
+    }
     if (start < 0) break;
     if (standsAt(start, '<![CDATA[', source)) {
       const end = source.indexOf(']]>', start);
+      if (end < 0 && !input.isWhole) {
+        yield* more();
+        continue;
+      }
       index = end < 0 ? source.length : end + 3;
       if (isInside) part.addCdata(source.slice(start + 9, end < 0 ? undefined : end));
       continue;
     }
     if (source[start + 1] === '!' || source[start + 1] === '?') {
-      index = skipDeclaration(source, start);
+      const end = skipDeclaration(source, start);
+      if (isCutOff(end)) yield* more();
+      else index = end;
       continue;
     }
-    const tag = readTag(source, start);
+    const tag = readTag(source, start, input.isWhole);
     if (!tag) {
       if (isInside) part.addBracket();
       index = start + 1;
       continue;
     }
     const { name, isEnd } = tag;
+    const begins = !isEnd && isInside && isEntry(name);
+    const plain = begins && open.length < MAX_DEPTH ? readPlainEntry(source, start) : undefined;
+    // half an entry that is longer than any may be is not plain
+    if (isCutOff(tag.end) || (plain === CUT_OFF && isCutOff(start + MAX_ENTRY_LENGTH))) {
+      yield* more();
+      continue;
+    }
     index = tag.end;
     if (!isInside) {
       if (name === 'html') return undefined;
@@ -198,15 +266,12 @@ export function* extractFeed(source: string): Generator<undefined, FeedMarkup | 
       if (open.length === 0) break;
       continue;
     }
-    const begins = isEntry(name);
     if (begins) close(open.findIndex((other) => isEntry(other) || FIELDS.has(other)));
     else if (FIELDS.has(name) && LEAVES.has(open.at(-1) ?? '')) close(open.length - 1);
     if (open.length >= MAX_DEPTH) continue;
-    if (begins && entries.length > MAX_ENTRIES) break;
-    const plain = begins ? readPlainEntry(source, start) : undefined;
-    if (plain) {
-      entries.push(plain);
-      frame.markup += `<${name}/>`;
+    if (begins && count > MAX_ENTRIES) break;
+    if (plain && plain !== CUT_OFF) {
+      addEntry(name, plain);
       index = start + plain.markup.length;
       continue;
     }
@@ -221,5 +286,5 @@ export function* extractFeed(source: string): Generator<undefined, FeedMarkup | 
   if (part !== frame) open.length = open.findIndex(isEntry);
   part = frame;
   close(0);
-  return frame.markup === '' ? undefined : { frame: frame.markup, entries, isWhole };
+  return frame.markup === '' ? undefined : { frame: frame.markup, runs, isWhole };
 }

@@ -20,3 +20,9 @@ export function isRoot(name: string): boolean {
 export function isEntry(name: string): boolean {
   return ENTRIES.has(localName(name));
 }
+
+/** Elements that may hold the text of an item of RSS: the whole text before an abstract of it. */
+export const TEXT_NAMES = (
+  'content:encoded xhtml:body body fullitem description atom:content atom:summary dc:description media:description ' +
+  'itunes:summary googleplay:description itunes:subtitle'
+).split(' ');

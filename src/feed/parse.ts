@@ -1,12 +1,20 @@
 import { XMLParser } from 'fast-xml-parser';
 import { openAtom } from './atom.js';
-import { toElements, isElement, type Element, type EntryMarkup, type ParsedNode, type Scope } from './element.js';
+import {
+  canonicalName,
+  toElements,
+  isElement,
+  type Element,
+  type ParsedNode,
+  type Place,
+  type Scope,
+} from './element.js';
 import { FeedError } from './errors.js';
 import { present, type OpenFeed } from './fields.js';
-import { glance, type Moment } from './glance.js';
 import { MAX_DEPTH, MAX_ENTRIES } from './limits.js';
-import { extractFeed, type FeedMarkup } from './markup.js';
-import type { Entry, Feed } from './model.js';
+import { extractFeed, type EntryMarkup, type FeedMarkup, type FeedText } from './markup.js';
+import type { Entry } from './model.js';
+import { EntryOutline, outlineOf, type FeedOutline } from './outline.js';
 import { openRss } from './rss.js';
 
 /**
@@ -38,8 +46,8 @@ function safeName(written: string): string {
 }
 
 /** What came instead of a feed, in words for the webmaster. */
-function describe(text: string): string {
-  const start = text.trimStart().slice(0, 1000).toLowerCase();
+function describe(beginning: string): string {
+  const start = beginning.toLowerCase();
   if (start === '') return 'nothing: the answer is empty';
   if (/^(?:<!doctype html|<html|<head|<body)|<html[\s>]/.test(start)) {
     return 'an HTML page. Check the address: the feed often has its own, such as /rss or /feed.xml';
@@ -50,57 +58,58 @@ function describe(text: string): string {
 
 const parser = new XMLParser(OPTIONS);
 
-/** A feed of which so much is read that its entries can be put in order. */
-export interface FeedOutline {
-  fields: Omit<Feed, 'entries'>;
-  /** In the feed's own order. */
-  entries: readonly EntryOutline[];
-  /** Whether the feed has an end, so that no entry can be missing. */
-  isWhole: boolean;
-}
-
-/** An entry that is read when it is needed. */
-export interface EntryOutline extends Moment {
-  /** Gives the same object each time. */
-  read: () => Entry;
-}
+/** An outline, and whether the feed has an end, so that no entry can be missing. */
+export type ParsedFeed = FeedOutline & Pick<FeedMarkup, 'isWhole'>;
 
 /**
- * The outline of the feed that `text` holds. Yields where a pause may be made: between two yields stands some
- * milliseconds' work.
+ * The outline of the feed that a text holds. Yields where a pause may be made: between two yields stands some
+ * milliseconds' work; or how many characters it takes to go on, where more are to arrive.
  *
  * @param address Where the text came from, after redirects: relative links start there.
  * @throws {FeedError} `not-a-feed`, saying what came instead; `too-large` past a limit of `limits.ts`.
  */
-export function* parse(text: string, address: string): Generator<undefined, FeedOutline> {
-  const found = yield* extractFeed(text);
+export function* parse(input: FeedText, address: string): Generator<number | undefined, ParsedFeed> {
+  const found = yield* extractFeed(input);
   const root = found && parseFrame(found, address);
-  if (!root) throw notAFeed(address, describe(text));
-  if (found.entries.length > MAX_ENTRIES) {
-    throw new FeedError('too-large', `${address} has more than ${MAX_ENTRIES} entries.`);
-  }
+  if (!root) throw notAFeed(address, describe(input.beginning));
+  const count = found.runs.reduce((sum, { length }) => sum + length, 0);
+  if (count > MAX_ENTRIES) throw new FeedError('too-large', `${address} has more than ${MAX_ENTRIES} entries.`);
   yield;
   const feed = root.name === 'atom:feed' ? openAtom(root) : openRss(root);
   const entries: EntryOutline[] = [];
-  for (const markup of feed.entries) {
-    const outline = outlineEntry(markup, feed);
-    if (outline) entries.push(outline);
-    yield;
+  for (const place of feed.places) {
+    const outline = outliner(feed, place);
+    for (const markup of place.entries) {
+      const entry = outline(markup);
+      if (entry) entries.push(entry);
+      yield;
+    }
   }
   return { fields: present(feed.fields), entries, isWhole: found.isWhole };
 }
 
-/** `undefined` where it is no entry of the feed's format. */
-function outlineEntry(markup: EntryMarkup, { textNames, entryName, readEntry }: OpenFeed): EntryOutline | undefined {
-  const parse = (): Entry | undefined => {
-    const element = parseEntry(markup);
-    return element?.name === entryName ? readEntry(element) : undefined;
+/** A function for the outlines of the entries in one place; it gives `undefined` for what is no entry of the feed's format. */
+function outliner({ entryName, readEntry }: OpenFeed, place: Place): (entry: EntryMarkup) => EntryOutline | undefined {
+  const parse = (markup: string): Element | undefined => {
+    // a copy: what is a part of the feed's text would keep the whole of it in memory
+    return toElements(parser.parse(` ${markup}`) as ParsedNode[], place).children.find(isElement);
   };
-  const moment = textNames && glance(markup, textNames);
-  let entry = moment ? undefined : parse();
-  if (!moment && !entry) return undefined;
-  const { date, day } = moment ?? entry ?? {};
-  return { date, day, read: () => (entry ??= parse() ?? { categories: [] }) };
+  const read = (markup: string): Entry => {
+    const element = parse(markup);
+    return element ? readEntry(element) : { categories: [] };
+  };
+  const usual = new Map<string, boolean>();
+  /** Under other prefixes than the usual ones a glance has taken the fields for others. */
+  const areUsual = (names: string): boolean => {
+    const known = usual.get(names) ?? names.split(' ').every((name) => canonicalName(name, place.scope) === name);
+    usual.set(names, known);
+    return known;
+  };
+  return ({ markup, moment, names = '' }) => {
+    if (entryName === 'item' && moment && areUsual(names)) return new EntryOutline(moment, markup, read);
+    const element = parse(markup);
+    return element?.name === entryName ? outlineOf(readEntry(element)) : undefined;
+  };
 }
 
 /** The error of an address that holds something else; `what` came instead. */
@@ -108,14 +117,9 @@ export function notAFeed(address: string, what: string): FeedError {
   return new FeedError('not-a-feed', `${address} is not a feed. What came is ${what}.`);
 }
 
-function parseFrame({ frame, entries }: FeedMarkup, base: string): Element | undefined {
+function parseFrame({ frame, runs }: FeedMarkup, base: string): Element | undefined {
   // a feed of Atom that does not say so
   const scope: Scope = { own: new Map(frame.startsWith('<feed') ? [['', 'atom']] : []) };
   const nodes = parser.parse(frame) as ParsedNode[];
-  return toElements(nodes, { base, scope }, entries.values()).children.find(isElement);
-}
-
-function parseEntry({ markup, ...place }: EntryMarkup): Element | undefined {
-  // a copy: what is a part of the feed's text would keep the whole of it in memory
-  return toElements(parser.parse(` ${markup}`) as ParsedNode[], place).children.find(isElement);
+  return toElements(nodes, { base, scope }, runs.values()).children.find(isElement);
 }

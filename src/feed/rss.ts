@@ -13,6 +13,7 @@ import {
   type OpenFeed,
 } from './fields.js';
 import type { Entry } from './model.js';
+import { TEXT_NAMES } from './names.js';
 import { httpUrl } from './url.js';
 
 /** `guid` is a link unless it says that it is none (RSS 2.0, `isPermaLink`), and only where it is a whole address. */
@@ -27,11 +28,6 @@ const CARRIERS = {
   link: words('link atom:link feedburner:origlink'),
   moment: words(
     'pubdate dc:date dc:created dc:issued atom:published atom:issued atom:created atom:updated atom:modified dc:modified',
-  ),
-  // the whole text before an abstract of it
-  text: words(
-    'content:encoded xhtml:body body fullitem description atom:content atom:summary dc:description media:description ' +
-      'itunes:summary googleplay:description itunes:subtitle',
   ),
   // `author` is an address by the standard, `dc:creator` a name
   author: words('dc:creator dc:author author atom:author itunes:author googleplay:author'),
@@ -52,7 +48,7 @@ function readItem(item: Element): Entry {
     title: first(item, CARRIERS.title, readLine),
     link: first(item, CARRIERS.link, readLink) ?? first(item, ['guid'], readPermalink),
     moment: first(item, CARRIERS.moment, readMoment),
-    text: first(item, CARRIERS.text, readText),
+    text: first(item, TEXT_NAMES, readText),
     author: authorOf(item, CARRIERS.author),
     categories: categoriesOf(item, CARRIERS.categories),
     image: imageOf(item, CARRIERS.image),
@@ -70,9 +66,8 @@ export function openRss(root: Element): OpenFeed {
         first(channel, ['language', 'dc:language'], (element) => languageTag(contentOf(element))) ??
         languageTag(channel.attributes.get('xml:lang') ?? root.attributes.get('xml:lang')),
     },
-    entries: [...new Set([channel, root])].flatMap(({ entries }) => entries),
+    places: [...new Set([channel, root])],
     entryName: 'item',
     readEntry: readItem,
-    textNames: CARRIERS.text,
   };
 }

@@ -1,18 +1,28 @@
 import { expect } from 'chai';
 import { MAX_DEPTH, MAX_TAG_LENGTH } from '../../src/feed/limits.js';
-import { extractFeed } from '../../src/feed/markup.js';
+import { extractFeed, type EntryMarkup } from '../../src/feed/markup.js';
 
 const FEED = '<rss version="2.0"><channel><title>Dagboken</title><item><title>Möten</title></item></channel></rss>';
 
-/** The whole feed as one piece: each entry in its place. */
-function extract(source: string): string | undefined {
-  const steps = extractFeed(source);
-  for (;;) {
+/** The whole feed as one piece, each entry in its place; it arrives in pieces of so many characters. */
+function extract(source: string, length = Infinity): string | undefined {
+  const input = { text: '', beginning: '', isWhole: false };
+  let rest = source;
+  const steps = extractFeed(input);
+  for (let wanted: number | undefined = 1; ;) {
+    while (wanted !== undefined && input.text.length < wanted && !input.isWhole) {
+      input.text += rest.slice(0, length);
+      rest = rest.slice(length);
+      input.isWhole = rest === '';
+    }
     const { done, value } = steps.next();
-    if (!done) continue;
-    const entries = value?.entries.values();
-    return value?.frame.replace(/<([\w.]+:)?(?:item|entry)\/>/g, () => entries?.next().value?.markup ?? '');
+    if (!done) wanted = value;
+    else return value?.frame.replace(/<([\w.]+:)?(?:item|entry)\/>/g, () => markupOf(value.runs.shift()));
   }
+}
+
+function markupOf(run: EntryMarkup[] | undefined): string {
+  return run?.map(({ markup }) => markup).join('') ?? '';
 }
 
 /** Levels that stand open at the deepest place of markup in which every element is closed. */
