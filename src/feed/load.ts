@@ -88,25 +88,47 @@ async function fetchOutline(
   });
   const gaveUp = givenUp(abort.signal);
   for (const failure of [reader, gaveUp]) failure.catch(() => undefined); // where nobody is left to hear of it
-  const timer = setTimeout(() => {
-    abort.abort(
-      new FeedError(
-        'timeout',
-        `${url} did not answer in full within ${timeout} ms. Is it slow? See the timeout attribute.`,
-      ),
-    );
-  }, timeout);
+  const clock = new Clock(timeout, () => {
+    const explanation = `${url} did not answer in full within ${timeout} ms. Is it slow? See the timeout attribute.`;
+    abort.abort(new FeedError('timeout', explanation));
+  });
   try {
+    clock.start();
     const response = await fetchAnswer(url, cache, abort.signal);
     const { outlineFeed } = await Promise.race([reader, gaveUp]);
+    clock.stop();
     const source = { contentType: response.headers.get('content-type'), url: response.url || url };
-    const chunks = chunksOf(response, url, abort.signal, gaveUp, () => clearTimeout(timer));
+    const chunks = chunksOf(response, url, abort.signal, gaveUp, clock);
     return await outlineFeed(chunks, source, abort.signal);
   } catch (error) {
     abort.abort(error); // what still comes is of no use
     throw error;
   } finally {
-    clearTimeout(timer);
+    clock.stop();
+  }
+}
+
+/** Counts the time that an answer lets us wait; what we need to read it is not the server's. */
+class Clock {
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #start = 0;
+  #left: number;
+  readonly #expire: () => void;
+
+  /** @param limit Milliseconds. */
+  constructor(limit: number, expire: () => void) {
+    this.#left = limit;
+    this.#expire = expire;
+  }
+
+  start(): void {
+    this.#start = performance.now();
+    this.#timer = setTimeout(this.#expire, this.#left);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#left -= performance.now() - this.#start;
   }
 }
 
@@ -136,20 +158,21 @@ async function* chunksOf(
   url: string,
   signal: AbortSignal,
   gaveUp: Promise<never>,
-  end: () => void,
+  clock: Clock,
 ): AsyncGenerator<Uint8Array, undefined> {
   let length = Number(response.headers.get('content-length'));
   const body = response.body?.getReader();
   for (let sum = 0; ; length = sum) {
     if (length > MAX_BYTES) throw new FeedError('too-large', `${url} is larger than ${MAX_BYTES / 1_000_000} MB.`);
+    clock.start();
     const part = await Promise.race([body?.read(), gaveUp]).catch((cause: unknown) => {
       throw signal.aborted ? reasonOf(signal) : networkError(url, cause);
     });
-    if (!part?.value) break;
+    clock.stop();
+    if (!part?.value) return;
     sum += part.value.length;
     yield part.value;
   }
-  end();
 }
 
 /**
