@@ -2,7 +2,7 @@ import { readDate, type ReadDate } from './dates.js';
 import { takeDayLine } from './day-line.js';
 import { childrenNamed, contentOf, isElement, type Element } from './element.js';
 import { MAX_VALUES } from './limits.js';
-import type { Entry, Feed } from './model.js';
+import type { Entry } from './model.js';
 import { htmlToLine, htmlToText, tidyLines } from './text.js';
 import { httpUrl } from './url.js';
 
@@ -116,9 +116,12 @@ export function categoriesOf(element: Element, names: Carriers): string[] {
   return [...new Set(named.flatMap(readCategories))].slice(0, MAX_VALUES);
 }
 
-/** The address of a picture; of carriers that may hold anything, only where they say that it is one. */
-export function readImage(element: Element): string | undefined {
-  const { name, attributes, base } = element;
+/**
+ * The address of a picture; of carriers that may hold anything, only where they say that it is one. A link of Atom leads to
+ * what goes with the entry where it is an `enclosure` (RFC 4287 §4.2.7.2).
+ */
+function readImage({ name, attributes, base }: Element): string | undefined {
+  if (name === 'atom:link' && attributes.get('rel') !== 'enclosure') return undefined;
   const mayBeAnything = name !== 'media:thumbnail' && name !== 'itunes:image';
   const kind = (attributes.get('type') ?? attributes.get('medium') ?? '').toLowerCase();
   if (mayBeAnything && !kind.startsWith('image')) return undefined;
@@ -157,15 +160,4 @@ export function toEntry({ moment, text, ...fields }: ReadFields): Entry {
 /** Without the properties that are `undefined`: what a feed does not say is absent. */
 export function present<T extends object>(value: { [K in keyof T]-?: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
-}
-
-/** A feed before its entries are read, in whichever format it is. */
-export interface OpenFeed {
-  /** All of a feed but its entries. */
-  fields: { [K in Exclude<keyof Feed, 'entries'>]-?: Feed[K] | undefined };
-  /** The elements in which the entries stand, in their order. */
-  places: readonly Element[];
-  /** The name of an entry; another is none. */
-  entryName: string;
-  readEntry: (entry: Element) => Entry;
 }

@@ -1,5 +1,4 @@
 import { XMLParser } from 'fast-xml-parser';
-import { openAtom } from './atom.js';
 import {
   canonicalName,
   toElements,
@@ -10,12 +9,12 @@ import {
   type Scope,
 } from './element.js';
 import { FeedError } from './errors.js';
-import { present, type OpenFeed } from './fields.js';
+import { present } from './fields.js';
+import { openFeed, type OpenFeed } from './formats.js';
 import { MAX_DEPTH, MAX_ENTRIES } from './limits.js';
 import { extractFeed, type EntryMarkup, type FeedMarkup, type FeedText } from './markup.js';
 import type { Entry } from './model.js';
 import { EntryOutline, outlineOf, type FeedOutline } from './outline.js';
-import { openRss } from './rss.js';
 
 /**
  * fast-xml-parser as a feed needs it; what its defaults would do instead stands beside each option.
@@ -75,7 +74,7 @@ export function* parse(input: FeedText, address: string): Generator<number | und
   const count = found.runs.reduce((sum, { length }) => sum + length, 0);
   if (count > MAX_ENTRIES) throw new FeedError('too-large', `${address} has more than ${MAX_ENTRIES} entries.`);
   yield;
-  const feed = root.name === 'atom:feed' ? openAtom(root) : openRss(root);
+  const feed = openFeed(root);
   const entries: EntryOutline[] = [];
   for (const place of feed.places) {
     const outline = outliner(feed, place);
@@ -88,15 +87,12 @@ export function* parse(input: FeedText, address: string): Generator<number | und
   return { fields: present(feed.fields), entries, isWhole: found.isWhole };
 }
 
-/** A function for the outlines of the entries in one place; it gives `undefined` for what is no entry of the feed's format. */
-function outliner({ entryName, readEntry }: OpenFeed, place: Place): (entry: EntryMarkup) => EntryOutline | undefined {
-  const parse = (markup: string): Element | undefined => {
+/** A function for the outlines of the entries in one place; it gives `undefined` for what is no entry of a feed. */
+function outliner({ readEntry }: OpenFeed, place: Place): (entry: EntryMarkup) => EntryOutline | undefined {
+  const read = (markup: string): Entry | undefined => {
     // a copy: what is a part of the feed's text would keep the whole of it in memory
-    return toElements(parser.parse(` ${markup}`) as ParsedNode[], place).children.find(isElement);
-  };
-  const read = (markup: string): Entry => {
-    const element = parse(markup);
-    return element ? readEntry(element) : { categories: [] };
+    const element = toElements(parser.parse(` ${markup}`) as ParsedNode[], place).children.find(isElement);
+    return element && readEntry(element);
   };
   const usual = new Map<string, boolean>();
   /** Under other prefixes than the usual ones a glance has taken the fields for others. */
@@ -106,9 +102,9 @@ function outliner({ entryName, readEntry }: OpenFeed, place: Place): (entry: Ent
     return known;
   };
   return ({ markup, moment, names = '' }) => {
-    if (entryName === 'item' && moment && areUsual(names)) return new EntryOutline(moment, markup, read);
-    const element = parse(markup);
-    return element?.name === entryName ? outlineOf(readEntry(element)) : undefined;
+    if (moment && areUsual(names)) return new EntryOutline(moment, markup, (text) => read(text) ?? { categories: [] });
+    const entry = read(markup);
+    return entry && outlineOf(entry);
   };
 }
 

@@ -10,7 +10,7 @@ const page = read('docs/reading.md');
 
 describe('docs/reading.md', () => {
   it('names the carriers of each field as the reader has them', () => {
-    const [, carriers] = /const CARRIERS = \{([\s\S]*?)\n\};/.exec(read('src/feed/rss.ts'));
+    const [, carriers] = /const CARRIERS = \{([\s\S]*?)\n\};/.exec(read('src/feed/formats.ts'));
     const fields = [...carriers.matchAll(/^ {2}(\w+): words\(([\s\S]*?)\),$/gm)];
     assert.ok(fields.length > 5);
     for (const [, field, source] of fields) {
