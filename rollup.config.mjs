@@ -2,7 +2,6 @@ import typescript from '@rollup/plugin-typescript';
 import { readFileSync } from 'node:fs';
 import { inventory } from './scripts/inventory.mjs';
 import { singleFile } from './scripts/single-file.mjs';
-import { cutModules, isStub, stubs } from './scripts/slim-parser.mjs';
 
 const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -23,17 +22,13 @@ export default [
       intro: "if (customElements.get('diary-feed')) return;",
       sourcemap: 'hidden', // the file is copied alone: a map that it names would be missing
     },
-    plugins: [
-      ...singleFile(preamble),
-      types({ declaration: false, declarationDir: undefined }),
-      inventory({ stubs, isStub, cutModules }),
-    ],
+    plugins: [...singleFile(preamble), types({ declaration: false, declarationDir: undefined }), inventory],
   },
-  // ES modules for bundlers: Lit and the parser stay imports, the reader is imported on demand
+  // ES modules for bundlers: Lit stays an import, the reader is imported on demand
   {
     input: ['src/index.ts', 'src/define.ts', 'src/feed.ts'],
     output: { dir: 'dist', format: 'es', sourcemap: true, preserveModules: true, preserveModulesRoot: 'src' },
-    external: [/^lit(\/|$)/, 'fast-xml-parser', 'tslib'],
+    external: [/^lit(\/|$)/, 'tslib'],
     plugins: [types()],
   },
 ];

@@ -25,11 +25,11 @@ const dependsOn = (folder) =>
     .sort();
 
 /** The packages of which code is in a chunk, as folders of the lock. */
-function bundledIn({ modules }, isStub) {
+function bundledIn({ modules }) {
   const folders = new Set();
   for (const [id, { renderedLength }] of Object.entries(modules)) {
     const file = path.relative(root, id).replaceAll(path.sep, '/');
-    if (renderedLength === 0 || file.startsWith('src/') || isStub(id)) continue;
+    if (renderedLength === 0 || file.startsWith('src/')) continue;
     const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
     if (!(folder in packages)) throw new Error(`Whose code is ${id}?`);
     folders.add(folder);
@@ -37,17 +37,10 @@ function bundledIn({ modules }, isStub) {
   return folders;
 }
 
-function component(folder, isBundled, { stubs, cutModules }) {
+function component(folder, isBundled) {
   const { version, license, integrity } = packages[folder];
   const name = nameOf(folder);
   const content = Buffer.from(integrity.replace(/^sha512-/, ''), 'base64').toString('hex');
-  const place = isBundled ? 'bundled' : name in stubs ? 'stubbed' : 'absent';
-  const changes = [
-    ...Object.keys(stubs).flatMap((value) =>
-      value.startsWith('.') ? { name: 'diary-feed:stubbed-module', value } : [],
-    ),
-    ...cutModules.map((value) => ({ name: 'diary-feed:cut-module', value })),
-  ];
   return {
     type: 'library',
     'bom-ref': reference(folder),
@@ -56,12 +49,12 @@ function component(folder, isBundled, { stubs, cutModules }) {
     hashes: [{ alg: 'SHA-512', content }],
     licenses: [{ license: { id: license } }],
     purl: reference(folder),
-    properties: [{ name: 'diary-feed:single-file', value: place }, ...(name === 'fast-xml-parser' ? changes : [])],
+    properties: [{ name: 'diary-feed:single-file', value: isBundled ? 'bundled' : 'absent' }],
   };
 }
 
 /** CycloneDX without time, serial number and tools: equal sources give equal bytes. */
-function describeSupply({ fileName, code }, bundled, parser) {
+function describeSupply({ fileName, code }, bundled) {
   const shipped = Object.keys(packages).filter((folder) => folder && (!packages[folder].dev || bundled.has(folder)));
   const self = purl(project.name, project.version);
   const content = createHash('sha384').update(code).digest('hex');
@@ -81,7 +74,7 @@ function describeSupply({ fileName, code }, bundled, parser) {
         components: [{ type: 'file', 'bom-ref': fileName, name: fileName, hashes: [{ alg: 'SHA-384', content }] }],
       },
     },
-    components: shipped.map((folder) => component(folder, bundled.has(folder), parser)),
+    components: shipped.map((folder) => component(folder, bundled.has(folder))),
     dependencies: [
       { ref: self, dependsOn: dependsOn('') },
       { ref: fileName, dependsOn: [...bundled].map(reference).sort() },
@@ -103,16 +96,13 @@ function licenceOf(folder) {
 /**
  * Writes `sbom.cdx.json` and `third-party-licences.txt` beside the single file. A well-known plugin for the licences
  * brings 18 packages; this is all that is needed of it.
- *
- * @param parser What is not as fast-xml-parser has it: the modules that stubs stand in for, by the name under which they
- *   are imported; whether the id of a module is that of a stub; the modules that are there in part.
  */
-export const inventory = (parser) => ({
+export const inventory = {
   name: 'inventory',
   generateBundle(_, bundle) {
     const [file] = Object.values(bundle).filter(({ type }) => type === 'chunk');
-    const bundled = bundledIn(file, parser.isStub);
-    const supply = describeSupply(file, bundled, parser);
+    const bundled = bundledIn(file);
+    const supply = describeSupply(file, bundled);
     const licences = [`${file.fileName} holds code of these packages.\n`, ...[...bundled].sort().map(licenceOf)];
     this.emitFile({ type: 'asset', fileName: 'sbom.cdx.json', source: `${JSON.stringify(supply, null, 2)}\n` });
     this.emitFile({
@@ -121,4 +111,4 @@ export const inventory = (parser) => ({
       source: licences.join(`\n${'-'.repeat(80)}\n\n`),
     });
   },
-});
+};

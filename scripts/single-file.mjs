@@ -2,7 +2,6 @@ import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { minifyStyles } from './minify-styles.mjs';
 import { slimLit } from './slim-lit.mjs';
-import { slimParser } from './slim-parser.mjs';
 
 /**
  * Makes code small without a change of what it does.
@@ -20,7 +19,6 @@ export const minify = (preamble = '') =>
 
 /** What makes one small file of all modules, in the build and in the test that reads feeds with it. */
 export const singleFile = (preamble) => [
-  slimParser(),
   slimLit,
   minifyStyles,
   resolve({ browser: true, exportConditions: ['production'] }),

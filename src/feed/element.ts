@@ -1,6 +1,5 @@
 import { decodeEntities } from './entities.js';
-import type { EntryMarkup } from './markup.js';
-import { isEntry } from './names.js';
+import type { PlainEntry } from './plain-entry.js';
 import { isHtml } from './text.js';
 import { httpUrl } from './url.js';
 
@@ -63,12 +62,8 @@ export interface Element extends Place {
   entries: EntryMarkup[];
 }
 
-/** What fast-xml-parser gives with `preserveOrder`: one key, the name, beside `:@`, the attributes. */
-export type ParsedNode = Record<string, unknown>;
-
-const TEXT = '#text';
-const CDATA = '#cdata';
-const ATTRIBUTES = ':@';
+/** An entry that stands in an element: one that is plain is not made an element before it is needed. */
+export type EntryMarkup = (PlainEntry & { element?: never }) | { element: Element };
 
 /** Characters of the longest address in {@link NAMESPACES}, twice: a longer one is none of them, and is not looked at. */
 const MAX_NAMESPACE_LENGTH = 100;
@@ -91,17 +86,6 @@ function lookUp(prefix: string, scope: Scope | undefined): string | undefined {
   return undefined;
 }
 
-function extendScope(scope: Scope, node: ParsedNode): Scope {
-  const declarations = attributeEntries(node).filter(([name]) => /^xmlns(?::|$)/.test(name));
-  if (declarations.length === 0) return scope;
-  const own = declarations.map(([name, address]): [string, string] => {
-    // without a prefix, an unknown namespace is a mistyped one of the feed's own
-    const unknown = name === 'xmlns' ? (lookUp('', scope) ?? '') : '?';
-    return [name.slice(6), prefixOf(address) ?? unknown];
-  });
-  return { own: new Map(own), outer: scope };
-}
-
 /** A prefix that was never declared means what it usually means: many feeds forget to declare it. */
 export function canonicalName(name: string, scope: Scope): string {
   const colon = name.indexOf(':');
@@ -110,59 +94,33 @@ export function canonicalName(name: string, scope: Scope): string {
   return (prefix && `${prefix}:`) + name.slice(colon + 1);
 }
 
-/** Attributes by their canonical name, decoded; those that declare namespaces left out. */
-function readAttributes(node: ParsedNode, scope: Scope): Map<string, string> {
-  const attributes = new Map<string, string>();
-  for (const [name, value] of attributeEntries(node)) {
-    if (!/^xmlns(?::|$)/.test(name)) attributes.set(name.includes(':') ? canonicalName(name, scope) : name, value);
-  }
-  return attributes;
-}
-
-function attributeEntries(node: ParsedNode): [string, string][] {
-  return Object.entries(node[ATTRIBUTES] ?? {}).map(([name, value]) => [
-    name.slice(1).toLowerCase(), // the parser's prefix for attributes is one character long
-    typeof value === 'string' ? decodeEntities(value) : '',
-  ]);
-}
-
-function textOf(node: ParsedNode | undefined): string {
-  const text = node?.[TEXT];
-  return typeof text === 'string' ? text : '';
-}
+/** Attributes as they are written: values in quotes of either kind; one without them has none. */
+const ATTRIBUTE = /([^\s=]+)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'))?/g;
 
 /**
- * The document's nodes as {@link Element} and {@link Text}, names resolved through the namespaces in scope.
+ * An element of which nothing but the start tag is known, its names resolved through the namespaces in scope.
  *
- * @param runs What stands in the places of entries, one by one; without them an entry is an element like others.
+ * @param written Its name, lower case.
+ * @param source What stands between its name and the end of the tag.
  */
-export function toElements(
-  nodes: readonly ParsedNode[],
-  { base, scope }: Place,
-  runs?: Iterator<EntryMarkup[], undefined>,
-): Pick<Element, 'children' | 'entries'> {
-  const found: Pick<Element, 'children' | 'entries'> = { children: [], entries: [] };
-  for (const node of nodes) {
-    const name = Object.keys(node).find((key) => key !== ATTRIBUTES);
-    if (name === undefined) continue;
-    const inside = node[name] as ParsedNode[];
-    if (name === TEXT) found.children.push({ source: textOf(node), isCdata: false });
-    else if (name === CDATA) found.children.push({ source: textOf(inside[0]), isCdata: true });
-    else if (runs && isEntry(name)) found.entries.push(...(runs.next().value ?? []));
-    else {
-      const inner = extendScope(scope, node);
-      const attributes = readAttributes(node, inner);
-      const ownBase = httpUrl(attributes.get('xml:base'), base) ?? base;
-      found.children.push({
-        name: canonicalName(name, inner),
-        attributes,
-        ...toElements(inside, { base: ownBase, scope: inner }, runs),
-        base: ownBase,
-        scope: inner,
-      });
-    }
+export function makeElement(written: string, source: string, outer: Place): Element {
+  const declared = new Map<string, string>();
+  const others: [name: string, value: string][] = [];
+  for (const [, name = '', quoted, singleQuoted = ''] of source.matchAll(ATTRIBUTE)) {
+    const lowerCase = name.toLowerCase();
+    const value = decodeEntities(quoted ?? singleQuoted);
+    const isDeclaration = lowerCase === 'xmlns' || lowerCase.startsWith('xmlns:');
+    // without a prefix, an unknown namespace is a mistyped one of the feed's own
+    const unknown = lowerCase === 'xmlns' ? (lookUp('', outer.scope) ?? '') : '?';
+    if (isDeclaration) declared.set(lowerCase.slice(6), prefixOf(value) ?? unknown);
+    else others.push([lowerCase, value]);
   }
-  return found;
+  const scope = declared.size > 0 ? { own: declared, outer: outer.scope } : outer.scope;
+  const attributes = new Map(
+    others.map(([name, value]) => [name.includes(':') ? canonicalName(name, scope) : name, value]),
+  );
+  const base = httpUrl(attributes.get('xml:base'), outer.base) ?? outer.base;
+  return { name: canonicalName(written, scope), attributes, children: [], entries: [], scope, base };
 }
 
 /** Whether a node is an element; else it is text. */

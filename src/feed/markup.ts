@@ -1,6 +1,7 @@
+import { isElement, makeElement, type Element, type EntryMarkup, type Place } from './element.js';
 import { MAX_DEPTH, MAX_ELEMENTS, MAX_ENTRIES, MAX_ENTRY_LENGTH, MAX_FIELD_LENGTH, MAX_TAG_LENGTH } from './limits.js';
 import { CONTROL, isEntry, isRoot } from './names.js';
-import { CUT_OFF, plainEntryReader, type PlainEntry } from './plain-entry.js';
+import { CUT_OFF, plainEntryReader } from './plain-entry.js';
 import { BRACKET, isHtml } from './text.js';
 
 /** Fields of a channel or an item that hold text alone: another field ends them. */
@@ -92,55 +93,42 @@ export interface FeedText {
   isWhole: boolean;
 }
 
-/** An entry before it is parsed; what else is known of it, where it is a plain one. */
-export type EntryMarkup = Pick<PlainEntry, 'markup'> & Partial<PlainEntry>;
-
-/** The markup of a feed in parts, so that each can be parsed at a time of its own. */
-export interface FeedMarkup {
-  /** All but the entries; an empty element of an entry's name stands where some were, side by side. */
-  frame: string;
-  /** The entries, whole elements, for each of these places; one more than `MAX_ENTRIES` in all at most. */
-  runs: EntryMarkup[][];
+/** A feed as elements. */
+export interface FeedTree {
+  root: Element;
+  /** One more than `MAX_ENTRIES` at most. */
+  entryCount: number;
   /** Whether the root element has ended, so that no entry can be missing. */
   isWhole: boolean;
 }
 
-/** An entry, or the frame, in the making: well-formed, and within the limits. */
-class Part {
-  markup = '';
-  #room = MAX_ENTRY_LENGTH;
-  #fieldRoom = MAX_FIELD_LENGTH;
-  #elementsLeft = MAX_ELEMENTS;
+/** What an entry, or all that is around the entries, may still hold. */
+class Room {
+  #characters = MAX_ENTRY_LENGTH;
+  #fieldCharacters = MAX_FIELD_LENGTH;
+  #elements = MAX_ELEMENTS;
 
-  addText(text: string): void {
-    this.markup += this.#take(text).replace(CONTROL, '');
+  addField(): void {
+    this.#fieldCharacters = MAX_FIELD_LENGTH;
   }
 
-  addBracket(): void {
-    this.markup += this.#take(BRACKET);
+  /** Says whether there is room for another element or section. */
+  addElement(): boolean {
+    return this.#elements-- > 0;
   }
 
-  addCdata(text: string): void {
-    if (this.#elementsLeft-- <= 0) return;
-    this.markup += '<![CDATA[';
-    this.addText(text);
-    this.markup += ']]>';
-  }
-
-  /** Says whether there was room for another tag. */
-  addTag({ name, attributes }: Tag, mark: '' | '/', startsField: boolean): boolean {
-    if (this.#elementsLeft-- <= 0) return false;
-    if (startsField) this.#fieldRoom = MAX_FIELD_LENGTH;
-    this.#room -= attributes.length;
-    this.markup += `<${name}${this.#room < 0 ? '' : attributes}${mark}>`;
-    return true;
-  }
-
-  #take(text: string): string {
-    const kept = text.slice(0, Math.max(Math.min(this.#room, this.#fieldRoom), 0));
-    this.#room -= kept.length;
-    this.#fieldRoom -= kept.length;
+  /** The beginning of a text that there is room for. */
+  addText(text: string): string {
+    const kept = text.slice(0, Math.max(Math.min(this.#characters, this.#fieldCharacters), 0));
+    this.#characters -= kept.length;
+    this.#fieldCharacters -= kept.length;
     return kept;
+  }
+
+  /** The attributes, or none where there is no room for them. */
+  addAttributes(attributes: string): string {
+    this.#characters -= attributes.length;
+    return this.#characters < 0 ? '' : attributes;
   }
 }
 
@@ -151,48 +139,72 @@ const STRIDE = 65_536;
 const MARK_LENGTH = 500;
 
 /**
- * The feed within a text, as markup in which every element is closed and nothing but elements, text and CDATA is
- * left, so that an XML parser cannot misread it; `undefined` where there is no feed.
+ * The feed within a text, as elements, text and CDATA sections; `undefined` where there is no feed.
  *
  * Before the root element everything is skipped (white space, a warning from the server's own language), after it too.
- * A stray `<` becomes text (`BRACKET`), a missing end tag is added, at the latest where another field or entry begins; a
- * stray one goes, control characters go. DOCTYPE is dropped, so that no entity is ever declared. Of a feed that was cut
+ * A stray `<` becomes text (`BRACKET`), an element without an end tag ends at the latest where another field or entry begins; a
+ * stray end tag goes, control characters go. DOCTYPE is dropped, so that no entity is ever declared. Of a feed that was cut
  * off the last entry, which is not whole, goes as well. Linear in the length of the text.
  *
  * Yields where a pause may be made; or how many characters of `input.text` it takes to go on, where more are to arrive.
+ *
+ * @param address Where relative addresses start.
  */
-export function* extractFeed(input: FeedText): Generator<number | undefined, FeedMarkup | undefined> {
-  const open: string[] = [];
-  const runs: EntryMarkup[][] = [];
-  const frame = new Part();
-  const readPlainEntry = plainEntryReader();
-  let part = frame;
-  /** Length of the frame behind the place of the last run. */
-  let runEnd = -1;
-  let count = 0;
+export function* extractFeed(input: FeedText, address: string): Generator<number | undefined, FeedTree | undefined> {
+  const top = makeElement('', '', { scope: { own: new Map() }, base: address });
+  const { entryCount, isWhole } = yield* extract(input, top, [], plainEntryReader());
+  const [root] = top.children as Element[];
+  return root && { root, entryCount, isWhole };
+}
+
+/** The element of an entry that is plain, where it stands. */
+export function extractEntry(markup: string, place: Place): Element | undefined {
+  const channel = makeElement('', '', place);
+  const input = { text: markup, beginning: '', isWhole: true };
+  const steps = extract(input, channel, ['channel'], () => undefined);
+  while (!steps.next().done);
+  return channel.entries[0]?.element;
+}
+
+/**
+ * Adds what a text holds to `top`.
+ *
+ * @param open Names of the elements, outermost first, that are open at the beginning; `top` is the innermost.
+ */
+function* extract(
+  input: FeedText,
+  top: Element,
+  open: string[],
+  readPlainEntry: ReturnType<typeof plainEntryReader>,
+): Generator<number | undefined, Omit<FeedTree, 'root'>> {
+  /** The elements that are open, behind what they are in. */
+  const elements = [top];
+  const outerRoom = new Room();
+  let room = outerRoom;
+  let entryCount = 0;
   let source = input.text;
   let index = 0;
   let pause = STRIDE;
 
-  const addEntry = (name: string, entry: EntryMarkup): void => {
-    count++;
-    if (frame.markup.length === runEnd) {
-      runs.at(-1)?.push(entry);
-    } else {
-      runs.push([entry]);
-      frame.markup += `<${name}/>`;
-      runEnd = frame.markup.length;
-    }
+  const current = (): Element => elements.at(-1) ?? top;
+  const addEntry = (entry: EntryMarkup): void => {
+    entryCount++;
+    current().entries.push(entry);
+  };
+  const addText = (text: string): void => {
+    const { children } = current();
+    const last = children.at(-1);
+    const source = room.addText(text);
+    if (last && !isElement(last) && !last.isCdata) last.source += source;
+    else if (source) children.push({ source, isCdata: false });
   };
   /** Ends the open elements from that depth on; -1, as a search that found nothing gives, ends none. */
   const close = (depth: number): void => {
     while (depth >= 0 && open.length > depth) {
-      const name = open.pop() ?? '';
-      part.markup += `</${name}>`;
-      if (!isEntry(name)) continue;
-      const { markup } = part;
-      part = frame;
-      addEntry(name, { markup });
+      const element = elements.pop();
+      if (!isEntry(open.pop() ?? '') || !element) continue;
+      room = outerRoom;
+      addEntry({ element });
     }
   };
   const isCutOff = (end: number): boolean => !input.isWhole && end >= source.length;
@@ -212,11 +224,7 @@ export function* extractFeed(input: FeedText): Generator<number | undefined, Fee
     }
     const start = source.indexOf('<', index);
     const isInside = open.length > 0;
-    if (isInside) {
-      const text = source.slice(index, start < 0 ? undefined : start);
-      // white space between two entries does not part them
-      if (part !== frame || frame.markup.length !== runEnd || text.trim()) part.addText(text);
-    }
+    if (isInside && start !== index) addText(source.slice(index, start < 0 ? undefined : start).replace(CONTROL, ''));
     index = start < 0 ? source.length : start;
     if (isCutOff(index + MARK_LENGTH)) {
       yield* more();
@@ -230,7 +238,10 @@ export function* extractFeed(input: FeedText): Generator<number | undefined, Fee
         continue;
       }
       index = end < 0 ? source.length : end + 3;
-      if (isInside) part.addCdata(source.slice(start + 9, end < 0 ? undefined : end));
+      if (isInside && room.addElement()) {
+        const text = source.slice(start + 9, end < 0 ? undefined : end).replace(CONTROL, '');
+        current().children.push({ source: room.addText(text), isCdata: true });
+      }
       continue;
     }
     if (source[start + 1] === '!' || source[start + 1] === '?') {
@@ -241,7 +252,7 @@ export function* extractFeed(input: FeedText): Generator<number | undefined, Fee
     }
     const tag = readTag(source, start, input.isWhole);
     if (!tag) {
-      if (isInside) part.addBracket();
+      if (isInside) addText(BRACKET);
       index = start + 1;
       continue;
     }
@@ -255,7 +266,7 @@ export function* extractFeed(input: FeedText): Generator<number | undefined, Fee
     }
     index = tag.end;
     if (!isInside) {
-      if (name === 'html') return undefined;
+      if (name === 'html') break;
       if (isEnd || !isRoot(name)) continue;
     }
     if (isEnd) {
@@ -269,22 +280,25 @@ export function* extractFeed(input: FeedText): Generator<number | undefined, Fee
     if (begins) close(open.findIndex((other) => isEntry(other) || FIELDS.has(other)));
     else if (FIELDS.has(name) && LEAVES.has(open.at(-1) ?? '')) close(open.length - 1);
     if (open.length >= MAX_DEPTH) continue;
-    if (begins && count > MAX_ENTRIES) break;
+    if (begins && entryCount > MAX_ENTRIES) break;
     if (plain && plain !== CUT_OFF) {
-      addEntry(name, plain);
+      addEntry(plain);
       index = start + plain.markup.length;
       continue;
     }
-    if (begins) part = new Part();
-    const isEmpty = !begins && (tag.isEmpty || name === EMPTY);
-    if (part.addTag(tag, isEmpty ? '/' : '', isField(name, open.at(-1))) && !isEmpty) open.push(name);
-    if (begins && tag.isEmpty) close(open.length - 1);
+    if (begins) room = new Room();
+    if (!room.addElement()) continue;
+    if (isField(name, open.at(-1))) room.addField();
+    // a feed of Atom may not say so
+    const place = isInside || name !== 'feed' ? current() : { ...top, scope: { own: new Map([['', 'atom']]) } };
+    const element = makeElement(name, room.addAttributes(tag.attributes), place);
+    if (!begins) current().children.push(element);
+    if (begins || !(tag.isEmpty || name === EMPTY)) {
+      open.push(name);
+      elements.push(element);
+    }
+    if (tag.isEmpty && begins) close(open.length - 1);
     if (open.length === 0) break;
   }
-  const isWhole = open.length === 0;
-  // cut off within an entry, which is not whole
-  if (part !== frame) open.length = open.findIndex(isEntry);
-  part = frame;
-  close(0);
-  return frame.markup === '' ? undefined : { frame: frame.markup, runs, isWhole };
+  return { entryCount, isWhole: open.length === 0 };
 }

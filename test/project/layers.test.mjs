@@ -49,7 +49,7 @@ describe('the layers of src', () => {
   it('keep feed/ to itself: nothing in it imports from outside', () => {
     for (const file of files.filter((name) => name.startsWith('feed/'))) {
       for (const { target } of graph.get(file)) {
-        assert.ok(target.startsWith('feed/') || target === 'fast-xml-parser', `${file} imports ${target}`);
+        assert.ok(target.startsWith('feed/'), `${file} imports ${target}`);
       }
     }
   });
@@ -62,13 +62,6 @@ describe('the layers of src', () => {
       const templates = source.includes('html`') ? source : '';
       assert.doesNotMatch(templates, /\s\.[\w-]+=\$\{|<!--|<[a-z\d]+\s(?:[^<>]*\s)?\$\{/, `${file}: bindings`);
     }
-  });
-
-  it('let only feed/parse.ts import the XML parser', () => {
-    assert.deepEqual(
-      importersOf((target) => target === 'fast-xml-parser', { types: true }),
-      ['feed/parse.ts'],
-    );
   });
 
   it('let only the element, the template and the styles import Lit', () => {
@@ -91,7 +84,7 @@ describe('the layers of src', () => {
     }
   });
 
-  it('load the parser on demand: feed/load.ts and the element reach it by import() alone', () => {
+  it('load the reader on demand: feed/load.ts and the element reach it by import() alone', () => {
     const seen = new Set();
     const visit = (file) => {
       if (seen.has(file)) return;
@@ -100,7 +93,7 @@ describe('the layers of src', () => {
     };
     visit('index.ts');
     assert.ok(seen.has('feed/load.ts'));
-    assert.ok(!seen.has('feed/parse.ts') && !seen.has('fast-xml-parser'));
+    assert.ok(!seen.has('feed/parse.ts') && !seen.has('feed/markup.ts'));
   });
 });
 

@@ -1,11 +1,10 @@
-// What is cut from the parser for the single file changes nothing; test/project/properties.test.mjs tries generated feeds.
+// What makes the single file small changes nothing; test/project/properties.test.mjs tries generated feeds.
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { readFeed } from '../../dist/feed.js';
 import { root } from '../../scripts/run.mjs';
-import { slimParser } from '../../scripts/slim-parser.mjs';
 import { outcome, readFeed as readInSingleFile } from '../support/single-file-reader.mjs';
 
 function assertSame(bytes, source, name) {
@@ -52,20 +51,6 @@ describe('the reader of the single file', () => {
     for (const line of cases) {
       const { id, url, contentType, bytesBase64, input } = JSON.parse(line);
       assertSame(Buffer.from(bytesBase64 ?? input, bytesBase64 ? 'base64' : 'utf8'), { url, contentType }, id);
-    }
-  });
-});
-
-describe('the cuts', () => {
-  it('end the build where another version of the parser has nothing to cut', () => {
-    const folder = path.join(root, 'node_modules/fast-xml-parser/src/xmlparser');
-    const context = { error: (message) => assert.fail(message) };
-    for (const name of ['XMLParser.js', 'xmlNode.js', 'OrderedObjParser.js']) {
-      const id = path.join(folder, name);
-      const code = readFileSync(id, 'utf8');
-      const { transform } = slimParser();
-      assert.ok(transform.call(context, code, id).code.length < code.length);
-      assert.throws(() => transform.call(context, code.replaceAll('(', ' ('), id), /has no .* to cut$/);
     }
   });
 });
