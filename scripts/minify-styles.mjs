@@ -7,13 +7,16 @@ function shorten(css) {
     .replaceAll(';}', '}');
 }
 
-/** A plugin of rollup that takes comments and idle white space out of css`…`, all on the lines where it was. */
+/** A plugin of rollup that takes comments and idle white space out of the styles. */
 export const minifyStyles = {
   name: 'minify-styles',
   transform(code, id) {
     if (!id.endsWith('/src/styles.ts')) return null;
-    const shorter = code.replace(/(?<=\bcss ?`)(.*?)`/gs, (_, css) => `${shorten(css)}\`${css.replace(/[^\n]/g, '')}`);
-    if (shorter === code) this.error('there is no css`…`');
+    const shorter = code.replace(
+      /(?<=\bstyles = `)(.*?)`/s,
+      (_, css) => `${shorten(css)}\`${css.replace(/[^\n]/g, '')}`,
+    );
+    if (shorter === code) this.error('there are no styles');
     return { code: shorter, map: null };
   },
 };

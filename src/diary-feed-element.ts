@@ -1,4 +1,3 @@
-import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import {
   integer,
   keyword,
@@ -20,10 +19,9 @@ import type { FeedError } from './feed/errors.js';
 import type { Entry, Feed } from './feed/model.js';
 import { readOutline, type EntryOutline, type FeedOutline } from './feed/outline.js';
 import { LanguageController } from './language-controller.js';
-import { localeFor } from './locale.js';
 import { addMessages, type Messages } from './messages.js';
-import { applyStyles, styles } from './styles.js';
-import { template } from './template.js';
+import type { View } from './template.js';
+import { UpdatingElement } from './updating-element.js';
 
 /** Entries that an element keeps of a feed: more than `limit` and `more` bring to a screen, little memory. */
 const KEPT_ENTRIES = 200;
@@ -45,6 +43,9 @@ const ATTRIBUTES = {
   loading: keyword('eager', 'lazy'),
   timeout: integer(10_000, { min: 1000, max: 60_000 }),
 };
+
+/** What makes markup of a state, once an element has asked for it. */
+let markup: typeof import('./template.js') | undefined;
 
 /** What has the focus within an element; the address is that of an entry. */
 interface FocusedElement {
@@ -107,9 +108,7 @@ interface FocusedElement {
  * @cssprop [--diary-feed-image-size=4.5em] - Width and height of the pictures.
  * @cssprop [--diary-feed-reserve=auto] - Least height, so that the page does not jump when the entries come.
  */
-export class DiaryFeedElement extends LitElement {
-  static override styles = styles;
-
+export class DiaryFeedElement extends UpdatingElement {
   /** Registers the element, unless the tag is taken. Another tag than `diary-feed` gets a subclass. */
   static define(tag = 'diary-feed', registry: CustomElementRegistry = customElements): void {
     if (registry.get(tag)) return;
@@ -124,9 +123,7 @@ export class DiaryFeedElement extends LitElement {
   }
 
   /** @internal */
-  static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, ...Object.keys(ATTRIBUTES)];
-  }
+  static readonly observedAttributes = Object.keys(ATTRIBUTES);
 
   static {
     for (const [name, attribute] of Object.entries(ATTRIBUTES)) {
@@ -303,15 +300,18 @@ export class DiaryFeedElement extends LitElement {
   override connectedCallback(): void {
     this.#adoptEarlyProperties();
     super.connectedCallback();
+    this.#language.hostConnected();
+    this.#controller.hostConnected();
   }
 
   /** @internal */
-  adoptedCallback(): void {
-    if (this.shadowRoot) applyStyles(this.shadowRoot, (this.constructor as typeof LitElement).elementStyles);
+  disconnectedCallback(): void {
+    this.#language.hostDisconnected();
+    this.#controller.hostDisconnected();
   }
 
-  override attributeChangedCallback(name: string, previous: string | null, value: string | null): void {
-    super.attributeChangedCallback(name, previous, value);
+  /** @internal */
+  attributeChangedCallback(name: string, previous: string | null, value: string | null): void {
     if (previous === value) return;
     this.requestUpdate();
     if (name === 'src') {
@@ -321,28 +321,28 @@ export class DiaryFeedElement extends LitElement {
     if (value !== null && isAttributeName(name)) warnOfIllegal(name, value);
   }
 
-  /** Not Lit's own, which throws where an element made for one document is first put into another. */
-  protected override createRenderRoot(): ShadowRoot {
-    const { elementStyles, shadowRootOptions } = this.constructor as typeof LitElement;
-    const root = this.attachShadow(shadowRootOptions);
-    applyStyles(root, elementStyles);
-    return root;
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed);
+  protected override willUpdate(): void {
     this.#controller.want(this.#request());
     if (this.status !== 'loading') this.#isRetrying = false;
-    if (this.entries.length > 0 && this.#isFallbackFocused()) this.#focusIndex = 0;
-    this.#focused = this.#whatIsFocused();
   }
 
-  protected override render(): TemplateResult {
+  /** The markup, and Lit with it, come while the feed is on its way. */
+  protected override async loadView(): Promise<(root: ShadowRoot) => void> {
+    markup ??= await import('./template.js');
+    const { showView } = markup;
+    return (root) => {
+      if (this.entries.length > 0 && this.#isFallbackFocused()) this.#focusIndex = 0;
+      this.#focused = this.#whatIsFocused();
+      showView(this.#view(), root);
+      this.#states.show(this.status);
+      this.#moveFocus();
+    };
+  }
+
+  #view(): View {
     const { state } = this.#controller;
     const { entries, more } = this;
-    const locale = localeFor(this.#language.language);
-    const isNews = (state.status === 'ready' && state.isNews) || this.#addedCount > 0;
-    return template({
+    return {
       state,
       entries,
       moreCount: Math.min(more ?? 0, this.#sortedEntries().length - entries.length),
@@ -355,17 +355,11 @@ export class DiaryFeedElement extends LitElement {
       feedLanguage: this.feedLang || state.feed?.fields.language,
       opensTab: this.linkTarget === '_blank',
       isRetrying: this.#isRetrying,
-      locale,
-      announcement: isNews ? locale.messages.loaded(entries.length) : '',
+      isNews: (state.status === 'ready' && state.isNews) || this.#addedCount > 0,
+      surroundingLanguage: this.#language.language,
       onMore: this.#showMore,
       onRetry: this.#retry,
-    });
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    this.#states.show(this.status);
-    this.#moveFocus();
+    };
   }
 
   #request(): FeedRequest {

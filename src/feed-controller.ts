@@ -1,9 +1,9 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { DiaryFeedEventMap } from './events.js';
 import { FeedError } from './feed/errors.js';
 import { loadOutline } from './feed/load.js';
 import type { FeedOutline } from './feed/outline.js';
 import { httpUrl } from './feed/url.js';
+import type { UpdatingElement } from './updating-element.js';
 
 /**
  * Where the loading of a feed stands. A feed in `loading` or `failed` is the one from before, still shown. It `isNews`
@@ -33,8 +33,6 @@ interface FeedOwner {
   keep: (feed: FeedOutline) => FeedOutline;
 }
 
-type FeedHost = ReactiveControllerHost & HTMLElement;
-
 /** Milliseconds after which a load is slow enough that a person who hears the page wants to know of it. */
 const SLOW = 1000;
 
@@ -60,7 +58,7 @@ const LAZY_MARGIN = '100% 0px';
  * Owns the loading of one element's feed: the newest request wins and aborts an older one, removal from the page
  * aborts, return resumes. Events are sent after the view shows what they say.
  */
-export class FeedController implements ReactiveController {
+export class FeedController {
   #state: FeedState = { status: 'idle' };
   #request: FeedRequest = { src: null, isLazy: false, timeout: 0 };
   /** What there was before the load that is under way. */
@@ -76,13 +74,12 @@ export class FeedController implements ReactiveController {
   #running: Promise<void> = Promise.resolve();
   #observer: IntersectionObserver | undefined;
 
-  readonly #host: FeedHost;
+  readonly #host: UpdatingElement;
   readonly #owner: FeedOwner;
 
-  constructor(host: FeedHost, owner: FeedOwner) {
+  constructor(host: UpdatingElement, owner: FeedOwner) {
     this.#host = host;
     this.#owner = owner;
-    host.addController(this);
   }
 
   get state(): FeedState {

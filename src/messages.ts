@@ -1,10 +1,3 @@
-import { da } from './messages/da.js';
-import { de } from './messages/de.js';
-import { en } from './messages/en.js';
-import { fi } from './messages/fi.js';
-import { nb } from './messages/nb.js';
-import { sv } from './messages/sv.js';
-
 /** Every text of the element in one language. Counts are whole numbers; for built-in languages `Intl.PluralRules` chooses. */
 export interface Messages {
   /** Said when a first load takes more than a second. */
@@ -33,11 +26,8 @@ export interface Messages {
   untitled: string;
 }
 
-/** `no` is how many Norwegian pages name their language. */
-const catalogue = new Map<string, Messages>(Object.entries({ da, de, en, fi, nb, no: nb, sv }));
-
-/** The language of the element where the page's own has no messages. */
-export const DEFAULT_LANGUAGE = 'sv';
+/** What programs have said, by language tag in lower case. */
+const added = new Map<string, Partial<Messages>>();
 
 /**
  * Gives the element another language, or other words in one that it has; elements on the page follow at their next
@@ -46,16 +36,11 @@ export const DEFAULT_LANGUAGE = 'sv';
  * @param language BCP 47 tag; `se` serves `se-SE` too.
  */
 export function addMessages(language: string, messages: Partial<Messages>): void {
-  catalogue.set(language.toLowerCase(), { ...(findMessages(language) ?? sv), ...messages });
+  const tag = language.toLowerCase();
+  added.set(tag, { ...added.get(tag), ...messages });
 }
 
-/** The messages for a language tag or the nearest wider one, or `undefined`. */
-export function findMessages(language: string): Messages | undefined {
-  for (let tag = language.toLowerCase(); tag; tag = tag.slice(0, Math.max(tag.lastIndexOf('-'), 0))) {
-    const messages = catalogue.get(tag);
-    if (messages) return messages;
-  }
-  return undefined;
+/** What programs have said in exactly that language. */
+export function addedMessages(tag: string): Partial<Messages> | undefined {
+  return added.get(tag);
 }
-
-export { sv as defaultMessages };

@@ -1,10 +1,8 @@
-import { adoptStyles, css, type CSSResultOrNative } from 'lit';
-
 /**
  * The look: the page's own fonts and colours, until a custom property says otherwise. Each property is read once.
  * Links are underlined and take the text's colour, so that they can be read and told apart on any background.
  */
-export const styles = css`
+export const styles = `
   :host {
     position: relative;
     display: flex;
@@ -183,21 +181,18 @@ export const styles = css`
   }
 `;
 
-/**
- * Gives a shadow root its styles, in whichever document it stands. A style sheet that was made in one document cannot be
- * adopted in another, and those that a root has are taken from it when it is moved there (CSSOM, "adopting steps").
- */
-export function applyStyles(root: ShadowRoot, sources: CSSResultOrNative[]): void {
-  const view = root.ownerDocument.defaultView;
-  if (view === window) {
-    adoptStyles(root, sources);
-  } else if (view) {
-    const sheet = new view.CSSStyleSheet();
-    sheet.replaceSync(sources.map(textOf).join('\n'));
-    root.adoptedStyleSheets = [sheet];
-  }
-}
+/** The sheet of each window whose documents have an element: one that was made in one cannot be adopted in another. */
+const sheets = new WeakMap<Window, CSSStyleSheet>();
 
-function textOf(source: CSSResultOrNative): string {
-  return 'cssText' in source ? source.cssText : [...source.cssRules].map((rule) => rule.cssText).join('\n');
+/**
+ * Gives a shadow root its styles, in whichever document it stands. Those that a root has are taken from it when it is
+ * moved to another (CSSOM, "adopting steps").
+ */
+export function applyStyles(root: ShadowRoot): void {
+  const view = root.ownerDocument.defaultView;
+  if (!view) return;
+  const sheet = sheets.get(view) ?? new view.CSSStyleSheet();
+  if (!sheets.has(view)) sheet.replaceSync(styles);
+  sheets.set(view, sheet);
+  root.adoptedStyleSheets = [sheet];
 }

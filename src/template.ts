@@ -1,15 +1,15 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit/html.js';
 import { excerpt } from './excerpt.js';
 import { showDate, type DateStyle } from './entry-dates.js';
 import { isPassing, type FeedError } from './feed/errors.js';
 import type { Entry } from './feed/model.js';
 import { httpUrl } from './feed/url.js';
 import type { FeedState } from './feed-controller.js';
-import { langFor, type Locale } from './locale.js';
+import { langFor, localeFor, type Locale } from './locale.js';
 import type { Messages } from './messages.js';
 
 /** Everything that the markup depends on. */
-interface View {
+export interface View {
   state: FeedState;
   /** The entries to show, in their order. */
   entries: readonly Entry[];
@@ -26,9 +26,10 @@ interface View {
   opensTab: boolean;
   /** Whether the load under way was asked for by the button. */
   isRetrying: boolean;
-  locale: Locale;
-  /** What is said of entries that came late or were added, '' where silence is better. */
-  announcement: string;
+  /** Whether those who hear the page want to know that entries have come. */
+  isNews: boolean;
+  /** The nearest `lang` around the element; '' where there is none. */
+  surroundingLanguage: string;
   onMore: () => void;
   onRetry: () => void;
 }
@@ -38,8 +39,16 @@ const LINE_LENGTH = 300;
 
 type Content = TemplateResult | string | typeof nothing;
 
+/** A view, and in which words. */
+type SpokenView = View & { locale: Locale };
+
+/** Shows a state in a shadow tree. */
+export function showView(state: View, root: ShadowRoot): void {
+  render(template({ ...state, locale: localeFor(state.surroundingLanguage) }), root);
+}
+
 /** The markup of one state. */
-export function template(view: View): TemplateResult {
+function template(view: SpokenView): TemplateResult {
   const { state, locale } = view;
   const hasEntries = view.entries.length > 0;
   return html`
@@ -54,7 +63,7 @@ export function template(view: View): TemplateResult {
   `;
 }
 
-function heading(view: View): Content {
+function heading(view: SpokenView): Content {
   const { state, heading: text } = view;
   const title = text || excerpt(state.feed?.fields.title ?? '', LINE_LENGTH);
   if (text === null || !title) return nothing;
@@ -82,7 +91,7 @@ function headingElement(level: number, content: Content): TemplateResult {
   }
 }
 
-function status({ state, isRetrying, locale: { messages }, announcement }: View): Content {
+function status({ state, entries, isRetrying, isNews, locale: { messages } }: SpokenView): Content {
   switch (state.status) {
     case 'loading':
       return state.isSlow || isRetrying ? html`<p>${sentence(messages.loading)}</p>` : nothing;
@@ -93,7 +102,7 @@ function status({ state, isRetrying, locale: { messages }, announcement }: View)
     case 'empty':
       return html`<p><slot name="empty">${sentence(messages.empty)}</slot></p>`;
     default:
-      return html`<span class="said">${announcement}</span>`;
+      return html`<span class="said">${isNews ? messages.loaded(entries.length) : ''}</span>`;
   }
 }
 
@@ -111,7 +120,7 @@ function failure({ code, status: httpStatus = 0 }: FeedError, hasEntries: boolea
 }
 
 /** Stays where it is while its own try is under way, so that the focus stays too. */
-function retryButton({ locale, isRetrying, onRetry }: View): TemplateResult {
+function retryButton({ locale, isRetrying, onRetry }: SpokenView): TemplateResult {
   const lang = langFor(locale.language, locale.surrounding) ?? nothing;
   const isDisabled = isRetrying ? 'true' : nothing;
   return html`<button part="retry" type="button" dir="auto" lang=${lang} aria-disabled=${isDisabled} @click=${onRetry}>
@@ -119,21 +128,21 @@ function retryButton({ locale, isRetrying, onRetry }: View): TemplateResult {
   </button>`;
 }
 
-function moreButton({ locale, moreCount, onMore }: View): TemplateResult {
+function moreButton({ locale, moreCount, onMore }: SpokenView): TemplateResult {
   const lang = langFor(locale.language, locale.surrounding) ?? nothing;
   return html`<button part="more" type="button" dir="auto" lang=${lang} @click=${onMore}>
     ${locale.messages.more(moreCount)}
   </button>`;
 }
 
-function list(view: View): TemplateResult {
+function list(view: SpokenView): TemplateResult {
   // Safari takes the list's role away with its bullets
   return html`<ul part="list" role="list" aria-busy=${view.state.status === 'loading' ? 'true' : nothing}>
     ${view.entries.map((entry, index) => entryItem(entry, index, view))}
   </ul>`;
 }
 
-function entryItem(entry: Entry, index: number, view: View): TemplateResult {
+function entryItem(entry: Entry, index: number, view: SpokenView): TemplateResult {
   const { shows, summaryLength } = view;
   const lang = feedLang(view) ?? nothing;
   const time = shows.has('date') ? date(entry, index, view) : nothing;
@@ -164,7 +173,7 @@ function nameOf({ title, summary }: Entry): string | undefined {
 }
 
 /** Titles repeat over the years: the date describes the link. */
-function title(entry: Entry, index: number, hasDate: boolean, view: View): TemplateResult {
+function title(entry: Entry, index: number, hasDate: boolean, view: SpokenView): TemplateResult {
   const { locale, opensTab } = view;
   const name = nameOf(entry);
   const lang = name ? feedLang(view) : langFor(locale.language, locale.surrounding);
@@ -186,7 +195,7 @@ function newTab({ messages, language, surrounding }: Locale): TemplateResult {
   return html`<span class="said" lang=${langFor(language, surrounding) ?? nothing}> ${messages.newTab}</span>`;
 }
 
-function date(entry: Entry, index: number, view: View): Content {
+function date(entry: Entry, index: number, view: SpokenView): Content {
   const { dateLanguage, surrounding } = view.locale;
   const shown = showDate(entry, { ...view, language: dateLanguage });
   if (!shown) return nothing;
@@ -203,6 +212,6 @@ function image({ image: address }: Entry): Content {
     : nothing;
 }
 
-function feedLang({ feedLanguage, locale }: View): string | undefined {
+function feedLang({ feedLanguage, locale }: SpokenView): string | undefined {
   return langFor(feedLanguage, locale.surrounding);
 }

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
-import { languageAround, langFor, localeFor } from '../src/locale.js';
-import { addMessages, findMessages } from '../src/messages.js';
+import { findMessages } from '../src/catalogue.js';
+import { languageAround } from '../src/language-controller.js';
+import { langFor, localeFor } from '../src/locale.js';
+import { addMessages } from '../src/messages.js';
 
 describe('languageAround', () => {
   it('is the nearest lang, the element’s own first', () => {

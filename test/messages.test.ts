@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { addMessages, defaultMessages, findMessages } from '../src/messages.js';
+import { defaultMessages, findMessages } from '../src/catalogue.js';
+import { addMessages } from '../src/messages.js';
 import { plural } from '../src/messages/plural.js';
 
 describe('the messages', () => {
