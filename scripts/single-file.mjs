@@ -17,8 +17,21 @@ export const minify = (preamble = '') =>
     format: { comments: false, preamble, ascii_only: true },
   });
 
+/**
+ * A plugin of rollup by which the element is defined after all that it needs has run: where Lit's policy is refused the script
+ * ends before, and the fallback stays.
+ */
+const defineLast = {
+  name: 'define-last',
+  transform: (code, id) =>
+    id.replaceAll('\\', '/').endsWith('/src/define.ts')
+      ? { code: `import './template.js';\n${code}`, map: null }
+      : null,
+};
+
 /** What makes one small file of all modules, in the build and in the test that reads feeds with it. */
 export const singleFile = (preamble) => [
+  defineLast,
   slimLit,
   minifyStyles,
   resolve({ browser: true, exportConditions: ['production'] }),

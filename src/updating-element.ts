@@ -16,7 +16,8 @@ export abstract class UpdatingElement extends HTMLElement {
 
   connectedCallback(): void {
     if (!this.#root) {
-      this.#root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+      // not before: an element that a program makes has no content yet
+      this.#root = this.shadowRoot ?? this.attachShadow({ mode: 'open' }); // eslint-disable-line wc/attach-shadow-constructor
       const content = document.createElement('div');
       content.className = 'fallback';
       content.append(document.createElement('slot'));
@@ -50,7 +51,7 @@ export abstract class UpdatingElement extends HTMLElement {
 
   async #updateAll(root: ShadowRoot): Promise<void> {
     try {
-      await undefined; // the turn goes on: there may be other changes
+      await Promise.resolve(); // the turn goes on: there may be other changes
       while (this.#isUpdateWanted) {
         this.willUpdate();
         this.#isUpdateWanted = false;
