@@ -1,0 +1,102 @@
+// npm run bench [-- --rounds N] [-- --only PART]: how fast the entries are there, in a real Chromium, against an element
+// written by hand and against other readers of feeds; after npm run build. What is wanted is in scenarios.mjs. Writes
+// results.json and results.svg unless only a part is run, and ends with 1 where something wanted is missed.
+import { puppeteerCore } from '@web/test-runner-chrome';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { CHROMIUM_ARGUMENTS, findChromium } from '../../scripts/browsers.mjs';
+import { root } from '../../scripts/run.mjs';
+import { newestFive } from './feeds.mjs';
+import { startPageServer } from './page-server.mjs';
+import { plotOf } from './plot.mjs';
+import { dataOf, isAllMet, judge, tableOf } from './report.mjs';
+import { seededRandom, shuffled } from './rounds.mjs';
+import { PARTS, SCENARIOS } from './scenarios.mjs';
+import { bundleScripts, elementNames } from './scripts.mjs';
+import { visitElement, visitReader } from './visits.mjs';
+
+const ROUNDS = 12;
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: String(ROUNDS) },
+    only: { type: 'string', multiple: true, default: [] },
+  },
+});
+const rounds = Number(options.rounds);
+const wantedParts = options.only.length > 0 ? options.only : Object.keys(PARTS);
+if (!Number.isInteger(rounds) || rounds < 1 || !wantedParts.every((part) => part in PARTS)) {
+  console.error(`--rounds N, a whole number; --only PART, one of ${Object.keys(PARTS).join(', ')}`);
+  process.exit(2);
+}
+const scenarios = SCENARIOS.filter(({ part }) => wantedParts.includes(part));
+
+const start = performance.now();
+const say = (text) => console.log(`${String(Math.round((performance.now() - start) / 1000)).padStart(4)} s  ${text}`);
+
+say('bundles the contenders');
+const scripts = await bundleScripts();
+const { origin, end } = await startPageServer(scripts);
+const browser = await puppeteerCore.launch({ executablePath: findChromium(), args: CHROMIUM_ARGUMENTS });
+const random = seededRandom(1);
+
+function visit({ part, feed, count, slowdown, network, aftermath, budget }, contender) {
+  if (part === 'reading') return visitReader(browser, { origin, reader: contender, feed, budget });
+  const links = newestFive({ count }).map(({ link }) => link);
+  return visitElement(browser, { origin, element: contender, feed, links, slowdown, network, aftermath });
+}
+
+/** Round 0 warms the machine up, by what is short; of the others each scenario takes its share. */
+function isDue({ share, count }, round) {
+  if (round === 0) return count <= 1000;
+  return Math.ceil(round * share) > Math.ceil((round - 1) * share);
+}
+
+const visits = new Map(scenarios.map(({ id, contenders }) => [id, Object.fromEntries(contenders.map((name) => [name, []]))])); // prettier-ignore
+
+let chromium;
+try {
+  chromium = (await browser.version()).replace(/^\w*\//, ''); // HeadlessChrome/…
+  for (const { feed } of scenarios) await (await fetch(`${origin}/feed.xml?${feed}`)).arrayBuffer(); // made beforehand
+  for (let round = 0; round <= rounds; round++) {
+    const due = shuffled(scenarios, random).filter((scenario) => isDue(scenario, round));
+    say(round ? `round ${round} of ${rounds}: ${due.length} scenarios` : 'warms up');
+    for (const scenario of due) {
+      for (const contender of shuffled(scenario.contenders, random)) {
+        const result = await visit(scenario, contender);
+        if (round > 0) visits.get(scenario.id)[contender].push(result);
+      }
+    }
+  }
+} finally {
+  await browser.close().catch(() => {});
+  end();
+}
+
+const outcomes = scenarios.map((scenario) => judge(scenario, visits.get(scenario.id)));
+const weights = Object.fromEntries(elementNames.map((name) => [name, scripts.get(`/elements/${name}.js`).length]));
+console.log(tableOf(outcomes, weights));
+
+const versionOf = (folder) => JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8')).version;
+if (options.only.length === 0) {
+  const data = dataOf(outcomes, {
+    date: new Date().toISOString().slice(0, 10),
+    rounds,
+    versions: {
+      chromium,
+      'diary-feed': versionOf(''),
+      feedsmith: versionOf('node_modules/feedsmith'),
+      'rss-parser': versionOf('node_modules/rss-parser'),
+    },
+    kilobytes: Object.fromEntries(
+      Object.entries(weights).map(([name, bytes]) => [name, Number((bytes / 1000).toFixed(1))]),
+    ),
+  });
+  writeFileSync(path.join(root, 'test/bench/results.json'), `${JSON.stringify(data, null, 2)}\n`);
+  writeFileSync(path.join(root, 'test/bench/results.svg'), plotOf(data));
+  console.log('\nwritten: test/bench/results.json, test/bench/results.svg');
+}
+const isMet = isAllMet(outcomes);
+say(isMet ? 'all that is wanted is met' : 'not all that is wanted is met: see MISSED above');
+process.exitCode = isMet ? 0 : 1;
