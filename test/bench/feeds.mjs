@@ -78,7 +78,7 @@ function makeEntries(count) {
     };
   });
   for (let index = 0; index + 1 < count; index += 2) {
-    if (random() < 0.25) [entries[index], entries[index + 1]] = [entries[index + 1], entries[index]];
+    if (random() < 0.25 || index === 0) [entries[index], entries[index + 1]] = [entries[index + 1], entries[index]];
   }
   return entries;
 }

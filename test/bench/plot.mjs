@@ -39,6 +39,7 @@ const STYLE = `
     .spread { stroke: #1d232a; stroke-width: 1.5 }
     .one { stroke: #56616d; stroke-dasharray: 3 3 }
     .goal { fill: #b1480a }
+    .tear { stroke: #ffffff; stroke-width: 2.5 }
     @media (prefers-color-scheme: dark) {
       text { fill: #e8ecf0 }
       .page { fill: #161b21 }
@@ -48,6 +49,7 @@ const STYLE = `
       .spread { stroke: #e8ecf0 }
       .one { stroke: #a5b0bb }
       .goal { fill: #ff9d57 }
+      .tear { stroke: #161b21 }
     }`;
 
 const place = (value, scale) => (LEFT + Math.min(value, MOST) * scale).toFixed(1);
@@ -62,9 +64,18 @@ function bar([contender, { median, lower, upper }], index, top, scale) {
   return [
     `<text x="${LEFT - 10}" y="${middle + 5}" text-anchor="end" class="name${own}">${NAMES[contender]}</text>`,
     `<rect x="${LEFT}" y="${y}" width="${(place(median, scale) - LEFT).toFixed(1)}" height="${BAR}" rx="2" class="${isOwn ? 'own' : 'other'}"/>`,
-    ...(upper > lower ? [`<path d="M${place(lower, scale)} ${middle}H${place(upper, scale)}" class="spread"/>`] : []),
+    ...(median > MOST ? [tear(y, scale)] : []),
+    ...(upper > lower && lower < MOST
+      ? [`<path d="M${place(lower, scale)} ${middle}H${place(upper, scale)}" class="spread"/>`]
+      : []),
     `<text x="${end + 8}" y="${middle + 5}" class="value${own}">${figure(median)}</text>`,
   ];
+}
+
+/** Two slanting lines where a bar goes on past the picture. */
+function tear(y, scale) {
+  const x = LEFT + MOST * scale - 18;
+  return `<path d="M${x} ${y + BAR + 1}l5 -${BAR + 2}M${x + 6} ${y + BAR + 1}l5 -${BAR + 2}" class="tear"/>`;
 }
 
 /** The mark up to which the own bar may reach. */
@@ -105,7 +116,7 @@ export function plotOf({ scenarios, date, versions, rounds }) {
     `<text x="24" y="64" class="small">Shorter is better. 1 is the time of a small element that a developer writes by hand for one site.</text>`,
     `<path d="M30 83l-5 -7h10z" class="goal"/><text x="42" y="84" class="small">as far as diary-feed’s bar may reach</text>`,
     ...panels.flatMap((each, index) => panel(each, index, scale)),
-    `<text x="24" y="${foot}" class="small">Medians of up to ${rounds} rounds; the thin line is where the middle half of them lies.</text>`,
+    `<text x="24" y="${foot}" class="small">Medians of up to ${rounds} rounds; the thin line is where the middle half of them lies. npm run bench</text>`,
     `<text x="24" y="${foot + 18}" class="small">${date}, Chromium ${versions.chromium}, feedsmith ${versions.feedsmith}, rss-parser ${versions['rss-parser']}.</text>`,
   ];
   const told = panels.map(({ title, relative }) => `${title}: ${figure(relative['diary-feed'].median)}.`).join(' ');

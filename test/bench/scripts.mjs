@@ -16,13 +16,16 @@ const ELEMENTS = {
   'rss-parser': 'RssParserFeed',
 };
 
+/** The input of those. */
+const REGISTERING = 'registering';
+
 /** Elements that show the five newest entries of a feed. */
 export const elementNames = ['diary-feed', ...Object.keys(ELEMENTS)];
 
 /** Modules whose `read` takes the bytes of a feed and gives its entries, at once or as a promise. */
 export const readerNames = ['diary-feed', 'dom-parser', 'feedsmith', 'rss-parser'];
 
-const forBrowsers = () => [resolve({ browser: true, exportConditions: ['production'] }), minify()];
+const forBrowsers = () => resolve({ browser: true, exportConditions: ['production'] });
 
 async function bundle(input, plugins) {
   const bundled = await rollup({
@@ -37,9 +40,10 @@ async function bundle(input, plugins) {
 
 /** A module that is no file: registers what another exports. */
 function registering(name) {
-  const file = path.join(folder, 'contenders', `${name}.js`);
-  const code = `import { ${ELEMENTS[name]} as Feed } from ${JSON.stringify(file)}; customElements.define('diary-feed', Feed);`;
-  return { name: 'registering', resolveId: (id) => (id === 'register' ? id : null), load: (id) => (id === 'register' ? code : null) }; // prettier-ignore
+  const contender = JSON.stringify(path.join(folder, 'contenders', `${name}.js`));
+  const code = `import { ${ELEMENTS[name]} as Feed } from ${contender}; customElements.define('diary-feed', Feed);`;
+  const isIt = (id) => id === REGISTERING;
+  return { name: 'registering', resolveId: (id) => (isIt(id) ? id : null), load: (id) => (isIt(id) ? code : null) };
 }
 
 function compress(code) {
@@ -48,17 +52,34 @@ function compress(code) {
   return brotliCompressSync(bytes, { params: hint });
 }
 
-/** Compressed scripts by address: `/elements/NAME.js` and `/readers/NAME.js`. */
-export async function bundleScripts() {
+async function bundleAll(entries) {
+  const bundled = entries.map(async ([address, input, plugins]) => [address, await bundle(input, plugins)]);
+  return new Map((await Promise.all(bundled)).map(([address, code]) => [address, compress(code)]));
+}
+
+/**
+ * The elements, compressed, by address: `/elements/NAME.js`.
+ *
+ * @param isMinified Whether the others are made small too, which takes its time.
+ */
+export async function bundleElements({ isMinified = true } = {}) {
   const built = path.join(root, 'dist/diary-feed.min.js');
   if (!existsSync(built)) throw new Error('dist/ is not there: npm run build');
-  const scripts = new Map([['/elements/diary-feed.js', readFileSync(built)]]);
-  for (const name of Object.keys(ELEMENTS)) {
-    scripts.set(`/elements/${name}.js`, await bundle('register', [registering(name), ...forBrowsers()]));
-  }
-  for (const name of readerNames) {
-    const plugins = name === 'diary-feed' ? singleFile() : forBrowsers();
-    scripts.set(`/readers/${name}.js`, await bundle(path.join(folder, 'readers', `${name}.js`), plugins));
-  }
-  return new Map([...scripts].map(([address, code]) => [address, compress(code)]));
+  const others = Object.keys(ELEMENTS).map((name) => [
+    `/elements/${name}.js`,
+    REGISTERING,
+    [registering(name), forBrowsers(), isMinified && minify()],
+  ]);
+  return (await bundleAll(others)).set('/elements/diary-feed.js', compress(readFileSync(built)));
+}
+
+/** The readers, compressed, by address: `/readers/NAME.js`. */
+export function bundleReaders() {
+  return bundleAll(
+    readerNames.map((name) => [
+      `/readers/${name}.js`,
+      path.join(folder, 'readers', `${name}.js`),
+      name === 'diary-feed' ? singleFile() : [forBrowsers(), minify()],
+    ]),
+  );
 }

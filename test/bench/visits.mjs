@@ -1,8 +1,8 @@
 // One visit: a browser context of its own, with nothing in its caches, and what a page in it measures.
 import { setTimeout } from 'node:timers/promises';
 
-/** A visit that takes longer has failed. */
-const PATIENCE = 60_000;
+/** Milliseconds; a visit that takes longer has failed. */
+const PATIENCE = 30_000;
 
 /** A slow mobile network as Lighthouse has it: milliseconds, and bytes a second. */
 export const SLOW_4G = { latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 };
@@ -62,10 +62,14 @@ async function inNewContext(browser, use) {
   }
 }
 
-async function withPatience(what, promise) {
+/** What the page tells; where it tells nothing, an error with what stands on its console. */
+async function withPatience(page, what, promise) {
+  const said = [];
+  page.on('console', (message) => said.push(message.text()));
+  page.on('pageerror', (error) => said.push(String(error)));
   const ended = new AbortController();
   const late = setTimeout(PATIENCE, undefined, { signal: ended.signal }).then(
-    () => Promise.reject(new Error(`${what}: nothing after ${PATIENCE / 1000} s`)),
+    () => Promise.reject(new Error([`${what}: nothing after ${PATIENCE / 1000} s`, ...said].join('\n'))),
     () => undefined,
   );
   try {
@@ -96,8 +100,14 @@ export function visitElement(browser, { origin, element, feed, links, slowdown =
     }
     if (slowdown > 1) await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
     const url = `${origin}/element?${new URLSearchParams({ element, feed })}`;
-    await devtools.send('Page.navigate', { url });
-    return JSON.parse(await withPatience(`${element} with ${feed}`, told));
+    const navigated = devtools.send('Page.navigate', { url });
+    return JSON.parse(
+      await withPatience(
+        page,
+        `${element} with ${feed}`,
+        navigated.then(() => told),
+      ),
+    );
   });
 }
 
@@ -126,6 +136,6 @@ async function readAgain(reader, feed, budget) {
 export function visitReader(browser, { origin, reader, feed, budget }) {
   return inNewContext(browser, async (page) => {
     await page.goto(`${origin}/isolated`);
-    return withPatience(`${reader} with ${feed}`, page.evaluate(readAgain, reader, feed, budget));
+    return withPatience(page, `${reader} with ${feed}`, page.evaluate(readAgain, reader, feed, budget));
   });
 }
