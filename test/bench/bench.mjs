@@ -3,6 +3,7 @@
 // results.json and results.svg unless only a part is run, and ends with 1 where something wanted is missed.
 import { puppeteerCore } from '@web/test-runner-chrome';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { CHROMIUM_ARGUMENTS, findChromium } from '../../scripts/browsers.mjs';
@@ -11,12 +12,15 @@ import { newestFive } from './feeds.mjs';
 import { startPageServer } from './page-server.mjs';
 import { plotOf } from './plot.mjs';
 import { countMet, dataOf, judge, tableOf } from './report.mjs';
-import { seededRandom, shuffled } from './rounds.mjs';
+import { seededRandom, shuffled, spreadOf } from './rounds.mjs';
 import { PARTS, SCENARIOS } from './scenarios.mjs';
 import { bundleElements, bundleReaders, elementNames } from './scripts.mjs';
 import { visitElement, visitReader } from './visits.mjs';
 
-const ROUNDS = 12;
+const ROUNDS = 10;
+
+/** With a load of more for each processor others were at work too. */
+const BUSY = 1.2;
 
 const { values: options } = parseArgs({
   options: {
@@ -54,6 +58,9 @@ function turnsIn(round, { share, count }) {
   return Math.ceil(round * share) - Math.ceil((round - 1) * share);
 }
 
+/** How many programs wanted a processor at once, by the round, for each processor: 1 is about what the bench itself takes. */
+const loads = [];
+
 /** By scenario and contender, in the order of the rounds. */
 const visits = Object.fromEntries(
   scenarios.map(({ id, contenders }) => [id, Object.fromEntries(contenders.map((name) => [name, []]))]),
@@ -72,6 +79,7 @@ try {
         if (round > 0) visits[scenario.id][contender].push(result);
       }
     }
+    loads.push(loadavg()[0] / availableParallelism());
   }
 } finally {
   await browser.close().catch(() => {});
@@ -82,11 +90,17 @@ const outcomes = scenarios.map((scenario) => judge(scenario, visits[scenario.id]
 const weights = Object.fromEntries(elementNames.map((name) => [name, scripts.get(`/elements/${name}.js`).length]));
 console.log(tableOf(outcomes, weights));
 
+const load = Number(spreadOf(loads).median.toFixed(1));
+if (load > BUSY) {
+  say(`busy: ${load} programs wanted each processor; that costs most whoever has most script. Run it again in peace.`);
+}
+
 const versionOf = (folder) => JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8')).version;
 if (options.only.length === 0) {
   const data = dataOf(outcomes, {
     date: new Date().toISOString().slice(0, 10),
     rounds,
+    load,
     versions: {
       chromium,
       'diary-feed': versionOf(''),

@@ -69,7 +69,8 @@ async function withPatience(page, what, promise) {
   page.on('pageerror', (error) => said.push(String(error)));
   const ended = new AbortController();
   const late = setTimeout(PATIENCE, undefined, { signal: ended.signal }).then(
-    () => Promise.reject(new Error([`${what}: nothing after ${PATIENCE / 1000} s`, ...said].join('\n'))),
+    () =>
+      Promise.reject(new Error([`${what}: not the wanted entries within ${PATIENCE / 1000} s`, ...said].join('\n'))),
     () => undefined,
   );
   try {
