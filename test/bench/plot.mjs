@@ -37,6 +37,7 @@ const STYLE = `
     .own { fill: #00618f }
     .of-own { font-weight: 600 }
     .spread { stroke: #1d232a; stroke-width: 1.5 }
+    .halo { stroke: #ffffff; stroke-width: 4.5; opacity: 0.75 }
     .one { stroke: #56616d; stroke-dasharray: 3 3 }
     .goal { fill: #b1480a }
     .tear { stroke: #ffffff; stroke-width: 2.5 }
@@ -47,6 +48,7 @@ const STYLE = `
       .other { fill: #55616d }
       .own { fill: #58b6e6 }
       .spread { stroke: #e8ecf0 }
+      .halo { stroke: #161b21 }
       .one { stroke: #a5b0bb }
       .goal { fill: #ff9d57 }
       .tear { stroke: #161b21 }
@@ -66,7 +68,9 @@ function bar([contender, { median, lower, upper }], index, top, scale) {
     `<rect x="${LEFT}" y="${y}" width="${(place(median, scale) - LEFT).toFixed(1)}" height="${BAR}" rx="2" class="${isOwn ? 'own' : 'other'}"/>`,
     ...(median > MOST ? [tear(y, scale)] : []),
     ...(upper > lower && lower < MOST
-      ? [`<path d="M${place(lower, scale)} ${middle}H${place(upper, scale)}" class="spread"/>`]
+      ? ['halo', 'spread'].map(
+          (name) => `<path d="M${place(lower, scale)} ${middle}H${place(upper, scale)}" class="${name}"/>`,
+        )
       : []),
     `<text x="${end + 8}" y="${middle + 5}" class="value${own}">${figure(median)}</text>`,
   ];
@@ -101,13 +105,15 @@ function panel({ title, relative, limit }, index, scale) {
  *
  * @param data As results.json has them.
  */
-export function plotOf({ scenarios, date, versions, rounds }) {
+export function plotOf({ scenarios, date, versions }) {
   const panels = PANELS.map(({ id, title }) => {
-    const [{ relative, diaryFeedAgainst }] = scenarios.find((scenario) => scenario.id === id).figures;
-    return { title, relative, limit: diaryFeedAgainst['hand-written'].limit };
+    const { figures, rounds } = scenarios.find((scenario) => scenario.id === id);
+    const [{ relative, diaryFeedAgainst }] = figures;
+    return { title, relative, limit: diaryFeedAgainst['hand-written'].limit, rounds };
   });
   const longest = Math.max(...panels.flatMap(({ relative }) => Object.values(relative).map(({ upper }) => upper)));
   const scale = (WIDTH - LEFT - RIGHT) / Math.min(MOST, Math.max(longest, 1.3));
+  const counts = panels.map(({ rounds }) => rounds);
   const height = HEADER + panels.length * PANEL + FOOTER;
   const foot = height - FOOTER + 14;
   const lines = [
@@ -116,7 +122,7 @@ export function plotOf({ scenarios, date, versions, rounds }) {
     `<text x="24" y="64" class="small">Shorter is better. 1 is the time of a small element that a developer writes by hand for one site.</text>`,
     `<path d="M30 83l-5 -7h10z" class="goal"/><text x="42" y="84" class="small">as far as diary-feed’s bar may reach</text>`,
     ...panels.flatMap((each, index) => panel(each, index, scale)),
-    `<text x="24" y="${foot}" class="small">Medians of up to ${rounds} rounds; the thin line is where the middle half of them lies. npm run bench</text>`,
+    `<text x="24" y="${foot}" class="small">Medians of ${Math.min(...counts)} to ${Math.max(...counts)} rounds; the thin line is where the middle half of them lies. npm run bench</text>`,
     `<text x="24" y="${foot + 18}" class="small">${date}, Chromium ${versions.chromium}, feedsmith ${versions.feedsmith}, rss-parser ${versions['rss-parser']}.</text>`,
   ];
   const told = panels.map(({ title, relative }) => `${title}: ${figure(relative['diary-feed'].median)}.`).join(' ');
