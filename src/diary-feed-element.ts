@@ -324,6 +324,7 @@ export class DiaryFeedElement extends UpdatingElement {
   protected override willUpdate(): void {
     this.#controller.want(this.#request());
     if (this.status !== 'loading') this.#isRetrying = false;
+    if (this.#read?.from !== this.#controller.state.feed) this.#read = undefined; // lest two feeds be kept
   }
 
   /** The markup, and Lit with it, come while the feed is on its way. */

@@ -13,6 +13,7 @@ export class EntryOutline implements Moment {
   readonly date: Date | undefined;
   readonly day: string | undefined;
   #markup: string;
+  #isDetached = false;
   #read: (markup: string) => Entry;
 
   /** @param read Makes the entry of its markup. */
@@ -33,7 +34,8 @@ export class EntryOutline implements Moment {
 
   /** Lets go of the feed's text: a string that was cut out of another keeps the whole of that in memory. */
   detach(): this {
-    this.#markup = new TextDecoder().decode(new TextEncoder().encode(this.#markup));
+    if (!this.#isDetached) this.#markup = new TextDecoder().decode(new TextEncoder().encode(this.#markup));
+    this.#isDetached = true;
     return this;
   }
 }
