@@ -64,7 +64,7 @@ const LAZY_MARGIN = '100% 0px';
 export class FeedController implements ReactiveController {
   #state: FeedState = { status: 'idle' };
   #request: FeedRequest = { src: null, isLazy: false, timeout: 0 };
-  /** What there was before the load that is under way. */
+  /** What there was before the load that is under way, else the state itself: no older feed is kept. */
   #resting: FeedState = this.#state;
   /** Whether the feed was set by a program; `new` until it is known which `src` stands beside it. */
   #adopted: 'no' | 'new' | 'yes' = 'no';
@@ -187,6 +187,7 @@ export class FeedController implements ReactiveController {
 
   #set(state: FeedState): void {
     this.#state = state;
+    if (state.status !== 'loading') this.#resting = state;
     this.#host.requestUpdate();
   }
 
@@ -201,7 +202,6 @@ export class FeedController implements ReactiveController {
 
   async #run(signal: AbortSignal): Promise<void> {
     const isOver = (): boolean => signal.aborted;
-    if (this.#state.status !== 'loading') this.#resting = this.#state;
     const { feed } = this.#state;
     const held = feed ? { feed } : {};
     this.#set({ status: 'loading', ...held, isSlow: false });
