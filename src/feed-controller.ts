@@ -283,6 +283,8 @@ export class FeedController implements ReactiveController {
       const url = addressOf(this.#request.src ?? '', this.#host.baseURI);
       return this.#owner.keep(await loadOutline(url, { cache: this.#cache, signal, timeout: this.#request.timeout }));
     } catch (error) {
+      // until somebody reads its stack, an error holds what was being read where it was thrown: in V8 the whole feed
+      if (error instanceof Error) Reflect.get(error, 'stack');
       if (error instanceof FeedError) return error;
       return new FeedError('not-a-feed', `the feed could not be read: ${String(error)}.`, { cause: error });
     }
