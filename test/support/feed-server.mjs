@@ -46,12 +46,17 @@ function gate(id) {
 
 /**
  * `file=NAME` of test/fixtures, `shared=NAME` of the real feeds where they are, `bomb=NAME` of bombs.mjs,
- * `hostile=FAMILY&index=N` of hostile-feeds.mjs (`&alone=N` of that feed's tries), `items=N`, `text=…`, or nothing.
+ * `hostile=FAMILY&index=N` of hostile-feeds.mjs (`&alone=N` of that feed's tries), `items=N` (`&length=N`: characters of
+ * each one's text, `&form=` one of `FORMS`), `text=…`, or nothing.
  */
 function bodyOf(query) {
   if (query.has('hostile')) return Buffer.from(hostileFeed(query).markup);
   if (query.has('bomb')) return Buffer.from(bombOf(query.get('bomb')));
-  if (query.has('items')) return Buffer.from(longFeed(Number(query.get('items'))));
+  if (query.has('items')) {
+    return Buffer.from(
+      longFeed(Number(query.get('items')), query.get('form') ?? undefined, Number(query.get('length'))),
+    );
+  }
   const name = query.get('file') ?? query.get('shared');
   if (name === null) return Buffer.from(query.get('text') ?? '');
   const folder = query.has('file') ? fixtures : path.join(root, '../shared/feeds');
@@ -75,12 +80,51 @@ function describeFamily(name) {
 }
 
 /** A feed of so many entries, the oldest first: as no CMS writes it, so that the order shows. */
-function longFeed(count) {
-  const items = Array.from({ length: count }, (_, index) => {
-    const date = new Date(Date.UTC(2000, 0, 1 + index, 12)).toUTCString();
-    return `<item><title>Inlägg ${index + 1}</title><link>https://dagbok.example/${index + 1}</link><pubDate>${date}</pubDate></item>`;
+function longFeed(count, form = 'rss', length = 0) {
+  const write = FORMS[form];
+  const entries = Array.from({ length: count }, (_, index) => {
+    const date = new Date(Date.UTC(2000, 0, 1 + index, 12));
+    return write({ number: index + 1, date, html: length > 0 ? textOf(index + 1, length) : '' });
   });
-  return `<rss version="2.0"><channel><title>Dagboken</title>${items.join('')}</channel></rss>`;
+  const [start, end] = FRAMES[form] ?? FRAMES.rss;
+  return `${start}${entries.join('')}${end}`;
+}
+
+const escaped = (html) => html.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+const RSS_FIELDS = ({ number, date, html }) =>
+  `<title>Inlägg ${number}</title><link>https://dagbok.example/${number}</link><pubDate>${date.toUTCString()}</pubDate>` +
+  (html && `<category>Månad ${number % 12}</category><description><![CDATA[${html}]]></description>`);
+
+/** How an entry is written; an `unusual` one goes the reader's long way, and a `page` has none. */
+const FORMS = {
+  rss: (entry) => `<item>${RSS_FIELDS(entry)}</item>`,
+  unusual: (entry) => `<item><!-- -->${RSS_FIELDS(entry)}</item>`,
+  atom: ({ number, date, html }) =>
+    `<entry><title>Inlägg ${number}</title><link href="https://dagbok.example/${number}"/>` +
+    `<updated>${date.toISOString()}</updated><content type="html">${escaped(html)}</content></entry>`,
+  page: ({ html }) => `<article>${html}</article>`,
+};
+
+const FRAMES = {
+  rss: ['<rss version="2.0"><channel><title>Dagboken</title>', '</channel></rss>'],
+  atom: ['<feed xmlns="http://www.w3.org/2005/Atom"><title>Dagboken</title>', '</feed>'],
+  page: ['<!doctype html><html lang="sv"><title>Dagboken</title>', '</html>'],
+};
+
+const SENTENCES = [
+  'Idag har vi talat om vägen till Gárasávvon och om isen, som ligger kvar.',
+  'Ledningsgruppen gick igenom budgeten – det tog hela förmiddagen.',
+  'På eftermiddagen kom näringslivet på besök.',
+];
+
+/** HTML of about so many characters, unlike that of any other entry. */
+function textOf(number, length) {
+  let html = '';
+  for (let count = 0; html.length < length; count++) {
+    html += `<p>${SENTENCES[(number + count) % SENTENCES.length]} Ärende ${number}:${count}.</p>`;
+  }
+  return html;
 }
 
 /** What is given with an id that has healed, and before a fault that comes later: two entries, for any page. */
