@@ -5,7 +5,7 @@
 //   /feed-server/feed?…                   an answer; see `answer` for its parameters
 //   /feed-server/open?gate=ID             lets the answers go that wait at a gate
 //   /feed-server/heal?id=ID               from now on all is well with that id
-//   /feed-server/requests?id=ID           what has been asked with that id, as JSON
+//   /feed-server/requests?id=ID           what has been asked with that id, as JSON; `bytes` went over the wire for an answer
 //   /feed-server/bombs                    the names of bombs.mjs
 //   /feed-server/hostile                  how many feeds each family of hostile-feeds.mjs has, and of how many entries
 //   /feed-server/hostile-what?…           what the feed tries that `feed?…` gives for the same parameters
@@ -134,17 +134,25 @@ const HEALTHY = new URLSearchParams({ items: 2, cors: 1 });
  * status=404 · type=… · cors=1 · gate=ID (waits there before the headers) · body-gate=ID (and within the body) ·
  * fails=N (503 to the first N with that id) · gzip=1 · reset=1 (breaks off) · redirect=URL (`self`: here) · endless=1 ·
  * size=N (declares N bytes) · head=LINES (further header fields) · preflight=1 (allows what a preflight asks) ·
- * fault=NAME (one of faults.mjs) · good=N (all is well with the first N of that id) · id=ID (counts)
+ * fault=NAME (one of faults.mjs) · good=N (all is well with the first N of that id) · id=ID (counts) ·
+ * cache=VALUE (Cache-Control, else `no-store`) · etag=TAG (304 to who has that) · check-gate=ID (who has one waits there)
  */
 async function answer(request, response, query) {
   const id = query.get('id');
   if (id) {
     const entry = { headers: request.headers, method: request.method, time: Date.now(), isAborted: false };
+    const { socket } = request;
+    const written = socket.bytesWritten; // a browser may have used the connection before
     requests.set(id, [...(requests.get(id) ?? []), entry]);
-    response.on('close', () => (entry.isAborted = !response.writableFinished));
+    response.on('close', () => {
+      entry.isAborted = !response.writableFinished;
+      entry.status = response.statusCode;
+      entry.bytes = socket.bytesWritten - written;
+    });
     if (healed.has(id) || requests.get(id).length <= Number(query.get('good'))) query = HEALTHY;
   }
   if (query.has('gate')) await gate(query.get('gate')).opened;
+  if (query.has('check-gate') && request.headers['if-none-match']) await gate(query.get('check-gate')).opened;
   if (query.has('reset')) return request.socket.destroy();
   if (query.has('preflight') && request.method === 'OPTIONS') {
     const allow = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' };
@@ -154,7 +162,11 @@ async function answer(request, response, query) {
   const plain = bodyOf(query);
   if (query.has('fault')) return giveFault(query.get('fault'), request.socket, plain);
   const body = plain && query.has('gzip') ? gzipSync(plain) : plain;
-  const headers = { 'content-type': query.get('type') ?? 'application/rss+xml', 'cache-control': 'no-store' };
+  const headers = {
+    'content-type': query.get('type') ?? 'application/rss+xml',
+    'cache-control': query.get('cache') ?? 'no-store',
+  };
+  if (query.has('etag')) headers.etag = query.get('etag');
   if (query.has('cors')) headers['access-control-allow-origin'] = '*';
   const target = query.get('redirect');
   if (query.has('redirect')) headers.location = target === 'self' ? request.url : target;
@@ -166,6 +178,8 @@ async function answer(request, response, query) {
     const [, name, value] = /^(.+?):\s*(.*)$/.exec(line);
     response.appendHeader(name, value);
   }
+  if (query.has('etag') && request.headers['if-none-match'] === headers.etag)
+    return response.writeHead(304, headers).end();
   response.writeHead(status, headers);
   if (query.has('endless')) return sendWithoutEnd(response);
   if (query.has('body-gate') && body) {
