@@ -26,12 +26,12 @@ async function requestsOf(id, { count }) {
 
 const openGate = (gate) => fetch(`${chromium.origin}/feed-server/open?gate=${gate}`);
 
-/** Runs before the page: counts the bytes that are made text. */
+/** Runs before the page: counts the bytes that are made text in pieces larger than an entry. */
 function countDecodedBytes() {
   const { decode } = TextDecoder.prototype;
   window.decodedBytes = 0;
   TextDecoder.prototype.decode = function (bytes, ...options) {
-    window.decodedBytes += bytes?.byteLength ?? 0;
+    if (bytes?.byteLength > 4000) window.decodedBytes += bytes.byteLength;
     return decode.call(this, bytes, ...options);
   };
 }
