@@ -6,7 +6,8 @@ import { root } from './run.mjs';
 
 const README = path.join(root, 'README.md');
 
-function table(head, rows) {
+/** A table in Markdown. */
+export function table(head, rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
@@ -69,7 +70,7 @@ export function readTables() {
 /** The text with every `<!-- table: NAME -->` block holding its table, formatted as everything is. */
 export async function fillTables(text, tables = readTables()) {
   const filled = text.replace(/(<!-- table: (.+?) -->)[\s\S]*?(<!-- end -->)/g, (_, start, name, end) => {
-    if (!tables[name]) throw new Error(`README.md asks for a table of ${name}; there are ${Object.keys(tables)}.`);
+    if (!tables[name]) throw new Error(`A page asks for a table of ${name}; there are ${Object.keys(tables)}.`);
     return `${start}\n\n${tables[name]}\n\n${end}`;
   });
   return prettier.format(filled, { ...(await prettier.resolveConfig(README)), parser: 'markdown' });

@@ -22,8 +22,9 @@ const LIMITS = [
   {
     what: 'ES modules in a bundle: what is there before the first request',
     measure: measureStart,
-    limit: 14.8,
-    // Lit, whole, is 5.2 of it; the words for failures in six languages, and for webmasters, are there in case of one
+    limit: 14.9,
+    // Lit, whole, is 5.2 of it; the words for failures in six languages, and for webmasters, are there in case of one;
+    // 14.8 before a failed element let go of the feed
     wanted: 11,
   },
 ];

@@ -61,7 +61,7 @@ const LAZY_MARGIN = '100% 0px';
 export class FeedController {
   #state: FeedState = { status: 'idle' };
   #request: FeedRequest = { src: null, isLazy: false, timeout: 0 };
-  /** What there was before the load that is under way. */
+  /** What there was before the load that is under way, else the state itself: no older feed is kept. */
   #resting: FeedState = this.#state;
   /** Whether the feed was set by a program; `new` until it is known which `src` stands beside it. */
   #adopted: 'no' | 'new' | 'yes' = 'no';
@@ -183,6 +183,7 @@ export class FeedController {
 
   #set(state: FeedState): void {
     this.#state = state;
+    if (state.status !== 'loading') this.#resting = state;
     this.#host.requestUpdate();
   }
 
@@ -197,7 +198,6 @@ export class FeedController {
 
   async #run(signal: AbortSignal): Promise<void> {
     const isOver = (): boolean => signal.aborted;
-    if (this.#state.status !== 'loading') this.#resting = this.#state;
     const { feed } = this.#state;
     const held = feed ? { feed } : {};
     this.#set({ status: 'loading', ...held, isSlow: false });
@@ -282,6 +282,8 @@ export class FeedController {
       const url = addressOf(this.#request.src ?? '', this.#host.baseURI);
       return this.#owner.keep(await loadOutline(url, { cache: this.#cache, signal, timeout: this.#request.timeout }));
     } catch (error) {
+      // until somebody reads its stack, an error holds what was being read where it was thrown: in V8 the whole feed
+      if (error instanceof Error) Reflect.get(error, 'stack');
       if (error instanceof FeedError) return error;
       return new FeedError('not-a-feed', `the feed could not be read: ${String(error)}.`, { cause: error });
     }

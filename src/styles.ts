@@ -133,12 +133,12 @@ export const styles = `
   }
 
   .status p {
-    margin-block: 0 0.5em;
+    margin-block: 0.75em 0.5em;
   }
 
   button {
     min-block-size: 44px;
-    margin-block: 0 var(--gap);
+    margin: 0;
     padding: 0.5em 1em;
     border: 1px solid;
     border-radius: inherit;

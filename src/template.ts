@@ -47,18 +47,18 @@ export function showView(state: View, root: ShadowRoot): void {
   render(template({ ...state, locale: localeFor(state.surroundingLanguage) }), root);
 }
 
-/** The markup of one state. */
+/** The markup of one state. What is said of it stands last, so that nothing moves when it comes or goes. */
 function template(view: SpokenView): TemplateResult {
   const { state, locale } = view;
   const hasEntries = view.entries.length > 0;
   return html`
     <slot name="heading">${heading(view)}</slot>
+    ${hasEntries ? list(view) : nothing} ${hasEntries && view.moreCount > 0 ? moreButton(view) : nothing}
+    <div class="fallback" ?hidden=${hasEntries}><slot></slot></div>
     <div part="status" class="status" role="status" lang=${langFor(locale.language, locale.surrounding) ?? nothing}>
       ${status(view)}
     </div>
-    ${state.status === 'failed' || view.isRetrying ? retryButton(view) : nothing} ${hasEntries ? list(view) : nothing}
-    ${hasEntries && view.moreCount > 0 ? moreButton(view) : nothing}
-    <div class="fallback" ?hidden=${hasEntries}><slot></slot></div>
+    ${state.status === 'failed' || view.isRetrying ? retryButton(view) : nothing}
     <slot name="footer"></slot>
   `;
 }

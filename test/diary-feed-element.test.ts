@@ -240,7 +240,7 @@ describe('<diary-feed>', () => {
       DiaryFeedElement.addMessages('en', { more: () => 'Go on' });
       const element = await show({ more: 1, limit: 1, 'link-target': '_blank' }, FEED, 'en');
       DiaryFeedElement.addMessages('en', { more });
-      expect(textsOf(element, '[part=more], .said')).to.deep.equal(['', '(opens in a new tab)', 'Go on']);
+      expect(textsOf(element, '[part=more], .said')).to.deep.equal(['(opens in a new tab)', 'Go on', '']);
     });
 
     it('the words that a program gives it', async () => {

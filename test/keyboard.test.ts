@@ -60,9 +60,9 @@ const WALKS: Record<string, string[]> = {
   'loading slowly': ['Dagboken'],
   'ready, everything': [...LIST, 'Visa 1 inlägg till'],
   'ready, everything and more': [...LIST, `Utan datum ${TAB}`],
-  'failed, with entries': [...LIST.slice(0, 1), 'Försök igen', ...LIST.slice(1), 'Visa 1 inlägg till'],
-  'failed, unreachable': ['Försök igen', 'Dagboken'],
-  retrying: ['Försök igen', 'Dagboken'],
+  'failed, with entries': [...LIST, 'Visa 1 inlägg till', 'Försök igen'],
+  'failed, unreachable': ['Dagboken', 'Försök igen'],
+  retrying: ['Dagboken', 'Försök igen'],
   empty: ['Kommunchefens dagbok', 'Dagboken'],
 };
 

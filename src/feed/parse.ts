@@ -49,10 +49,7 @@ export function* parse(input: FeedText, address: string): Generator<number | und
 }
 
 /** A function for the outlines of the entries in one place; it gives `undefined` for what is no entry of a feed. */
-function outliner(
-  { readEntry }: OpenFeed,
-  { scope, base }: Place,
-): (entry: EntryMarkup) => EntryOutline | undefined {
+function outliner({ readEntry }: OpenFeed, { scope, base }: Place): (entry: EntryMarkup) => EntryOutline | undefined {
   const place = { scope, base }; // without its other entries, which would be kept with each of them
   const usual = new Map<string, boolean>();
   /** Under other prefixes than the usual ones a glance has taken the fields for others. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { driven, useChromium } from '../support/chromium.mjs';
+import { collectGarbage, readHeap } from '../support/heap.mjs';
 
 const ROUNDS = 10;
 /** Elements of each kind in one round. */
@@ -102,7 +103,7 @@ function countTimers() {
 
 /** What the page holds once all garbage is gone. */
 async function figuresOf(page, session) {
-  for (let time = 0; time < 3; time++) await session.send('HeapProfiler.collectGarbage');
+  await collectGarbage(session);
   const { metrics } = await session.send('Performance.getMetrics');
   const metric = (name) => metrics.find((entry) => entry.name === name).value;
   const instancesOf = async (expression) => {
@@ -121,7 +122,7 @@ async function figuresOf(page, session) {
     const { listeners } = await session.send('DOMDebugger.getEventListeners', { objectId: result.objectId });
     return listeners.length;
   };
-  const heap = await snapshotOf(session);
+  const heap = await sumUp(session);
   return {
     elements: await instancesOf("customElements.get('diary-feed')"),
     abortControllers: await instancesOf('AbortController'),
@@ -138,20 +139,12 @@ async function figuresOf(page, session) {
 }
 
 /** The whole heap, summed up: what programs have made, and elements that stand in no document. */
-async function snapshotOf(session) {
-  let text = '';
-  const collect = ({ chunk }) => (text += chunk);
-  session.on('HeapProfiler.addHeapSnapshotChunk', collect);
-  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
-  session.off('HeapProfiler.addHeapSnapshotChunk', collect);
-  const { snapshot, nodes, strings } = JSON.parse(text);
-  const { node_fields: fields, node_types: types } = snapshot.meta;
-  const [type, name, detachedness] = ['type', 'name', 'detachedness'].map((field) => fields.indexOf(field));
+async function sumUp(session) {
   let [objects, detachedElements] = [0, 0];
-  for (let index = 0; index < nodes.length; index += fields.length) {
-    if (['object', 'closure'].includes(types[type][nodes[index + type]])) objects++;
+  for (const { type, name, isDetached } of await readHeap(session)) {
+    if (['object', 'closure'].includes(type)) objects++;
     // only elements: what Lit's templates hold is seen as soon as it has been looked at
-    if (nodes[index + detachedness] === 2 && strings[nodes[index + name]].startsWith('<')) detachedElements++;
+    if (isDetached && name.startsWith('<')) detachedElements++;
   }
   return { objects, detachedElements };
 }

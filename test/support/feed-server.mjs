@@ -5,7 +5,7 @@
 //   /feed-server/feed?…                   an answer; see `answer` for its parameters
 //   /feed-server/open?gate=ID             lets the answers go that wait at a gate
 //   /feed-server/heal?id=ID               from now on all is well with that id
-//   /feed-server/requests?id=ID           what has been asked with that id, as JSON
+//   /feed-server/requests?id=ID           what has been asked with that id, as JSON; `bytes` went over the wire for an answer
 //   /feed-server/bombs                    the names of bombs.mjs
 //   /feed-server/hostile                  how many feeds each family of hostile-feeds.mjs has, and of how many entries
 //   /feed-server/hostile-what?…           what the feed tries that `feed?…` gives for the same parameters
@@ -46,12 +46,17 @@ function gate(id) {
 
 /**
  * `file=NAME` of test/fixtures, `shared=NAME` of the real feeds where they are, `bomb=NAME` of bombs.mjs,
- * `hostile=FAMILY&index=N` of hostile-feeds.mjs (`&alone=N` of that feed's tries), `items=N`, `text=…`, or nothing.
+ * `hostile=FAMILY&index=N` of hostile-feeds.mjs (`&alone=N` of that feed's tries), `items=N` (`&length=N`: characters of
+ * each one's text, `&form=` one of `FORMS`), `text=…`, or nothing.
  */
 function bodyOf(query) {
   if (query.has('hostile')) return Buffer.from(hostileFeed(query).markup);
   if (query.has('bomb')) return Buffer.from(bombOf(query.get('bomb')));
-  if (query.has('items')) return Buffer.from(longFeed(Number(query.get('items'))));
+  if (query.has('items')) {
+    return Buffer.from(
+      longFeed(Number(query.get('items')), query.get('form') ?? undefined, Number(query.get('length'))),
+    );
+  }
   const name = query.get('file') ?? query.get('shared');
   if (name === null) return Buffer.from(query.get('text') ?? '');
   const folder = query.has('file') ? fixtures : path.join(root, '../shared/feeds');
@@ -75,12 +80,51 @@ function describeFamily(name) {
 }
 
 /** A feed of so many entries, the oldest first: as no CMS writes it, so that the order shows. */
-function longFeed(count) {
-  const items = Array.from({ length: count }, (_, index) => {
-    const date = new Date(Date.UTC(2000, 0, 1 + index, 12)).toUTCString();
-    return `<item><title>Inlägg ${index + 1}</title><link>https://dagbok.example/${index + 1}</link><pubDate>${date}</pubDate></item>`;
+function longFeed(count, form = 'rss', length = 0) {
+  const write = FORMS[form];
+  const entries = Array.from({ length: count }, (_, index) => {
+    const date = new Date(Date.UTC(2000, 0, 1 + index, 12));
+    return write({ number: index + 1, date, html: length > 0 ? textOf(index + 1, length) : '' });
   });
-  return `<rss version="2.0"><channel><title>Dagboken</title>${items.join('')}</channel></rss>`;
+  const [start, end] = FRAMES[form] ?? FRAMES.rss;
+  return `${start}${entries.join('')}${end}`;
+}
+
+const escaped = (html) => html.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+const RSS_FIELDS = ({ number, date, html }) =>
+  `<title>Inlägg ${number}</title><link>https://dagbok.example/${number}</link><pubDate>${date.toUTCString()}</pubDate>` +
+  (html && `<category>Månad ${number % 12}</category><description><![CDATA[${html}]]></description>`);
+
+/** How an entry is written; an `unusual` one goes the reader's long way, and a `page` has none. */
+const FORMS = {
+  rss: (entry) => `<item>${RSS_FIELDS(entry)}</item>`,
+  unusual: (entry) => `<item><!-- -->${RSS_FIELDS(entry)}</item>`,
+  atom: ({ number, date, html }) =>
+    `<entry><title>Inlägg ${number}</title><link href="https://dagbok.example/${number}"/>` +
+    `<updated>${date.toISOString()}</updated><content type="html">${escaped(html)}</content></entry>`,
+  page: ({ html }) => `<article>${html}</article>`,
+};
+
+const FRAMES = {
+  rss: ['<rss version="2.0"><channel><title>Dagboken</title>', '</channel></rss>'],
+  atom: ['<feed xmlns="http://www.w3.org/2005/Atom"><title>Dagboken</title>', '</feed>'],
+  page: ['<!doctype html><html lang="sv"><title>Dagboken</title>', '</html>'],
+};
+
+const SENTENCES = [
+  'Idag har vi talat om vägen till Gárasávvon och om isen, som ligger kvar.',
+  'Ledningsgruppen gick igenom budgeten – det tog hela förmiddagen.',
+  'På eftermiddagen kom näringslivet på besök.',
+];
+
+/** HTML of about so many characters, unlike that of any other entry. */
+function textOf(number, length) {
+  let html = '';
+  for (let count = 0; html.length < length; count++) {
+    html += `<p>${SENTENCES[(number + count) % SENTENCES.length]} Ärende ${number}:${count}.</p>`;
+  }
+  return html;
 }
 
 /** What is given with an id that has healed, and before a fault that comes later: two entries, for any page. */
@@ -90,17 +134,25 @@ const HEALTHY = new URLSearchParams({ items: 2, cors: 1 });
  * status=404 · type=… · cors=1 · gate=ID (waits there before the headers) · body-gate=ID (and within the body) ·
  * fails=N (503 to the first N with that id) · gzip=1 · reset=1 (breaks off) · redirect=URL (`self`: here) · endless=1 ·
  * size=N (declares N bytes) · head=LINES (further header fields) · preflight=1 (allows what a preflight asks) ·
- * fault=NAME (one of faults.mjs) · good=N (all is well with the first N of that id) · id=ID (counts)
+ * fault=NAME (one of faults.mjs) · good=N (all is well with the first N of that id) · id=ID (counts) ·
+ * cache=VALUE (Cache-Control, else `no-store`) · etag=TAG (304 to who has that) · check-gate=ID (who has one waits there)
  */
 async function answer(request, response, query) {
   const id = query.get('id');
   if (id) {
     const entry = { headers: request.headers, method: request.method, time: Date.now(), isAborted: false };
+    const { socket } = request;
+    const written = socket.bytesWritten; // a browser may have used the connection before
     requests.set(id, [...(requests.get(id) ?? []), entry]);
-    response.on('close', () => (entry.isAborted = !response.writableFinished));
+    response.on('close', () => {
+      entry.isAborted = !response.writableFinished;
+      entry.status = response.statusCode;
+      entry.bytes = socket.bytesWritten - written;
+    });
     if (healed.has(id) || requests.get(id).length <= Number(query.get('good'))) query = HEALTHY;
   }
   if (query.has('gate')) await gate(query.get('gate')).opened;
+  if (query.has('check-gate') && request.headers['if-none-match']) await gate(query.get('check-gate')).opened;
   if (query.has('reset')) return request.socket.destroy();
   if (query.has('preflight') && request.method === 'OPTIONS') {
     const allow = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' };
@@ -110,7 +162,11 @@ async function answer(request, response, query) {
   const plain = bodyOf(query);
   if (query.has('fault')) return giveFault(query.get('fault'), request.socket, plain);
   const body = plain && query.has('gzip') ? gzipSync(plain) : plain;
-  const headers = { 'content-type': query.get('type') ?? 'application/rss+xml', 'cache-control': 'no-store' };
+  const headers = {
+    'content-type': query.get('type') ?? 'application/rss+xml',
+    'cache-control': query.get('cache') ?? 'no-store',
+  };
+  if (query.has('etag')) headers.etag = query.get('etag');
   if (query.has('cors')) headers['access-control-allow-origin'] = '*';
   const target = query.get('redirect');
   if (query.has('redirect')) headers.location = target === 'self' ? request.url : target;
@@ -122,6 +178,8 @@ async function answer(request, response, query) {
     const [, name, value] = /^(.+?):\s*(.*)$/.exec(line);
     response.appendHeader(name, value);
   }
+  if (query.has('etag') && request.headers['if-none-match'] === headers.etag)
+    return response.writeHead(304, headers).end();
   response.writeHead(status, headers);
   if (query.has('endless')) return sendWithoutEnd(response);
   if (query.has('body-gate') && body) {
