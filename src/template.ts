@@ -200,7 +200,7 @@ function date(entry: Entry, index: number, view: SpokenView): Content {
   const shown = showDate(entry, { ...view, language: dateLanguage });
   if (!shown) return nothing;
   const lang = langFor(dateLanguage, surrounding) ?? nothing;
-  return html`<time part="date" dir="auto" id="date-${index}" datetime=${shown.datetime} lang=${lang}
+  return html`<time part="date" dir="auto" id=${`date-${index}`} datetime=${shown.datetime} lang=${lang}
     >${shown.text}</time
   >`;
 }

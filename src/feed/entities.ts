@@ -1,15 +1,12 @@
 /**
- * The character entities of HTML 4 (https://www.w3.org/TR/html401/sgml/entities.html), and `apos` of XML.
- * In the order of their code points: a name takes the next one, a number skips so many.
+ * The character entities of HTML 4 (https://www.w3.org/TR/html401/sgml/entities.html), and `apos` of XML, but for letters
+ * with accents. In the order of their code points: a name takes the next one, a number skips so many.
  */
 const RUNS =
   '34 quot 3 amp apos 20 lt 1 gt 97 nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy ' +
   'reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest ' +
-  'Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH ' +
-  'Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave ' +
-  'aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ' +
-  'ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml 82 OElig oelig 12 ' +
-  'Scaron scaron 22 Yuml 25 fnof 307 circ 21 tilde 180 Alpha Beta Gamma Delta Epsilon Zeta Eta Theta Iota Kappa ' +
+  '6 AElig 9 ETH 6 times Oslash 5 THORN szlig 6 aelig 9 eth 6 divide oslash 5 thorn 83 OElig oelig 62 fnof 307 circ ' +
+  '21 tilde 180 Alpha Beta Gamma Delta Epsilon Zeta Eta Theta Iota Kappa ' +
   'Lambda Mu Nu Xi Omicron Pi Rho 1 Sigma Tau Upsilon Phi Chi Psi Omega 7 alpha beta gamma delta epsilon zeta ' +
   'eta theta iota kappa lambda mu nu xi omicron pi rho sigmaf sigma tau upsilon phi chi psi omega 7 thetasym ' +
   'upsih 3 piv 7211 ensp emsp 5 thinsp 2 zwnj zwj lrm rlm 3 ndash mdash 3 lsquo rsquo sbquo 1 ldquo rdquo bdquo ' +
@@ -19,11 +16,38 @@ const RUNS =
   'cap cup int 8 there4 7 sim 8 cong 2 asymp 23 ne equiv 2 le ge 28 sub sup nsub 1 sube supe 13 oplus 1 otimes ' +
   '13 perp 31 sdot 66 lceil rceil lfloor rfloor 29 lang rang 671 loz 149 spades 2 clubs 1 hearts diams';
 
-const CHARACTERS = new Map<string, string>();
-let codePoint = 0;
-for (const word of RUNS.split(' ')) {
-  if (/^\d/.test(word)) codePoint += Number(word);
-  else CHARACTERS.set(word, String.fromCodePoint(codePoint++));
+let named: Map<string, string> | undefined;
+
+/** Most feeds name no entity but those of XML: the table is made for those that do. */
+function makeNamed(): Map<string, string> {
+  const characters = new Map<string, string>();
+  let codePoint = 0;
+  for (const word of RUNS.split(' ')) {
+    if (/^\d/.test(word)) codePoint += Number(word);
+    else characters.set(word, String.fromCodePoint(codePoint++));
+  }
+  return characters;
+}
+
+/** The accents by the end of a name, as marks that join the letter before them. */
+const ACCENTS = new Map(
+  Object.entries({
+    grave: '\u0300',
+    acute: '\u0301',
+    circ: '\u0302',
+    tilde: '\u0303',
+    uml: '\u0308',
+    ring: '\u030a',
+    caron: '\u030c',
+    cedil: '\u0327',
+  }),
+);
+
+/** `auml` is an `a` with two dots; so are the names that HTML has got since, `ccaron` and `scaron` of Sámi among them. */
+function accented(name: string): string | undefined {
+  const mark = ACCENTS.get(name.slice(1));
+  const letter = mark && (name.charAt(0) + mark).normalize();
+  return letter?.length === 1 ? letter : undefined;
 }
 
 /**
@@ -49,14 +73,14 @@ export function decodeEntities(text: string): string {
     /&(?:#(\d+)|#[xX]([\da-fA-F]+)|([A-Za-z][A-Za-z\d]{1,7})(?![A-Za-z\d=]))(;?)/g,
     (written, decimal?: string, hex?: string, name?: string, semicolon?: string) => {
       if (name === undefined) return fromCode(decimal ? Number(decimal) : parseInt(hex ?? '', 16));
-      const character = CHARACTERS.get(name);
+      const character = accented(name) ?? (named ??= makeNamed()).get(name);
       return character !== undefined && (semicolon || (character < '\u0100' && name !== 'apos')) ? character : written;
     },
   );
 }
 
 /** `Ã¥`, `Â ` and `â€` are what UTF-8 looks like to those who took it for windows-1252 and encoded it again. */
-export const ENCODED_TWICE = /[ÂÃ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]|â[€‚„]/;
+export const ENCODED_TWICE = new RegExp(`[ÂÃ][\u0080-\u00bf${WINDOWS_1252}]|â[€‚„]`);
 
 /**
  * Text that was encoded twice, as it was before; any other text as it is. All of it must be UTF-8 seen as windows-1252,

@@ -60,6 +60,8 @@ describe('the layers of src', () => {
       assert.doesNotMatch(source, /from 'lit(?!\/html\.js')/, `${file}: directives`);
       const templates = source.includes('html`') ? source : '';
       assert.doesNotMatch(templates, /\s\.[\w-]+=\$\{|<!--|<[a-z\d]+\s(?:[^<>]*\s)?\$\{/, `${file}: bindings`);
+      assert.doesNotMatch(templates, /="[^"`]*\$\{|=\$\{[^{}`]*\}[^\s>]/, `${file}: attributes of several pieces`);
+      assert.doesNotMatch(templates, /<(?:script|style|textarea|title|svg|math)\b/, `${file}: elements`);
     }
   });
 
