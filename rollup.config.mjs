@@ -18,6 +18,7 @@ export default [
     output: {
       file: 'dist/diary-feed.min.js',
       format: 'iife',
+      freeze: false, // nobody but this file sees its modules
       inlineDynamicImports: true,
       intro: "if (customElements.get('diary-feed')) return;",
       sourcemap: 'hidden', // the file is copied alone: a map that it names would be missing

@@ -16,32 +16,21 @@ const RUNS =
   'cap cup int 8 there4 7 sim 8 cong 2 asymp 23 ne equiv 2 le ge 28 sub sup nsub 1 sube supe 13 oplus 1 otimes ' +
   '13 perp 31 sdot 66 lceil rceil lfloor rfloor 29 lang rang 671 loz 149 spades 2 clubs 1 hearts diams';
 
-let named: Map<string, string> | undefined;
+/** The accents by the end of a name, as marks that join the letter before them (Unicode, Combining Diacritical Marks). */
+const ACCENTS = charactersOf('768 grave acute circ tilde 4 uml 1 ring 1 caron 26 cedil');
 
 /** Most feeds name no entity but those of XML: the table is made for those that do. */
-function makeNamed(): Map<string, string> {
+let named: ReadonlyMap<string, string> | undefined;
+
+function charactersOf(runs: string): ReadonlyMap<string, string> {
   const characters = new Map<string, string>();
   let codePoint = 0;
-  for (const word of RUNS.split(' ')) {
+  for (const word of runs.split(' ')) {
     if (/^\d/.test(word)) codePoint += Number(word);
     else characters.set(word, String.fromCodePoint(codePoint++));
   }
   return characters;
 }
-
-/** The accents by the end of a name, as marks that join the letter before them. */
-const ACCENTS = new Map(
-  Object.entries({
-    grave: '\u0300',
-    acute: '\u0301',
-    circ: '\u0302',
-    tilde: '\u0303',
-    uml: '\u0308',
-    ring: '\u030a',
-    caron: '\u030c',
-    cedil: '\u0327',
-  }),
-);
 
 /** `auml` is an `a` with two dots; so are the names that HTML has got since, `ccaron` and `scaron` of Sámi among them. */
 function accented(name: string): string | undefined {
@@ -73,7 +62,7 @@ export function decodeEntities(text: string): string {
     /&(?:#(\d+)|#[xX]([\da-fA-F]+)|([A-Za-z][A-Za-z\d]{1,7})(?![A-Za-z\d=]))(;?)/g,
     (written, decimal?: string, hex?: string, name?: string, semicolon?: string) => {
       if (name === undefined) return fromCode(decimal ? Number(decimal) : parseInt(hex ?? '', 16));
-      const character = accented(name) ?? (named ??= makeNamed()).get(name);
+      const character = accented(name) ?? (named ??= charactersOf(RUNS)).get(name);
       return character !== undefined && (semicolon || (character < '\u0100' && name !== 'apos')) ? character : written;
     },
   );
