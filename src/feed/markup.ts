@@ -1,7 +1,7 @@
-import { isElement, makeElement, type Element, type EntryMarkup, type Place } from './element.js';
+import { isElement, makeElement, type Element, type Place } from './element.js';
+import { glance } from './glance.js';
 import { MAX_DEPTH, MAX_ELEMENTS, MAX_ENTRIES, MAX_ENTRY_LENGTH, MAX_FIELD_LENGTH, MAX_TAG_LENGTH } from './limits.js';
 import { CONTROL, isEntry, isRoot } from './names.js';
-import { CUT_OFF, plainEntryReader } from './plain-entry.js';
 import { BRACKET, isHtml } from './text.js';
 
 /** Fields of a channel or an item that hold text alone: another field ends them. */
@@ -11,8 +11,12 @@ const FIELDS = new Set([...LEAVES, 'author', 'description', 'enclosure', 'source
 /** An element that holds nothing by definition: where its end tag was forgotten, it must not swallow the others. */
 const EMPTY = 'enclosure';
 
-/** Names that an XML parser takes; one colon at most, and no name of millions of letters, over which Firefox stumbles. */
-const NAME = /[\p{L}_][\p{L}\p{N}_.·-]{0,200}(?::[\p{L}_][\p{L}\p{N}_.·-]{0,200})?/uy;
+/**
+ * Names as feeds have them (XML 1.0 §2.3, but for the rarest letters): one colon at most, and no name of millions of letters,
+ * over which Firefox stumbles.
+ */
+const NAME =
+  /[A-Za-z_\xc0-\u1fff\u3001-\ud7ff][\w.\xb7-\u1fff\u3001-\ud7ff-]{0,200}(?::[A-Za-z_\xc0-\u1fff\u3001-\ud7ff][\w.\xb7-\u1fff\u3001-\ud7ff-]{0,200})?/y;
 
 interface Tag {
   /** As written, lower case. */
@@ -37,14 +41,18 @@ function isField(name = '', parent = ''): boolean {
 function readTag(source: string, start: number, isWhole: boolean): Tag | undefined {
   const isEnd = source[start + 1] === '/';
   NAME.lastIndex = start + (isEnd ? 2 : 1);
-  const name = NAME.exec(source)?.[0];
-  if (name === undefined || !/^[\s/>]?$/.test(source.charAt(NAME.lastIndex))) return undefined;
+  const written = NAME.exec(source)?.[0];
+  if (written === undefined) return undefined;
   const from = NAME.lastIndex;
+  const name = written.toLowerCase();
+  const next = source.charAt(from);
+  if (next === '>') return { name, isEnd, isEmpty: false, attributes: '', end: from + 1 }; // as are most
+  if (!/^[\s/]?$/.test(next)) return undefined;
   const quoted = findTagEnd(source, from);
   const end = quoted ?? (isWhole ? from + source.slice(from).search(/[<>]|$/) : source.length);
   const isEmpty = source[end - 1] === '/';
   return {
-    name: name.toLowerCase(),
+    name,
     isEnd,
     isEmpty,
     attributes: quoted === undefined ? '' : source.slice(from, isEmpty ? end - 1 : end),
@@ -152,16 +160,15 @@ const MARK_LENGTH = 500;
  */
 export function* extractFeed(input: FeedText, address: string): Generator<number | undefined, FeedTree | undefined> {
   const top = makeElement('', '', { scope: { own: new Map() }, base: address });
-  const { entryCount, isWhole } = yield* extract(input, top, [], plainEntryReader());
+  const { entryCount, isWhole } = yield* extract(input, top, []);
   const [root] = top.children as Element[];
   return root && { root, entryCount, isWhole };
 }
 
-/** The element of an entry that is plain, where it stands. */
+/** The element of an entry that stands in that place. */
 export function extractEntry(markup: string, place: Place): Element | undefined {
   const channel = makeElement('', '', place);
-  const input = { text: markup, beginning: '', isWhole: true };
-  const steps = extract(input, channel, ['channel'], () => undefined);
+  const steps = extract({ text: `${markup}</channel>`, beginning: '', isWhole: true }, channel, ['channel'], true);
   while (!steps.next().done);
   return channel.entries[0]?.element;
 }
@@ -170,12 +177,13 @@ export function extractEntry(markup: string, place: Place): Element | undefined 
  * Adds what a text holds to `top`.
  *
  * @param open Names of the elements, outermost first, that are open at the beginning; `top` is the innermost.
+ * @param isAsked Whether the entries are to be elements, though a glance may tell when they were.
  */
 function* extract(
   input: FeedText,
   top: Element,
   open: string[],
-  readPlainEntry: ReturnType<typeof plainEntryReader>,
+  isAsked = false,
 ): Generator<number | undefined, Omit<FeedTree, 'root'>> {
   /** The elements that are open, behind what they are in. */
   const elements = [top];
@@ -185,12 +193,10 @@ function* extract(
   let source = input.text;
   let index = 0;
   let pause = STRIDE;
+  /** Where the entry that is open begins, or -1. */
+  let entryStart = -1;
 
   const current = (): Element => elements.at(-1) ?? top;
-  const addEntry = (entry: EntryMarkup): void => {
-    entryCount++;
-    current().entries.push(entry);
-  };
   const addText = (text: string): void => {
     const { children } = current();
     const last = children.at(-1);
@@ -198,21 +204,26 @@ function* extract(
     if (last && !isElement(last) && !last.isCdata) last.source += source;
     else if (source) children.push({ source, isCdata: false });
   };
-  /** Ends the open elements from that depth on; -1, as a search that found nothing gives, ends none. */
-  const close = (depth: number): void => {
+  /** Ends the open elements from that depth on, at `end` in the source; -1, as a search that found nothing gives, ends none. */
+  const close = (depth: number, end: number): void => {
     while (depth >= 0 && open.length > depth) {
       const element = elements.pop();
       if (!isEntry(open.pop() ?? '') || !element) continue;
       room = outerRoom;
-      addEntry({ element });
+      entryCount++;
+      const moment = isAsked ? undefined : glance(element);
+      current().entries.push(moment ? { moment, markup: source.slice(entryStart, end) } : { element });
+      entryStart = -1;
     }
   };
   const isCutOff = (end: number): boolean => !input.isWhole && end >= source.length;
   /** Comes back to what begins at `index` when there is twice as much of it: whatever its length, it is read in linear time. */
   const more = function* (): Generator<number> {
-    input.text = source.slice(index);
-    index = 0;
-    pause = STRIDE;
+    const start = entryStart < 0 ? index : entryStart;
+    input.text = source.slice(start);
+    index -= start;
+    entryStart = Math.min(entryStart, 0);
+    pause = index + STRIDE;
     yield input.text.length * 2 + 1;
     source = input.text;
   };
@@ -224,7 +235,11 @@ function* extract(
     }
     const start = source.indexOf('<', index);
     const isInside = open.length > 0;
-    if (isInside && start !== index) addText(source.slice(index, start < 0 ? undefined : start).replace(CONTROL, ''));
+    if (isInside && start !== index) {
+      const text = source.slice(index, start < 0 ? undefined : start);
+      // white space between fields is none of theirs
+      if (text.trim() || isField(open.at(-1), open.at(-2))) addText(text.replace(CONTROL, ''));
+    }
     index = start < 0 ? source.length : start;
     if (isCutOff(index + MARK_LENGTH)) {
       yield* more();
@@ -258,9 +273,7 @@ function* extract(
     }
     const { name, isEnd } = tag;
     const begins = !isEnd && isInside && isEntry(name);
-    const plain = begins && open.length < MAX_DEPTH ? readPlainEntry(source, start) : undefined;
-    // half an entry that is longer than any may be is not plain
-    if (isCutOff(tag.end) || (plain === CUT_OFF && isCutOff(start + MAX_ENTRY_LENGTH))) {
+    if (isCutOff(tag.end)) {
       yield* more();
       continue;
     }
@@ -271,22 +284,24 @@ function* extract(
     }
     if (isEnd) {
       const depth = open.lastIndexOf(name);
-      close(depth);
+      close(depth, index);
       // an end tag that fits nothing is a field's, misspelt, or left over from HTML
-      if (depth < 0 && isField(open.at(-1), open.at(-2)) && !isHtml(name)) close(open.length - 1);
+      if (depth < 0 && isField(open.at(-1), open.at(-2)) && !isHtml(name)) close(open.length - 1, index);
       if (open.length === 0) break;
       continue;
     }
-    if (begins) close(open.findIndex((other) => isEntry(other) || FIELDS.has(other)));
-    else if (FIELDS.has(name) && LEAVES.has(open.at(-1) ?? '')) close(open.length - 1);
+    if (begins)
+      close(
+        open.findIndex((other) => isEntry(other) || FIELDS.has(other)),
+        start,
+      );
+    else if (FIELDS.has(name) && LEAVES.has(open.at(-1) ?? '')) close(open.length - 1, start);
     if (open.length >= MAX_DEPTH) continue;
     if (begins && entryCount > MAX_ENTRIES) break;
-    if (plain && plain !== CUT_OFF) {
-      addEntry(plain);
-      index = start + plain.markup.length;
-      continue;
+    if (begins) {
+      room = new Room();
+      entryStart = start;
     }
-    if (begins) room = new Room();
     if (!room.addElement()) continue;
     if (isField(name, open.at(-1))) room.addField();
     // a feed of Atom may not say so
@@ -297,7 +312,7 @@ function* extract(
       open.push(name);
       elements.push(element);
     }
-    if (tag.isEmpty && begins) close(open.length - 1);
+    if (tag.isEmpty && begins) close(open.length - 1, index);
     if (open.length === 0) break;
   }
   return { entryCount, isWhole: open.length === 0 };

@@ -1,4 +1,4 @@
-import { canonicalName, type EntryMarkup, type Place } from './element.js';
+import type { EntryMarkup, Place } from './element.js';
 import { FeedError } from './errors.js';
 import { present } from './fields.js';
 import { openFeed, type OpenFeed } from './formats.js';
@@ -51,22 +51,13 @@ export function* parse(input: FeedText, address: string): Generator<number | und
 /** A function for the outlines of the entries in one place; it gives `undefined` for what is no entry of a feed. */
 function outliner({ readEntry }: OpenFeed, { scope, base }: Place): (entry: EntryMarkup) => EntryOutline | undefined {
   const place = { scope, base }; // without its other entries, which would be kept with each of them
-  const usual = new Map<string, boolean>();
-  /** Under other prefixes than the usual ones a glance has taken the fields for others. */
-  const areUsual = (names: string): boolean => {
-    const known = usual.get(names) ?? names.split(' ').every((name) => canonicalName(name, scope) === name);
-    usual.set(names, known);
-    return known;
-  };
   const read = (markup: string): Entry => {
     const element = extractEntry(markup, place);
     return (element && readEntry(element)) ?? { categories: [] };
   };
   return (entry) => {
-    if (!entry.element && entry.moment && areUsual(entry.names))
-      return new EntryOutline(entry.moment, entry.markup, read);
-    const element = entry.element ?? extractEntry(entry.markup, place);
-    const whole = element && readEntry(element);
+    if (!entry.element) return new EntryOutline(entry.moment, entry.markup, read);
+    const whole = readEntry(entry.element);
     return whole && outlineOf(whole);
   };
 }
