@@ -24,21 +24,13 @@ export const styles = `
   }
 
   /* not on the host: the fallback would inherit it */
-  h2,
-  h3,
-  h4,
-  h5,
-  h6,
+  :is(h2, h3, h4, h5, h6),
   ul,
   button {
     --gap: var(--diary-feed-gap, 0.75em);
   }
 
-  h2,
-  h3,
-  h4,
-  h5,
-  h6 {
+  :is(h2, h3, h4, h5, h6) {
     margin-block: 0 var(--gap);
     font-size: var(--diary-feed-heading-size, 1.25em);
     line-height: 1.25;

@@ -9,28 +9,21 @@ import { httpUrl } from './url.js';
  */
 const NAMESPACES = new Map(
   Object.entries({
-    '': [
-      'backend.userland.com/rss2',
-      'backend.userland.com/rss',
-      'blogs.law.harvard.edu/tech/rss',
-      'channel.netscape.com/rdf/simple/0.9',
-      'cyber.law.harvard.edu/rss/rss.html',
-      'my.netscape.com/publish/formats/rss-0.91.dtd',
-      'my.netscape.com/rdf/simple/0.9',
-      'purl.org/net/rss1.1',
-      'purl.org/rss/1.0',
-    ],
-    atom: ['www.w3.org/2005/atom', 'purl.org/atom/ns', 'purl.org/atom'],
-    content: ['purl.org/rss/1.0/modules/content'],
-    dc: ['purl.org/dc/elements/1.1', 'purl.org/dc/elements/1.0', 'purl.org/dc/terms'],
-    feedburner: ['rssnamespace.org/feedburner/ext/1.0'],
-    googleplay: ['www.google.com/schemas/play-podcasts/1.0'],
-    itunes: ['www.itunes.com/dtds/podcast-1.0.dtd'],
-    media: ['search.yahoo.com/mrss', 'search.yahoo.com/mrss/rss', 'www.rssboard.org/media-rss'],
-    rdf: ['www.w3.org/1999/02/22-rdf-syntax-ns'],
-    xhtml: ['www.w3.org/1999/xhtml'],
-    xml: ['www.w3.org/xml/1998/namespace'],
-  }).flatMap(([prefix, addresses]) => addresses.map((address): [string, string] => [address, prefix])),
+    '':
+      'backend.userland.com/rss2 backend.userland.com/rss blogs.law.harvard.edu/tech/rss ' +
+      'channel.netscape.com/rdf/simple/0.9 cyber.law.harvard.edu/rss/rss.html my.netscape.com/rdf/simple/0.9 ' +
+      'my.netscape.com/publish/formats/rss-0.91.dtd purl.org/net/rss1.1 purl.org/rss/1.0',
+    atom: 'www.w3.org/2005/atom purl.org/atom/ns purl.org/atom',
+    content: 'purl.org/rss/1.0/modules/content',
+    dc: 'purl.org/dc/elements/1.1 purl.org/dc/elements/1.0 purl.org/dc/terms',
+    feedburner: 'rssnamespace.org/feedburner/ext/1.0',
+    googleplay: 'www.google.com/schemas/play-podcasts/1.0',
+    itunes: 'www.itunes.com/dtds/podcast-1.0.dtd',
+    media: 'search.yahoo.com/mrss search.yahoo.com/mrss/rss www.rssboard.org/media-rss',
+    rdf: 'www.w3.org/1999/02/22-rdf-syntax-ns',
+    xhtml: 'www.w3.org/1999/xhtml',
+    xml: 'www.w3.org/xml/1998/namespace',
+  }).flatMap(([prefix, addresses]) => addresses.split(' ').map((address): [string, string] => [address, prefix])),
 );
 
 /** The prefixes that an element declares, to those of {@link NAMESPACES}; an unknown namespace is `?`. */
