@@ -1,6 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit/html.js';
 import { excerpt } from './excerpt.js';
-import { showDate, type DateStyle } from './entry-dates.js';
+import { prepareDates, showDate, type DateStyle } from './entry-dates.js';
 import { isPassing, type FeedError } from './feed/errors.js';
 import type { Entry } from './feed/model.js';
 import { httpUrl } from './feed/url.js';
@@ -43,8 +43,10 @@ type Content = TemplateResult | string | typeof nothing;
 type SpokenView = View & { locale: Locale };
 
 /** Shows a state in a shadow tree. */
-export function showView(state: View, root: ShadowRoot): void {
-  render(template({ ...state, locale: localeFor(state.surroundingLanguage) }), root);
+export function showView(view: View, root: ShadowRoot): void {
+  const locale = localeFor(view.surroundingLanguage);
+  render(template({ ...view, locale }), root);
+  if (view.state.status === 'loading' && view.shows.has('date')) prepareDates({ ...view, ...locale });
 }
 
 /** The markup of one state. What is said of it stands last, so that nothing moves when it comes or goes. */
@@ -196,10 +198,10 @@ function newTab({ messages, language, surrounding }: Locale): TemplateResult {
 }
 
 function date(entry: Entry, index: number, view: SpokenView): Content {
-  const { dateLanguage, surrounding } = view.locale;
-  const shown = showDate(entry, { ...view, language: dateLanguage });
+  const { language, surrounding } = view.locale;
+  const shown = showDate(entry, { ...view, language });
   if (!shown) return nothing;
-  const lang = langFor(dateLanguage, surrounding) ?? nothing;
+  const lang = langFor(shown.language, surrounding) ?? nothing;
   return html`<time part="date" dir="auto" id=${`date-${index}`} datetime=${shown.datetime} lang=${lang}
     >${shown.text}</time
   >`;

@@ -31,6 +31,14 @@ describe('showDate', () => {
     expect(showDate(entry({ date }), { ...STOCKHOLM, language: 'en-GB' })?.text).to.equal('26 March 2015');
   });
 
+  it('writes it in Swedish, and says so, where the browser cannot write dates in the language', () => {
+    const date = new Date('2015-03-26T15:00:00Z');
+    for (const language of ['smj', 'smj-SE', 'fit', 'rom']) {
+      const { text, language: written } = showDate(entry({ date }), { ...STOCKHOLM, language }) ?? {};
+      expect([text, written], language).to.deep.equal(['26 mars 2015', 'sv']);
+    }
+  });
+
   it('shows the year in every length', () => {
     for (const dateStyle of ['full', 'long', 'medium', 'short'] as const) {
       const shown = showDate(entry({ date: new Date('2015-03-26T15:00:00Z') }), { ...STOCKHOLM, dateStyle });
@@ -45,7 +53,7 @@ describe('showDate', () => {
 
   it('shows an entry’s own day as it is, in no zone', () => {
     const shown = showDate(entry({ day: '2015-03-26', date: new Date('2015-03-28T12:00:00Z') }), STOCKHOLM);
-    expect(shown).to.deep.equal({ text: '26 mars 2015', datetime: '2015-03-26' });
+    expect(shown).to.deep.equal({ text: '26 mars 2015', language: 'sv', datetime: '2015-03-26' });
   });
 
   it('gives machines the moment where there is no day', () => {

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { findMessages } from '../src/catalogue.js';
 import { languageAround } from '../src/language-controller.js';
 import { langFor, localeFor } from '../src/locale.js';
-import { addMessages } from '../src/messages.js';
 
 describe('languageAround', () => {
   it('is the nearest lang, the element’s own first', () => {
@@ -51,15 +50,6 @@ describe('localeFor', () => {
       expect(localeFor(surrounding).language).to.equal(language);
     });
   }
-
-  it('writes Swedish dates for a language that has messages but that the browser cannot write dates in', () => {
-    addMessages('smj', { ...localeFor('sv').messages, retry: 'Gähttjala vas' });
-    const locale = localeFor('smj-SE');
-    expect(locale.messages.retry).to.equal('Gähttjala vas');
-    expect(new Intl.DateTimeFormat(locale.dateLanguage, { dateStyle: 'long', timeZone: 'UTC' }).format(0)).to.equal(
-      '1 januari 1970',
-    );
-  });
 });
 
 describe('findMessages', () => {
