@@ -14,6 +14,10 @@ const ADDRESS = 'https://dagbok.example/feed.xml';
 const AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
 
 const isRoot = process.getuid?.() === 0;
+
+/** As whom Apache does its work on Debian, where root has started it. */
+const WWW_DATA = 33;
+
 const running = new Set();
 
 process.once('exit', () => running.forEach((child) => signal(child, 'SIGKILL')));
@@ -44,70 +48,72 @@ function recipe(name, { changes, times = [] }, { isQuick, isForOtherOrigins }) {
   return told;
 }
 
+/** A site in nginx that has what may not get into the relay's way: a charset, a policy, and headers of the visitor. */
+const nginxSite = ({ folder, port }, http, server) => `
+  daemon off;
+  worker_processes 2;
+  error_log stderr;
+  pid ${folder}/nginx.pid;
+  ${isRoot ? 'user root;' : ''}
+  events { }
+  http {
+    access_log off;
+    client_body_temp_path ${folder}/body;
+    proxy_temp_path ${folder}/proxy;
+    fastcgi_temp_path ${folder}/fastcgi;
+    uwsgi_temp_path ${folder}/uwsgi;
+    scgi_temp_path ${folder}/scgi;
+    ${http}
+    server {
+      listen 127.0.0.1:${port};
+      charset utf-8;
+      gzip on;
+      proxy_set_header X-Forwarded-For $remote_addr;
+      add_header Content-Security-Policy "default-src *";
+      location / { return 404; }
+      ${server}
+    }
+  }`;
+
 const nginx = (place, { http = '', server }) => ({
   program: 'nginx',
-  args: [
-    '-p',
-    place.folder,
-    '-e',
-    'stderr',
-    '-c',
-    place.write(
-      'nginx.conf',
-      `
-    daemon off; worker_processes 2; error_log stderr; pid ${place.folder}/nginx.pid; ${isRoot ? 'user root;' : ''}
-    events { }
-    http {
-      access_log off;
-      ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${place.folder}/${kind};`).join(' ')}
-      ${http}
-      server {
-        listen 127.0.0.1:${place.port};
-        # what a site has may not get into the relay's way
-        charset utf-8;
-        gzip on;
-        proxy_set_header X-Forwarded-For $remote_addr;
-        add_header Content-Security-Policy "default-src *";
-        location / { return 404; }
-        ${server}
-      }
-    }`,
-    ),
-  ],
+  args: ['-p', place.folder, '-e', 'stderr', '-c', place.write('nginx.conf', nginxSite(place, http, server))],
 });
+
+const apacheSite = ({ folder, port }, modules, host) => `
+  ServerRoot ${folder}
+  ServerName localhost
+  Listen 127.0.0.1:${port}
+  PidFile ${folder}/apache2.pid
+  DefaultRuntimeDir ${folder}
+  ErrorLog ${folder}/error.log
+  ${isRoot ? 'User www-data\nGroup www-data' : ''}
+  ${['mpm_event', 'authz_core', 'mime', 'alias', ...modules]
+    .map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`)
+    .join('\n')}
+  TypesConfig /dev/null
+  AddType application/rss+xml .xml
+  AddDefaultCharset utf-8
+  <Directory />
+    AllowOverride None
+    Require all denied
+  </Directory>
+  <VirtualHost *:${port}>
+    ${host}
+  </VirtualHost>`;
 
 const apache = (place, { modules, host }) => ({
   program: 'apache2',
+  args: ['-D', 'FOREGROUND', '-f', place.write('apache2.conf', apacheSite(place, modules, host))],
+});
+
+const caddy = (place, text) => ({
+  program: 'caddy',
   args: [
-    '-D',
-    'FOREGROUND',
-    '-f',
-    place.write(
-      'apache2.conf',
-      `
-    ServerRoot ${place.folder}
-    ServerName localhost
-    Listen 127.0.0.1:${place.port}
-    PidFile ${place.folder}/apache2.pid
-    DefaultRuntimeDir ${place.folder}
-    ErrorLog ${place.folder}/error.log
-    ${isRoot ? 'User www-data\nGroup www-data' : ''}
-    ${['mpm_event', 'authz_core', 'mime', 'alias', ...modules]
-      .map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`)
-      .join('\n')}
-    TypesConfig /dev/null
-    AddType application/rss+xml .xml
-    # what a site has may not get into the relay's way
-    AddDefaultCharset utf-8
-    <Directory />
-      AllowOverride None
-      Require all denied
-    </Directory>
-    <VirtualHost *:${place.port}>
-      ${host}
-    </VirtualHost>`,
-    ),
+    ...['run', '--adapter', 'caddyfile'],
+    ...['--config', place.write('Caddyfile', `{\n\tadmin off\n\tauto_https off\n}\n${text}`)],
   ],
+  env: { XDG_DATA_HOME: place.folder, XDG_CONFIG_HOME: place.folder },
 });
 
 /** PHP's own server: one process for every visitor who comes at once. */
@@ -280,12 +286,7 @@ export const RECIPES = {
         },
         options,
       );
-      const file = place.write('Caddyfile', `{\n\tadmin off\n\tauto_https off\n}\n${text}`);
-      return {
-        program: 'caddy',
-        args: ['run', '--adapter', 'caddyfile', '--config', file],
-        env: { XDG_DATA_HOME: place.folder, XDG_CONFIG_HOME: place.folder },
-      };
+      return caddy(place, text);
     },
   },
 };
@@ -346,6 +347,59 @@ async function run({ program, args, env }, port) {
   };
 }
 
+/** Where a server is run: a folder of its own, and a free port. */
+async function makePlace(about) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'diary-feed-'));
+  chmodSync(folder, 0o755);
+  const wholeOf = (file) => path.join(folder, file);
+  return {
+    ...about,
+    folder,
+    port: await freePort(),
+    write(file, text) {
+      mkdirSync(path.dirname(wholeOf(file)), { recursive: true });
+      writeFileSync(wholeOf(file), text);
+      return wholeOf(file);
+    },
+    read: (file) => (existsSync(wholeOf(file)) ? readFileSync(wholeOf(file), 'utf8') : ''),
+    /** Folders that Apache can write to. */
+    provide(...folders) {
+      for (const each of folders) {
+        if (existsSync(wholeOf(each))) continue;
+        mkdirSync(wholeOf(each));
+        if (isRoot) chownSync(wholeOf(each), WWW_DATA, WWW_DATA);
+      }
+    },
+    end: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Runs a script once, and then again and again until `rest()`; `complaints` is what it has said. */
+async function startCron({ script, env }) {
+  let isResting = false;
+  const complaints = [];
+  const runOnce = () =>
+    new Promise((resolve) => {
+      const child = spawn('sh', [script], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
+      child.stderr.on('data', (text) => complaints.push(String(text)));
+      child.on('exit', resolve);
+    });
+  await runOnce();
+  const ended = (async () => {
+    while (!isResting) {
+      await setTimeout(300);
+      if (!isResting) await runOnce();
+    }
+  })();
+  return {
+    complaints,
+    rest() {
+      isResting = true;
+      return ended;
+    },
+  };
+}
+
 /**
  * Starts a recipe for a source, in a hurry where it shall be `isQuick`, and for pages of other origins too where it shall be
  * `isForOtherOrigins`: `address`, where it hands the feed on; `restart()`; `end()`. Where cron fetches, the first copy is
@@ -353,71 +407,57 @@ async function run({ program, args, env }, port) {
  */
 export async function startRelay(name, { source, certificate, names, ...options }) {
   const { start, cron: cronOf } = RECIPES[name];
-  const folder = mkdtempSync(path.join(tmpdir(), 'diary-feed-'));
-  chmodSync(folder, 0o755);
-  const place = {
-    folder,
-    port: await freePort(),
-    source: source.address,
-    trusted: certificate.file,
-    names: names.address,
-    write(file, text) {
-      const whole = path.join(folder, file);
-      mkdirSync(path.dirname(whole), { recursive: true });
-      writeFileSync(whole, text);
-      return whole;
-    },
-    read(file) {
-      const whole = path.join(folder, file);
-      return existsSync(whole) ? readFileSync(whole, 'utf8') : '';
-    },
-    provide(...folders) {
-      for (const each of folders) {
-        const whole = path.join(folder, each);
-        if (existsSync(whole)) continue;
-        mkdirSync(whole);
-        if (isRoot) chownSync(whole, 33, 33); // www-data, as whom Apache does its work
-      }
-    },
-  };
-
-  let isResting = false;
-  let fetching;
-  const complaints = [];
-  if (cronOf) {
-    const { script, env } = cronOf(place, options);
-    const fetchOnce = () =>
-      new Promise((resolve) => {
-        const child = spawn('sh', [script], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
-        child.stderr.on('data', (text) => complaints.push(String(text)));
-        child.on('exit', resolve);
-      });
-    await fetchOnce();
-    fetching = (async () => {
-      while (!isResting) {
-        await setTimeout(300);
-        if (!isResting) await fetchOnce();
-      }
-    })();
-  }
-
-  let server = await run(start(place, options), place.port);
+  const place = await makePlace({ source: source.address, trusted: certificate.file, names: names.address });
+  const { port } = place;
+  const { complaints, rest } = cronOf ? await startCron(cronOf(place, options)) : { complaints: [] };
+  const startServer = () => run(start(place, options), port);
+  let server = await startServer().catch(async (error) => {
+    await rest?.();
+    throw error;
+  });
   return {
-    address: `http://127.0.0.1:${place.port}/dagbok.xml`,
-    origin: `http://127.0.0.1:${place.port}`,
+    address: `http://127.0.0.1:${port}/dagbok.xml`,
+    origin: `http://127.0.0.1:${port}`,
+    port,
     complaints: () => [server.said(), place.read('error.log'), ...complaints].join(''),
-    async rest() {
-      isResting = true;
-      await fetching;
-    },
+    rest: async () => rest?.(),
     async restart() {
       await server.end();
-      server = await run(start(place, options), place.port);
+      server = await startServer();
     },
     async end() {
-      isResting = true;
-      await Promise.all([fetching, server.end()]);
-      rmSync(folder, { recursive: true, force: true });
+      await Promise.all([rest?.(), server.end()]);
+      place.end();
+    },
+  };
+}
+
+/** By the language of the lines in docs/relay/README.md, "In front of relay.mjs": what runs them. */
+const FRONTS = {
+  nginx: { needs: 'nginx', start: (place, lines) => nginx(place, { server: lines }) },
+  apache: {
+    needs: 'apache2',
+    start: (place, lines) => apache(place, { modules: ['proxy', 'proxy_http'], host: lines }),
+  },
+  caddyfile: { needs: 'caddy', start: (place, lines) => caddy(place, `http://127.0.0.1:${place.port} {\n${lines}}`) },
+};
+
+/** Why a server cannot stand in front of relay.mjs here, or `false`. */
+export const missingForFront = (kind) => !findServer(FRONTS[kind].needs) && `${FRONTS[kind].needs} not found`;
+
+/** Starts a server in front of a relay in Node, by the lines that the README gives: `address`, and `end()`. */
+export async function startFront(kind, relay) {
+  const section = read('docs/relay/README.md').split('\n## In front of relay.mjs\n')[1];
+  const [, lines] = new RegExp(`\`\`\`${kind}\\n(.+?)\`\`\``, 's').exec(section);
+  assert.ok(lines.includes('127.0.0.1:8081'));
+  const place = await makePlace({});
+  const server = await run(FRONTS[kind].start(place, lines.replaceAll('8081', relay.port)), place.port);
+  return {
+    address: `http://127.0.0.1:${place.port}/dagbok.xml`,
+    complaints: () => server.said() + place.read('error.log'),
+    async end() {
+      await server.end();
+      place.end();
     },
   };
 }

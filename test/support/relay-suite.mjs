@@ -11,7 +11,8 @@ export const wanted = Object.keys(RECIPES).filter((name) => (process.env.RELAY ?
 /** The certificate of every source, which the relays trust. */
 export const certificate = missingFor('Node') ? undefined : makeCertificate();
 
-const names = certificate && (await startNameServer());
+/** What nginx asks for the address of a host. */
+export const names = certificate && (await startNameServer());
 after(() => {
   certificate?.end();
   names?.end();
