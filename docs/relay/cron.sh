@@ -30,7 +30,7 @@ fail() {
 answer=$(
   ulimit -c 0
   ulimit -f "$blocks"
-  curl --silent --show-error --globoff --max-time "$seconds" --connect-timeout 5 --max-redirs 0 \
+  curl --disable --silent --show-error --globoff --compressed --max-time "$seconds" --connect-timeout 5 \
     --proto '=http,https' --user-agent 'diary-feed relay' \
     --header 'Accept: application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.1' \
     --output "$new" --write-out '%{http_code} %{content_type}' "$address"

@@ -20,7 +20,7 @@ function Stop-Here($problem) {
 }
 
 # curl.exe before 8.4 ends at --max-filesize only where the feed's host tells the length before; --max-time ends all else
-$status = & curl.exe --silent --show-error --globoff --max-time 30 --connect-timeout 5 --max-redirs 0 --proto '=http,https' `
+$status = & curl.exe --disable --silent --show-error --globoff --max-time 30 --connect-timeout 5 --proto '=http,https' `
     --max-filesize $maxBytes --user-agent 'diary-feed relay' --output $new --write-out '%{http_code}' $address
 if ($LASTEXITCODE -ne 0) { Stop-Here 'nothing came, not all of it, or too much' }
 if ($status -ne '200') { Stop-Here "it answered $status" }

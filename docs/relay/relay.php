@@ -8,7 +8,8 @@
 // EDIT: the feed's own address, to which nothing redirects
 const ADDRESS = 'https://dagbok.example/feed.xml';
 
-// EDIT: a folder that PHP can write to, outside of what the web server shows. It is made where it is not there.
+// EDIT: a folder that PHP can write to, outside of what the web server shows, which is made where it is not there. This is
+// right where relay.php stands in the uppermost folder that is shown.
 const FOLDER = __DIR__ . '/../dagbok-cache';
 
 // EDIT for pages on other origins too: '*'
@@ -39,6 +40,10 @@ if (!is_dir(FOLDER) && !@mkdir(FOLDER, 0700) && !is_dir(FOLDER)) {
     error_log('relay.php: ' . FOLDER . ' cannot be made.');
     refuse(503, 'There is no place for the copy.');
 }
+if (isShown()) {
+    error_log('relay.php: ' . FOLDER . ' is within what the web server shows; a copy there could be opened as a page.');
+    refuse(503, 'There is no place for the copy.');
+}
 if (isDue()) {
     refreshOnce();
 }
@@ -47,6 +52,13 @@ if ($copy === null) {
     refuse(503, 'The host of the feed gave no feed, and there is no copy.');
 }
 handOn($copy);
+
+/** Whether the web server shows the folder of the copy, where none of the headers above would lock it in. */
+function isShown(): bool
+{
+    $shown = realpath($_SERVER['DOCUMENT_ROOT'] ?: '/nowhere');
+    return $shown !== false && strpos(realpath(FOLDER) . '/', "$shown/") === 0;
+}
 
 /** Whether it is time to ask the feed's host. */
 function isDue(): bool
@@ -134,6 +146,7 @@ function fetchByCurl(array $headers)
     curl_setopt_array($curl, [
         CURLOPT_PROTOCOLS => CURLPROTO_HTTP | CURLPROTO_HTTPS,
         CURLOPT_FOLLOWLOCATION => false,
+        CURLOPT_ENCODING => '', // compressed, if the host likes; what is counted is unpacked
         CURLOPT_HTTPHEADER => $headers,
         CURLOPT_CONNECTTIMEOUT => min(5, TIMEOUT),
         CURLOPT_TIMEOUT => TIMEOUT,

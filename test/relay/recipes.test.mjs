@@ -77,8 +77,10 @@ const ILLNESSES = {
   },
   'has something else': {
     '… while it gives a page, or nothing, with 200': ['with a page and 200', 'with nothing and 200'],
+    '… while it gives half a feed, as if that were all': ['with half a feed, as if it were whole'],
     '… while it gives too much, or breaks off': [
       'with too much, and says so',
+      'with a bomb',
       'without end',
       'in drops',
       'with a part, and breaks off',
@@ -201,6 +203,9 @@ describe('a relay', { concurrency: true }, () => {
         for (const addition of additions) await ask(relay.address + addition);
         for (const { url, method } of source.requests) assert.deepEqual([method, url], ['GET', '/feed.xml']);
         assert.deepEqual(source.inside.requests, []);
+        // where PHP's own server is told a script, it stands under every address
+        const isEverywhere = name.startsWith('PHP');
+        assert.equal(isFeed(await ask(`${relay.origin}/other`), source.feed), isEverywhere);
       });
 
       it('asks once for all visitors of ten minutes', async () => {
@@ -260,28 +265,48 @@ describe('a relay', { concurrency: true }, () => {
     });
 
     describe(`${name}, where twenty visitors come at once`, { skip, concurrency: 1, timeout: 120_000 }, () => {
-      const place = useRelay(name, {}, (source) => {
-        source.delay = 500;
-      });
+      const cold = useRelay(name, {});
+      const old = useRelay(name, { isQuick: true });
+      const counts = { none: [0, 0], 'one request': [1, 1], 'up to twenty': [2, 20] };
 
-      it('makes of them as many requests as the table says', async (test) => {
-        const { relay, source } = place;
+      const assertCount = async (test, row, { relay, source }) => {
         await relay.rest();
+        source.delay = 300;
         const before = source.requests.length;
         const answers = await Promise.all(
           Array.from({ length: 20 }, (_, visitor) => ask(`${relay.address}?${visitor}`)),
         );
-        for (const answer of answers) assert.ok(isFeed(answer, source.feed), String(answer.status));
+        for (const answer of answers) assert.ok(isFeed(answer, source.feed), `${answer.status} ${relay.complaints()}`);
+        await setTimeout(600); // for one that asks behind their backs
         const count = source.requests.length - before;
         test.diagnostic(`${name}: ${count} of 20`);
-        const [least, most] = told('makes of twenty visitors at once, where there is no copy yet', {
-          none: [0, 0],
-          'one request': [1, 1],
-          'up to twenty': [2, 20],
-        });
+        const [least, most] = told(row, counts);
         assert.ok(count >= least && count <= most, `${count} requests`);
+      };
+
+      it('makes of them as many requests as the table says, where there is no copy', (test) =>
+        assertCount(test, 'makes of twenty visitors at once, where there is no copy yet', cold));
+
+      it('makes of them one request, where the copy is old', async (test) => {
+        await askUntil(old.relay, (answer) => isFeed(answer, old.source.feed));
+        await setTimeout(2100); // the clocks of some count whole seconds
+        await assertCount(test, '… where the copy is old', old);
       });
     });
+
+    if (name === 'PHP') {
+      describe('PHP, with its folder within what the web server shows', { skip, concurrency: 1 }, () => {
+        const place = useRelay(name, { isCopyShown: true });
+
+        it('keeps nothing there, and hands nothing on', async () => {
+          const { relay, source } = place;
+          const { status } = await ask(relay.address);
+          assert.equal(status, 503);
+          assert.match(relay.complaints(), /within what the web server shows/);
+          assert.equal(source.requests.length, 0);
+        });
+      });
+    }
 
     describe(`${name}, where the feed changes`, { skip, concurrency: 1, timeout: 120_000 }, () => {
       const place = useRelay(name, { isQuick: true });
@@ -309,6 +334,11 @@ describe('a relay', { concurrency: true }, () => {
         }
       });
 
+      it('hands on what comes compressed', async () => {
+        const { headers } = await change({ feed: feedOf(9), isCompressed: true });
+        assert.equal(headers['content-encoding'], undefined);
+      });
+
       it('does without the tags of the host', async () => {
         const answer = await change({ feed: feedOf(6), isWithoutTag: true });
         assert.ok(answer.headers.etag || column.get('sends an ETag, and 304') === 'where the host does');
@@ -327,6 +357,7 @@ describe('a relay', { concurrency: true }, () => {
               await askUntil(relay, (answer) => isFeed(answer, source.feed));
               const isKept = told(row, {
                 yes: true,
+                no: false,
                 'no: throws it away': false,
                 'where the host tells how much': fault !== 'with too much, and does not say so',
               });

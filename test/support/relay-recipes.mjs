@@ -117,13 +117,13 @@ const caddy = (place, text) => ({
 });
 
 /** PHP's own server: one process for every visitor who comes at once. */
-const php = (place, { script, settings = {}, env }) => ({
+const php = (place, { script, settings = {}, env, shown = path.dirname(script) }) => ({
   program: 'php',
   args: [
     ...Object.entries({ 'curl.cainfo': place.trusted, 'openssl.cafile': place.trusted, ...settings }).flatMap(
       ([name, value]) => ['-d', `${name}=${value}`],
     ),
-    ...['-S', `127.0.0.1:${place.port}`, script],
+    ...['-S', `127.0.0.1:${place.port}`, '-t', shown, script],
   ],
   env: { PHP_CLI_SERVER_WORKERS: '24', ...env },
 });
@@ -210,7 +210,8 @@ export const RECIPES = {
   },
   PHP: {
     needs: ['php'],
-    start: (place, options) => php(place, { script: relayPhp(place, options) }),
+    start: (place, options) =>
+      php(place, { script: relayPhp(place, options), ...(options.isCopyShown && { shown: place.folder }) }),
   },
   'PHP without curl': {
     needs: ['php'],
@@ -402,7 +403,7 @@ async function startCron({ script, env }) {
 
 /**
  * Starts a recipe for a source, in a hurry where it shall be `isQuick`, and for pages of other origins too where it shall be
- * `isForOtherOrigins`: `address`, where it hands the feed on; `restart()`; `end()`. Where cron fetches, the first copy is
+ * `isForOtherOrigins`, with PHP's copy within what the server shows where it `isCopyShown`: `address`, where it hands the feed on; `restart()`; `end()`. Where cron fetches, the first copy is
  * there or has failed, and `rest()` ends its fetching.
  */
 export async function startRelay(name, { source, certificate, names, ...options }) {

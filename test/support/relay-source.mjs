@@ -11,13 +11,14 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { findServer } from '../../scripts/servers.mjs';
 
 /** As in the recipes. */
 export const MAX_BYTES = 5_000_000;
 
 /** More than any relay may take, and an end for the test's own machine. */
-const ENDLESS_BYTES = 40_000_000;
+const ENDLESS_BYTES = 20_000_000;
 
 /** What no relay may hand on in the name of its own host. */
 export const HARMFUL = {
@@ -67,18 +68,21 @@ function send(response, status, headers, body = '') {
   response.end(body);
 }
 
+const accepts = ({ headers }, encoding) => headers['accept-encoding']?.includes(encoding);
+
 /** How the source can answer; each is given what the test has set. */
 const ANSWERS = {
-  well({ feed, type, isWithoutTag }, request, response) {
+  well({ feed, type, isWithoutTag, isCompressed }, request, response) {
     const etag = `"${createHash('sha256').update(feed).digest('hex').slice(0, 16)}"`;
     const headers = { ...UNCACHEABLE, 'last-modified': 'Thu, 05 Nov 2026 09:00:00 GMT' };
     if (type) headers['content-type'] = type;
     if (!isWithoutTag) headers.etag = etag;
     if (!isWithoutTag && request.headers['if-none-match'] === etag) return send(response, 304, headers);
-    return send(response, 200, headers, feed);
+    if (!isCompressed || !accepts(request, 'gzip')) return send(response, 200, headers, feed);
+    return send(response, 200, { ...headers, 'content-encoding': 'gzip' }, gzipSync(feed));
   },
-  'with 500': (_, request, response) => send(response, 500, CACHEABLE, PAGE),
-  'with 404': (_, request, response) => send(response, 404, { ...CACHEABLE, 'content-type': 'text/html' }, PAGE),
+  'with 500': (_, request, response) => send(response, 500, CACHEABLE, feedOf('fel')), // whole, and yet none
+  'with 404': (_, request, response) => send(response, 404, CACHEABLE, feedOf('fel')),
   'with a redirect to the inside': ({ inside }, request, response) =>
     send(response, 302, { ...CACHEABLE, location: `${inside.origin}/secret` }),
   'with a redirect to another host': ({ inside }, request, response) =>
@@ -87,6 +91,8 @@ const ANSWERS = {
     send(response, 200, { ...CACHEABLE, 'content-type': 'text/html; charset=utf-8' }, PAGE),
   'with nothing and 200': (_, request, response) =>
     send(response, 200, { ...CACHEABLE, 'content-type': 'application/rss+xml', 'content-length': '0' }),
+  'with half a feed, as if it were whole': ({ feed }, request, response) =>
+    send(response, 200, { ...CACHEABLE, 'content-type': 'application/rss+xml' }, feed.subarray(0, feed.length >> 1)),
   'with too much, and says so'({ feed }, request, response) {
     const length = MAX_BYTES + 1_000_000;
     const headers = { ...CACHEABLE, 'content-type': 'application/rss+xml', 'content-length': length };
@@ -96,6 +102,14 @@ const ANSWERS = {
     response.writeHead(200, { ...CACHEABLE, 'content-type': 'application/rss+xml' });
     response.write(Buffer.alloc(MAX_BYTES, ' '));
     response.end(feed);
+  },
+  'with a bomb'(source, request, response) {
+    if (!accepts(request, 'gzip')) return ANSWERS['with too much, and says so'](source, request, response);
+    const packed = gzipSync(
+      Buffer.concat([source.feed.subarray(0, -7), Buffer.alloc(ENDLESS_BYTES, ' '), source.feed]),
+    );
+    const headers = { ...CACHEABLE, 'content-type': 'application/rss+xml', 'content-encoding': 'gzip' };
+    return send(response, 200, { ...headers, 'content-length': packed.length }, packed);
   },
   'without end'(source, request, response) {
     response.writeHead(200, { ...CACHEABLE, 'content-type': 'application/rss+xml' });
@@ -151,7 +165,7 @@ function listen(server, port = 0) {
 
 /**
  * A source: `address`; `requests`, what it has been asked, as `{ method, url, headers }`, and `inside.requests`; to set:
- * `feed`, `type` (of media), `isWithoutTag`, `delay` in milliseconds, and by `answer(how)` the way in which it answers, one of
+ * `feed`, `type` (of media), `isWithoutTag`, `isCompressed`, `delay` in milliseconds, and by `answer(how)` the way in which it answers, one of
  * `ANSWERS` or `not at all`. Since then `ended` answers have ended, and `hasSentAll` says whether nobody has cut off one that
  * was too long.
  */
@@ -162,6 +176,7 @@ export async function startSource(certificate) {
     feed: feedOf(1),
     type: 'application/rss+xml; charset=utf-8',
     isWithoutTag: false,
+    isCompressed: false,
     delay: 0,
   };
   let how = 'well';
