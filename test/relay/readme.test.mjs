@@ -1,3 +1,4 @@
+import { XMLValidator } from 'fast-xml-parser';
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -68,6 +69,10 @@ describe('a recipe', () => {
         assert.ok(text.includes(lock), `${file}: ${lock}`);
       assert.doesNotMatch(text, /any(?:\s+\d+m)/, file);
     }
+  });
+
+  it('is well-formed where it is XML', () => {
+    assert.equal(XMLValidator.validate(read(`${folder}/web.config`)), true);
   });
 
   it('checks a feed by the same words, tested or not', () => {

@@ -1,6 +1,7 @@
 // Each recipe of docs/relay/, run as it stands in the server that it is for, against a source that is well, and then is not.
 // What is expected of which recipe is read from the table in docs/relay/README.md.
 import assert from 'node:assert/strict';
+import { Agent } from 'node:http';
 import { after, describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { missingFor, RECIPES, versionsOf } from '../support/relay-recipes.mjs';
@@ -201,7 +202,9 @@ describe('a relay', { concurrency: true }, () => {
           '@127.0.0.1/secret',
         ];
         for (const addition of additions) await ask(relay.address + addition);
-        for (const { url, method } of source.requests) assert.deepEqual([method, url], ['GET', '/feed.xml']);
+        for (const { url, method, name: host } of source.requests) {
+          assert.deepEqual([method, url, host], ['GET', '/feed.xml', 'localhost']);
+        }
         assert.deepEqual(source.inside.requests, []);
         // where PHP's own server is told a script, it stands under every address
         const isEverywhere = name.startsWith('PHP');
@@ -265,8 +268,8 @@ describe('a relay', { concurrency: true }, () => {
     });
 
     describe(`${name}, where twenty visitors come at once`, { skip, concurrency: 1, timeout: 120_000 }, () => {
-      const cold = useRelay(name, {});
-      const old = useRelay(name, { isQuick: true });
+      const cold = useRelay(name, { visitors: 24 });
+      const old = useRelay(name, { isQuick: true, isPatient: true, visitors: 24 });
       const counts = { none: [0, 0], 'one request': [1, 1], 'up to twenty': [2, 20] };
 
       const assertCount = async (test, row, { relay, source }) => {
@@ -291,6 +294,52 @@ describe('a relay', { concurrency: true }, () => {
         await askUntil(old.relay, (answer) => isFeed(answer, old.source.feed));
         await setTimeout(2100); // the clocks of some count whole seconds
         await assertCount(test, '… where the copy is old', old);
+      });
+    });
+
+    describe(`${name}, where the copy is old and the host is slow`, { skip, concurrency: 1, timeout: 120_000 }, () => {
+      const place = useRelay(name, { isQuick: true, isPatient: true });
+
+      it('makes as many visitors wait as the table says', async () => {
+        const { relay, source } = place;
+        await askUntil(relay, (answer) => isFeed(answer, source.feed));
+        await relay.rest();
+        await setTimeout(2100); // the clocks of some count whole seconds
+        await source.answer('never');
+        const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+        const [first, second] = [ask(relay.address, { agent }), ask(relay.address, { agent })];
+        const third = setTimeout(100).then(() => ask(relay.address));
+        for (const each of [first, second]) each.catch(() => undefined); // who waits too long is left with nothing
+        const isFirstLast = told('makes wait for the host, where there is a copy', {
+          nobody: false,
+          'nobody for more than 2 s': false,
+          'one visitor': true,
+        });
+        if (isFirstLast) {
+          assert.equal(await Promise.race([first.then(() => 'first'), third.then(() => 'third')]), 'third');
+        } else {
+          for (const answer of await Promise.all([first, second, third])) assert.ok(isFeed(answer, source.feed));
+          assert.equal(source.ended, 0, 'before the host has answered, or has been given up');
+        }
+        agent.destroy();
+      });
+    });
+
+    describe(`${name}, where the host of the feed is in trouble`, { skip, concurrency: 1, timeout: 120_000 }, () => {
+      const place = useRelay(name, {}, (source) => source.answer('with 500'));
+
+      it('leaves it alone as long as the table says', async () => {
+        const { relay, source } = place;
+        await ask(relay.address);
+        await relay.rest();
+        const before = source.requests.length;
+        for (let visitor = 0; visitor < 5; visitor++) await ask(relay.address);
+        const isLeftAlone = told('leaves a host that has failed alone for', {
+          no: false,
+          '30 s': true,
+          '10 min': true,
+        });
+        assert.equal(source.requests.length - before, isLeftAlone ? 0 : 5);
       });
     });
 
@@ -337,6 +386,20 @@ describe('a relay', { concurrency: true }, () => {
       it('hands on what comes compressed', async () => {
         const { headers } = await change({ feed: feedOf(9), isCompressed: true });
         assert.equal(headers['content-encoding'], undefined);
+      });
+
+      it('asks with the tags of the host, or all anew', async () => {
+        const { relay, source } = place;
+        await source.answer('well');
+        const isAskedWithTags = told("costs the feed's host no more than a 304 where nothing is new", {
+          yes: true,
+          no: false,
+        });
+        while (source.ended < 3) await ask(relay.address).then(() => setTimeout(50));
+        assert.equal(
+          source.requests.slice(-2).every(({ headers }) => headers['if-none-match'] !== undefined),
+          isAskedWithTags,
+        );
       });
 
       it('does without the tags of the host', async () => {
@@ -443,10 +506,11 @@ describe('a relay', { concurrency: true }, () => {
             });
             for (const answer of await askWhile(fault, place)) {
               if (isSaid) assertUnavailable(answer);
-              else
-                assert.ok(
-                  answer.headers['content-security-policy'] === POLICY && answer.headers.location === undefined,
-                );
+              else {
+                assert.equal(answer.headers['content-security-policy'], POLICY);
+                assert.equal(answer.headers.location, undefined);
+              }
+              if (answer.status >= 400) assert.ok(!answer.body.includes('vecka fel'), 'no error page is handed on');
             }
             assert.deepEqual(place.source.inside.requests, [], 'no redirect is followed');
           });

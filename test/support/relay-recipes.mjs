@@ -34,11 +34,12 @@ function signal({ pid }, name) {
 
 /**
  * The text of a recipe, with `changes` made, each of which must find its place: what its reader changes, and, where it
- * shall be `isQuick`, the times.
+ * shall be `isQuick`, the times, but not those for the host to answer in where it `isPatient`.
  */
-function recipe(name, { changes, times = [] }, { isQuick, isForOtherOrigins }) {
+function recipe(name, { changes, times = [] }, { isQuick, isPatient, isForOtherOrigins }) {
   let text = read(`docs/relay/${name}`);
-  for (const [from, to] of isQuick ? [...changes, ...times] : changes) {
+  const shorter = isQuick ? times.filter(([from]) => !isPatient || !/timeout|seconds/i.test(from)) : [];
+  for (const [from, to] of [...changes, ...shorter]) {
     assert.ok(text.includes(from), `${name} has no "${from}"`);
     text = text.replaceAll(from, to);
   }
@@ -48,7 +49,7 @@ function recipe(name, { changes, times = [] }, { isQuick, isForOtherOrigins }) {
   return told;
 }
 
-/** A site in nginx that has what may not get into the relay's way: a charset, a policy, and headers of the visitor. */
+/** A site in nginx that has what may not get into the relay's way: types, a charset, a policy, headers of the visitor. */
 const nginxSite = ({ folder, port }, http, server) => `
   daemon off;
   worker_processes 2;
@@ -58,6 +59,7 @@ const nginxSite = ({ folder, port }, http, server) => `
   events { }
   http {
     access_log off;
+    types { text/xml xml; text/html html; }
     client_body_temp_path ${folder}/body;
     proxy_temp_path ${folder}/proxy;
     fastcgi_temp_path ${folder}/fastcgi;
@@ -116,7 +118,7 @@ const caddy = (place, text) => ({
   env: { XDG_DATA_HOME: place.folder, XDG_CONFIG_HOME: place.folder },
 });
 
-/** PHP's own server: one process for every visitor who comes at once. */
+/** PHP's own server: a process for every visitor who comes at once. */
 const php = (place, { script, settings = {}, env, shown = path.dirname(script) }) => ({
   program: 'php',
   args: [
@@ -125,7 +127,7 @@ const php = (place, { script, settings = {}, env, shown = path.dirname(script) }
     ),
     ...['-S', `127.0.0.1:${place.port}`, '-t', shown, script],
   ],
-  env: { PHP_CLI_SERVER_WORKERS: '24', ...env },
+  env: { PHP_CLI_SERVER_WORKERS: String(place.visitors), ...env },
 });
 
 /** What is changed in both recipes of PHP. */
@@ -150,7 +152,7 @@ function cron(place, options) {
       ],
       times: [['seconds=30', 'seconds=1']],
     },
-    { isQuick: options.isQuick },
+    { ...options, isForOtherOrigins: false },
   );
   return { script: place.write('cron.sh', script), env: { CURL_CA_BUNDLE: place.trusted } };
 }
@@ -294,6 +296,7 @@ export const RECIPES = {
 
 /** Why a recipe cannot be run here, or `false`. */
 export function missingFor(name) {
+  if (process.platform === 'win32') return 'nothing of this runs on Windows';
   const missing = [...RECIPES[name].needs, 'openssl'].filter((server) => !findServer(server));
   return missing.length > 0 && `${missing.join(' and ')} not found`;
 }
@@ -343,6 +346,7 @@ async function run({ program, args, env }, port) {
       signal(child, 'SIGTERM');
       await Promise.race([ended, setTimeout(2000)]);
       signal(child, 'SIGKILL'); // its helpers, if it has left any
+      while (await isListening(port)) await setTimeout(20);
       running.delete(child);
     },
   };
@@ -402,13 +406,15 @@ async function startCron({ script, env }) {
 }
 
 /**
- * Starts a recipe for a source, in a hurry where it shall be `isQuick`, and for pages of other origins too where it shall be
- * `isForOtherOrigins`, with PHP's copy within what the server shows where it `isCopyShown`: `address`, where it hands the feed on; `restart()`; `end()`. Where cron fetches, the first copy is
+ * Starts a recipe for a source, in a hurry where it shall be `isQuick` (with the host too, unless it `isPatient`), for pages of
+ * other origins too where it shall be `isForOtherOrigins`, with PHP's copy within what the server shows where it `isCopyShown`,
+ * for so many `visitors` at once, 4 unless told: `address`, where it hands the feed on; `restart()`; `end()`. Where cron fetches, the first copy is
  * there or has failed, and `rest()` ends its fetching.
  */
 export async function startRelay(name, { source, certificate, names, ...options }) {
   const { start, cron: cronOf } = RECIPES[name];
-  const place = await makePlace({ source: source.address, trusted: certificate.file, names: names.address });
+  const { visitors = 4 } = options;
+  const place = await makePlace({ source: source.address, trusted: certificate.file, names: names.address, visitors });
   const { port } = place;
   const { complaints, rest } = cronOf ? await startCron(cronOf(place, options)) : { complaints: [] };
   const startServer = () => run(start(place, options), port);

@@ -164,7 +164,8 @@ function listen(server, port = 0) {
 }
 
 /**
- * A source: `address`; `requests`, what it has been asked, as `{ method, url, headers }`, and `inside.requests`; to set:
+ * A source: `address`; `requests`, what it has been asked, as `{ method, url, headers, name }` with the name
+ * that TLS was told, and `inside.requests`; to set:
  * `feed`, `type` (of media), `isWithoutTag`, `isCompressed`, `delay` in milliseconds, and by `answer(how)` the way in which it answers, one of
  * `ANSWERS` or `not at all`. Since then `ended` answers have ended, and `hasSentAll` says whether nobody has cut off one that
  * was too long.
@@ -190,7 +191,8 @@ export async function startSource(certificate) {
   source.inside = inside;
 
   const server = createSecureServer({ key: certificate.key, cert: certificate.cert }, async (request, response) => {
-    source.requests.push({ method: request.method, url: request.url, headers: request.headers });
+    const { method, url, headers, socket } = request;
+    source.requests.push({ method, url, headers, name: socket.servername });
     const asked = how;
     response.on('close', () => (source.ended += asked === how ? 1 : 0));
     await setTimeout(source.delay);

@@ -7,6 +7,7 @@ import { makeCertificate, startNameServer, startSource } from './relay-source.mj
 
 /** The names of the recipes that are tried: all, or that of `RELAY=nginx npm test`. */
 export const wanted = Object.keys(RECIPES).filter((name) => (process.env.RELAY ?? name) === name);
+if (wanted.length === 0) throw new Error(`RELAY can be: ${Object.keys(RECIPES).join(' | ')}`);
 
 /** The certificate of every source, which the relays trust. */
 export const certificate = missingFor('Node') ? undefined : makeCertificate();
@@ -34,9 +35,9 @@ export function useRelay(name, options, prepare = () => undefined) {
 }
 
 /** What a server answers, byte for byte; `isWhole` says whether the answer came to its end. */
-export function ask(url, { method = 'GET', headers } = {}) {
+export function ask(url, { method = 'GET', headers, agent = false } = {}) {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { method, headers, agent: false }, (response) => {
+    const asked = request(url, { method, headers, agent }, (response) => {
       const chunks = [];
       const done = () => {
         const { statusCode: status, headers, complete: isWhole } = response;
