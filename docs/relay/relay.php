@@ -1,7 +1,7 @@
 <?php
 /*
  * A relay for one feed: PHP fetches it, keeps it, and hands it on under this file's own address, such as /dagbok.php.
- * PHP 7.4 and newer, without any library; it fetches by the extension curl, and without that by PHP itself.
+ * Written for PHP 7.4 and newer, without any library; it fetches by the extension curl, and without that by PHP itself.
  * What it does and does not do is told in README.md beside this file.
  */
 

@@ -5,7 +5,7 @@
  *
  * Not tested in WordPress itself: the tests of diary-feed run it in PHP with small stand-ins for the functions of
  * WordPress that it calls. Put the file into wp-content/mu-plugins/ (make that folder where it is not there); nothing needs
- * to be switched on. PHP 7.4 and WordPress 5.1 or newer. A plugin that caches pages must leave /dagbok.xml alone.
+ * to be switched on. Written for PHP 7.4 and WordPress 5.1, and newer ones. A plugin that caches pages must leave /dagbok.xml alone.
  * What it does and does not do is told in README.md beside this file.
  */
 
