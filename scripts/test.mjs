@@ -1,5 +1,5 @@
-// npm test: builds, checks types, runs the tests of the project's own rules and those that drive Chromium from outside in
-// Node, then all others in real browsers.
+// npm test: builds, checks types, runs in Node the tests of the project's own rules, of the relays and those that drive
+// Chromium from outside, then all others in real browsers.
 // `BROWSERS=chromium npm test` narrows; arguments go to the browsers' runner: `npm test -- --files test/excerpt.test.ts`.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -7,6 +7,7 @@ import path from 'node:path';
 import { availableEngines } from './browsers.mjs';
 import './build.mjs';
 import { root, run } from './run.mjs';
+import { provideServers } from './servers.mjs';
 
 const engines = availableEngines();
 if (engines.length === 0) {
@@ -14,9 +15,11 @@ if (engines.length === 0) {
   process.exit(1);
 }
 
+provideServers();
+
 run('types', 'typescript/bin/tsc', ['--noEmit']);
 
-const files = ['test/project', 'test/driven'].flatMap((folder) =>
+const files = ['test/project', 'test/driven', 'test/relay'].flatMap((folder) =>
   readdirSync(path.join(root, folder))
     .filter((name) => name.endsWith('.test.mjs'))
     .map((name) => path.join(root, folder, name)),
@@ -29,7 +32,7 @@ const args = [
   '--test-reporter=tap',
   `--test-reporter-destination=${report}`,
 ];
-console.log("\u001b[2mthe project's own rules, and Chromium driven from outside\u001b[0m");
+console.log("\u001b[2mthe project's own rules, the relays, and Chromium driven from outside\u001b[0m");
 const { status } = spawnSync(process.execPath, [...args, ...files], { cwd: root, stdio: 'inherit' });
 const counts = Object.fromEntries(
   [...readFileSync(report, 'utf8').matchAll(/^# (pass|fail|skipped) (\d+)$/gm)].map((m) => m.slice(1)),

@@ -1,0 +1,63 @@
+#!/bin/sh
+# A relay for one feed: fetches it into a file that your web server hands on as it is. No visitor ever causes a request.
+# Needs a POSIX shell and curl. The line for crontab, for a user who owns the folder and nothing else:
+#
+#   useradd --system dagbok && install -d -o dagbok /var/cache/dagbok && crontab -u dagbok -e
+#   */10 * * * * /usr/local/bin/dagbok.sh
+#
+# What goes wrong is written to standard error, which cron sends by mail. The lines for the web server are in
+# cron-nginx.conf, cron-apache.conf, Caddyfile and web.config.
+set -eu
+
+# EDIT: the feed's own address, to which nothing redirects; and where the copy is kept
+address=https://dagbok.example/feed.xml
+folder=/var/cache/dagbok
+
+seconds=30
+# five million bytes, in the blocks of 512 that ulimit counts in
+blocks=9766
+
+copy=$folder/dagbok.xml
+new=$(mktemp "$folder/.new.XXXXXX")
+trap 'rm -f "$new"' EXIT
+
+fail() {
+  echo "$address: $1. The copy stays as it is." >&2
+  exit 1
+}
+
+# ulimit ends curl also where the feed's host does not tell the length before
+answer=$(
+  ulimit -c 0
+  ulimit -f "$blocks"
+  curl --disable --silent --show-error --globoff --compressed --max-time "$seconds" --connect-timeout 5 \
+    --proto '=http,https' --user-agent 'diary-feed relay' \
+    --header 'Accept: application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.1' \
+    --output "$new" --write-out '%{http_code} %{content_type}' "$address"
+) || fail 'nothing came, not all of it, or too much'
+
+case $answer in
+  '200 '*) ;;
+  3*) fail "it redirects (${answer%% *}); find the last address with curl -sIL, and write that here" ;;
+  *) fail "it answered ${answer%% *}" ;;
+esac
+
+# A feed begins with its root and ends with it. UTF-16 is read without its zeros.
+head -c 4096 "$new" | tr -d '\000' | LC_ALL=C grep -Eaiq '<(rss|([a-z0-9_.-]+:)?feed|rdf:RDF)([[:space:]>]|$)' \
+  || fail 'it is not a feed'
+tail -c 4096 "$new" | tr -d '\000' | LC_ALL=C grep -Eaiq '</(rss|([a-z0-9_.-]+:)?feed|rdf:RDF)[[:space:]]*>' \
+  || fail 'it is not a whole feed'
+
+# A file cannot keep what stands in the header only.
+charset=$(printf '%s' "$answer" | tr 'A-Z' 'a-z' | sed -n 's/.*charset *= *"\{0,1\}\([a-z0-9_.:-]*\).*/\1/p')
+case $charset in
+  '' | utf-8) ;;
+  *)
+    head -c 1024 "$new" | tr -d '\000' | LC_ALL=C grep -Eaiq "<\?xml[^>]*encoding *= *[\"']$charset[\"']" \
+      || echo "$address: only the header tells the charset. Let your web server say text/plain; charset=$charset." >&2
+    ;;
+esac
+
+if cmp -s "$new" "$copy"; then exit 0; fi # the same time and ETag for visitors
+chmod 644 "$new"
+mv -f "$new" "$copy"

@@ -1,0 +1,182 @@
+<?php
+/*
+ * Plugin Name: Relay for one feed
+ * Description: Fetches one feed, keeps it, and hands it on under /dagbok.xml of this site.
+ *
+ * Not tested in WordPress itself: the tests of diary-feed run it in PHP with small stand-ins for the functions of
+ * WordPress that it calls. Put the file into wp-content/mu-plugins/ (make that folder where it is not there); nothing needs
+ * to be switched on. Written for PHP 7.4 and WordPress 5.1, and newer ones. A plugin that caches pages must leave /dagbok.xml alone.
+ * What it does and does not do is told in README.md beside this file.
+ */
+
+namespace DiaryFeedRelay;
+
+// EDIT: the feed's own address, to which nothing redirects; and where it is handed on
+const ADDRESS = 'https://dagbok.example/feed.xml';
+const PATH = '/dagbok.xml';
+
+// EDIT for pages on other origins too: '*'
+const OTHER_ORIGINS = '';
+
+const FRESH = 600; // seconds that a copy counts as new
+const RETRY = 30; // seconds that the feed's host is left alone after a failure
+const TIMEOUT = 8; // seconds for one request
+const MAX_BYTES = 5000000;
+
+if (function_exists('add_action')) {
+    \add_action('init', __NAMESPACE__ . '\answer', 0);
+}
+
+function answer(): void
+{
+    $asked = explode('?', $_SERVER['REQUEST_URI'] ?? '', 2)[0];
+    if ($asked !== \home_url(PATH, 'relative')) {
+        return;
+    }
+    ini_set('default_charset', ''); // PHP would say utf-8 of any text that tells nothing else
+    ini_set('display_errors', '0');
+    ignore_user_abort(true);
+    header_remove('X-Powered-By');
+    header('X-Content-Type-Options: nosniff');
+    header("Content-Security-Policy: sandbox; default-src 'none'");
+    if (OTHER_ORIGINS !== '') {
+        header('Access-Control-Allow-Origin: ' . OTHER_ORIGINS);
+        header('Access-Control-Expose-Headers: Retry-After');
+    }
+    if (!in_array($_SERVER['REQUEST_METHOD'], ['GET', 'HEAD'], true)) {
+        refuse(405, 'Only GET and HEAD are answered.');
+    }
+    if (!isAskedLately()) {
+        refreshOnce();
+    }
+    $copy = readCopy();
+    if ($copy === null) {
+        refuse(503, 'The host of the feed gave no feed, and there is no copy.');
+    }
+    handOn($copy);
+    exit;
+}
+
+/** The transient is there while the feed's host is left alone. */
+function isAskedLately(): bool
+{
+    return \get_transient('diary_feed_relay') !== false;
+}
+
+/** One visitor's request asks; the others get the copy that there is, or wait where there is none. */
+function refreshOnce(): void
+{
+    $lock = fopen(__FILE__, 'r');
+    if (!flock($lock, LOCK_EX | LOCK_NB)) {
+        if (readCopy() !== null) {
+            return;
+        }
+        flock($lock, LOCK_EX);
+        // somebody else has asked meanwhile: what this request has read of the database is old
+        \wp_cache_delete('alloptions', 'options');
+        \wp_cache_delete('notoptions', 'options');
+        foreach (['_transient_diary_feed_relay', '_transient_timeout_diary_feed_relay', 'diary_feed_relay'] as $name) {
+            \wp_cache_delete($name, 'options');
+        }
+    }
+    if (!isAskedLately()) {
+        $problem = refresh();
+        if ($problem !== null) {
+            error_log('diary-feed relay: ' . ADDRESS . ": $problem. The copy stays as it is.");
+        }
+        \set_transient('diary_feed_relay', 1, $problem === null ? FRESH : RETRY);
+    }
+    fclose($lock);
+}
+
+/** Asks for a newer feed and keeps it; gives what is wrong, or null. */
+function refresh(): ?string
+{
+    $held = readCopy();
+    $headers = ['Accept' => 'application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.1'];
+    if ($held !== null && $held['source_etag'] !== '') {
+        $headers['If-None-Match'] = $held['source_etag'];
+    }
+    if ($held !== null && $held['source_date'] !== '') {
+        $headers['If-Modified-Since'] = $held['source_date'];
+    }
+    // it refuses addresses of the own network; a feed in there takes wp_remote_get
+    $response = \wp_safe_remote_get(ADDRESS, [
+        'headers' => $headers,
+        'user-agent' => 'diary-feed relay',
+        'redirection' => 0,
+        'timeout' => TIMEOUT,
+        'limit_response_size' => MAX_BYTES + 1, // what is longer is cut off, and seen by that
+    ]);
+    if (\is_wp_error($response)) {
+        return $response->get_error_message();
+    }
+    $status = (int) \wp_remote_retrieve_response_code($response);
+    if ($status === 304 && $held !== null) {
+        return null;
+    }
+    if ($status >= 300 && $status < 400) {
+        return "it redirects ($status); find the last address with curl -sIL, and write that into ADDRESS";
+    }
+    if ($status !== 200) {
+        return "it answered $status";
+    }
+    $body = \wp_remote_retrieve_body($response);
+    if (strlen($body) > MAX_BYTES) {
+        return 'it is larger than ' . MAX_BYTES . ' bytes';
+    }
+    if (!isWholeFeed($body)) {
+        return 'it is not a feed, or not a whole one';
+    }
+    $header = fn(string $name): string => implode((array) \wp_remote_retrieve_header($response, $name));
+    $type = $header('content-type');
+    $charset = preg_match('/;\s*charset\s*=\s*["\']?\s*([\w.:-]+)/i', $type, $match) ? "; charset=$match[1]" : '';
+    \update_option('diary_feed_relay', [
+        'type' => "text/plain$charset", // text, which no browser runs
+        'etag' => substr(hash('sha256', $charset . $body), 0, 32),
+        'source_etag' => $header('etag'),
+        'source_date' => $header('last-modified'),
+        'body' => base64_encode($body), // the database would lose bytes that are not UTF-8
+    ], false);
+    return null;
+}
+
+/** A feed begins with its root and ends with it. UTF-16 is read without its zeros. */
+function isWholeFeed(string $body): bool
+{
+    $root = '(?:rss|(?:[\w.-]+:)?feed|rdf:RDF)';
+    $start = str_replace("\0", '', substr($body, 0, 4096));
+    $end = str_replace("\0", '', substr($body, -4096));
+    return preg_match("/<$root(?=[\s>])/i", $start) === 1 && preg_match("/<\/$root\s*>/i", $end) === 1;
+}
+
+function readCopy(): ?array
+{
+    $copy = \get_option('diary_feed_relay');
+    return is_array($copy) ? $copy : null;
+}
+
+function handOn(array $copy): void
+{
+    $body = base64_decode($copy['body']);
+    header("Content-Type: {$copy['type']}");
+    header('Cache-Control: public, max-age=300');
+    header("ETag: \"{$copy['etag']}\"");
+    if (strpos($_SERVER['HTTP_IF_NONE_MATCH'] ?? '', $copy['etag']) !== false) {
+        http_response_code(304);
+        return;
+    }
+    header('Content-Length: ' . strlen($body));
+    echo $body;
+}
+
+function refuse(int $status, string $text): void
+{
+    http_response_code($status);
+    header('Content-Type: text/plain; charset=utf-8');
+    header('Cache-Control: no-store');
+    if ($status === 503) {
+        header('Retry-After: ' . RETRY);
+    }
+    exit("$text\n");
+}

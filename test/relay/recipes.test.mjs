@@ -1,0 +1,533 @@
+// Each recipe of docs/relay/, run as it stands in the server that it is for, against a source that is well, and then is not.
+// What is expected of which recipe is read from the table in docs/relay/README.md.
+import assert from 'node:assert/strict';
+import { Agent } from 'node:http';
+import { after, describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { missingFor, RECIPES, versionsOf } from '../support/relay-recipes.mjs';
+import { feedOf, HARMFUL, makeCertificate } from '../support/relay-source.mjs';
+import { ask, askUntil, certificate, isFeed, useRelay, wanted } from '../support/relay-suite.mjs';
+import { read, rowsUnder } from '../support/report.mjs';
+
+const POLICY = "sandbox; default-src 'none'";
+
+/** What a browser and the machines on its way tell of a visitor. */
+const VISITOR = {
+  cookie: 'session=hemlig',
+  referer: 'https://kommun.example/intern-sida',
+  origin: 'https://kommun.example',
+  authorization: 'Basic aGVtbGln',
+  'user-agent': 'Mozilla/5.0 (visitor)',
+  'accept-language': 'sv-SE',
+  'x-forwarded-for': '192.0.2.1',
+  'x-real-ip': '192.0.2.1',
+  forwarded: 'for=192.0.2.1',
+  dnt: '1',
+  'sec-gpc': '1',
+  'sec-fetch-site': 'same-origin',
+  'sec-fetch-mode': 'navigate',
+  'sec-ch-ua': '"Visitor"',
+  'sec-ch-ua-platform': '"Visitor"',
+  'upgrade-insecure-requests': '1',
+  'if-none-match': '"visitor"',
+  range: 'bytes=0-9',
+  'cache-control': 'no-cache',
+  pragma: 'no-cache',
+};
+
+/** What a request needs, and what programs say of themselves. */
+const OF_THE_RELAY = {
+  accept: /application\/rss\+xml/,
+  'user-agent': /^diary-feed relay$/,
+  host: /^localhost:\d+$/,
+  connection: /close|keep-alive/i,
+  'accept-encoding': /gzip/,
+  'accept-language': /^\*$/, // Node's fetch
+  'sec-fetch-mode': /^cors$/, // Node's fetch
+  'if-none-match': /^"[0-9a-f]{16}"$/,
+  'if-modified-since': /^Thu, 05 Nov 2026 09:00:00 GMT$/,
+};
+
+const OF_THE_ANSWER = [
+  ...[
+    'accept-ranges',
+    'age',
+    'cache-control',
+    'connection',
+    'content-length',
+    'content-security-policy',
+    'content-type',
+  ],
+  ...['date', 'etag', 'host', 'keep-alive', 'last-modified', 'server', 'transfer-encoding', 'warning'],
+  'x-content-type-options',
+];
+
+/** How the source answers in which row of the table. */
+const ILLNESSES = {
+  'has no feed': {
+    'keeps the last good copy while the host does not answer, or has an error (5xx)': [
+      'not at all',
+      'never',
+      'with 500',
+    ],
+    '… while it redirects, or says 404': [
+      'with a redirect to the inside',
+      'with a redirect to another host',
+      'with 404',
+    ],
+  },
+  'has something else': {
+    '… while it gives a page, or nothing, with 200': ['with a page and 200', 'with nothing and 200'],
+    '… while it gives half a feed, as if that were all': ['with half a feed, as if it were whole'],
+    '… while it gives too much, or breaks off': [
+      'with too much, and says so',
+      'with a bomb',
+      'without end',
+      'in drops',
+      'with a part, and breaks off',
+      'with too much, and does not say so',
+    ],
+  },
+};
+
+/** Lets the source answer so, and asks until the relay has heard that, and thrice more; gives all answers. */
+async function askWhile(how, { relay, source }) {
+  await source.answer(how);
+  const answers = [];
+  const end = Date.now() + 1500; // of what does not answer at all nobody can tell that it was asked
+  for (let later = 0; later < 3;) {
+    answers.push(await ask(relay.address));
+    await setTimeout(100);
+    if (how === 'not at all' ? Date.now() > end : source.ended > 0) later++;
+  }
+  return answers;
+}
+
+/** That an answer, if read by a browser as a page of the relay's host, is a text that can do nothing. */
+function assertHarmless({ headers }) {
+  assert.match(headers['content-type'], /^text\/plain(?:; charset=[\w-]+)?$/);
+  assert.equal(headers['x-content-type-options'].split(', ')[0], 'nosniff');
+  for (const policy of headers['content-security-policy'].split(', ')) assert.equal(policy, POLICY);
+}
+
+/** The column of a recipe: what the table says of it, by the words of the row. */
+function columnOf(name) {
+  const page = read('docs/relay/README.md');
+  const [head] = page.split('\n').filter((line) => line.startsWith('| The relay '));
+  const index = head
+    .split(' | ')
+    .findIndex((cell) => cell.replaceAll(/^\||\|$/g, '').trim() === name.split(/,| without/)[0]);
+  assert.ok(index > 0, `${name} has no column`);
+  return new Map(rowsUnder(page, 'The relay').map((cells) => [cells[0], cells[index]]));
+}
+
+describe('a relay', { concurrency: true }, () => {
+  for (const name of wanted) {
+    const skip = missingFor(name);
+    const column = columnOf(name);
+
+    /** What the table says in a row; one of `expectations`, whose tests are by what can be said. */
+    const told = (row, expectations) => {
+      const cell = column.get(row);
+      assert.ok(cell in expectations, `${name}: the test does not know what "${cell}" is, of "${row}"`);
+      return expectations[cell];
+    };
+
+    describe(`${name}, where all is well`, { skip, concurrency: 1, timeout: 120_000 }, () => {
+      const place = useRelay(name, {});
+
+      it('was tested with the programs that the table names', (test) => {
+        test.diagnostic(`${name}: ${versionsOf(name)}`);
+        const versions = column.get('was tested with');
+        for (const each of RECIPES[name].needs)
+          assert.match(versions, new RegExp(`${each.replace(/\d$/, '')} \\d+\\.\\d+`, 'i'));
+      });
+
+      it('tells the host of the feed nothing of the visitor', async () => {
+        const { relay, source } = place;
+        const extra = { 'x-visitor': 'hemlig' };
+        const { status } = await ask(`${relay.address}?visitor=hemlig`, { headers: { ...VISITOR, ...extra } });
+        assert.ok([200, 206, 304].includes(status));
+        const isToldExtra = told(
+          "tells the feed's host nothing of the visitor: no cookies, no referrer, no IP address",
+          {
+            yes: false,
+            'not what browsers tell, but for `If-None-Match`': true,
+          },
+        );
+        for (const { headers } of source.requests) {
+          if (isToldExtra) assert.equal(headers['x-visitor'], 'hemlig');
+          for (const [header, value] of Object.entries(headers)) {
+            if (isToldExtra && ['x-visitor', 'if-none-match'].includes(header)) continue;
+            assert.match(value, OF_THE_RELAY[header] ?? /^(?!)/, header);
+          }
+        }
+      });
+
+      it('hands on the bytes of the feed, as a text that can do nothing', async () => {
+        const { relay, source } = place;
+        const answer = await ask(relay.address);
+        assert.ok(isFeed(answer, source.feed), `${answer.status} ${relay.complaints()}`);
+        assertHarmless(answer);
+        assert.match(answer.headers['cache-control'], /^public, max-age=[36]00$/);
+      });
+
+      it('hands on no header by which the host of the feed could speak for its own', async () => {
+        const { headers } = await ask(place.relay.address);
+        const isListed = told("hands on no header by which the feed's host could speak for yours", {
+          yes: false,
+          'none that is known to harm': true,
+        });
+        for (const [header, value] of Object.entries(headers)) {
+          assert.notEqual(value, HARMFUL[header], header);
+          if (isListed && header === 'x-unknown') continue;
+          assert.ok(OF_THE_ANSWER.includes(header), header);
+        }
+        assert.equal(headers['x-unknown'], isListed ? 'of the source' : undefined);
+      });
+
+      it('asks for the one address, whatever a visitor adds to it', async () => {
+        const { relay, source } = place;
+        told('asks for the one address, whatever a visitor adds to it', { yes: true });
+        const additions = [
+          '?url=http://127.0.0.1/secret',
+          '?https://evil.example/',
+          '/../secret',
+          '/secret',
+          '/%2e%2e/secret',
+          '%3furl=x',
+          '?',
+          '#',
+          ';x',
+          '@127.0.0.1/secret',
+        ];
+        for (const addition of additions) await ask(relay.address + addition);
+        for (const { url, method, name: host } of source.requests) {
+          assert.deepEqual([method, url, host], ['GET', '/feed.xml', 'localhost']);
+        }
+        assert.deepEqual(source.inside.requests, []);
+        // where PHP's own server is told a script, it stands under every address
+        const isEverywhere = name.startsWith('PHP');
+        assert.equal(isFeed(await ask(`${relay.origin}/other`), source.feed), isEverywhere);
+      });
+
+      it('asks once for all visitors of ten minutes', async () => {
+        const { relay, source } = place;
+        const isAskedAnew = told('keeps its copy for', {
+          '10 min': false,
+          '10 min, not for who has an older one': true,
+        });
+        await relay.rest();
+        const { 'if-none-match': tag, ...others } = VISITOR;
+        await ask(relay.address);
+        const count = source.requests.length;
+        await setTimeout(2100); // what is quick elsewhere must not be so here
+        for (let visitor = 0; visitor < 5; visitor++) await ask(`${relay.address}?${visitor}`, { headers: others });
+        assert.equal(source.requests.length, count);
+        if (!RECIPES[name].cron) assert.ok(count <= 2);
+        await ask(relay.address, { headers: { 'if-none-match': tag } });
+        assert.equal(source.requests.length, isAskedAnew ? count + 1 : count);
+      });
+
+      it('answers HEAD as GET, without the body, and lets no other method through', async () => {
+        const { relay, source } = place;
+        const count = source.requests.length;
+        const head = await ask(relay.address, { method: 'HEAD' });
+        assert.deepEqual([head.status, head.body.length], [200, 0]);
+        assertHarmless(head);
+        for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PROPFIND']) {
+          const { status, body } = await ask(relay.address, { method });
+          assert.ok([403, 405, 503].includes(status) && !body.equals(source.feed), `${method} ${status}`);
+        }
+        assert.deepEqual(
+          source.requests
+            .slice(count)
+            .map(({ method }) => method)
+            .filter((method) => method !== 'GET'),
+          [],
+        );
+      });
+
+      it('sends an ETag, and 304 to whoever has it', async () => {
+        const { relay } = place;
+        told('sends an ETag, and 304', { yes: true, 'where the host does': true });
+        const { etag } = (await ask(relay.address)).headers;
+        assert.match(etag, /^(?:W\/)?".+"$/);
+        const again = await ask(relay.address, { headers: { 'if-none-match': etag } });
+        assert.deepEqual([again.status, again.body.length, again.headers.etag], [304, 0, etag]);
+        const other = await ask(relay.address, { headers: { 'if-none-match': '"other"' } });
+        assert.equal(other.status, 200);
+      });
+
+      it('keeps its copy when it is started anew, or says that it does not', async () => {
+        const { relay, source } = place;
+        const isKept = told('keeps its copy when it is started anew', { yes: true, no: false });
+        await source.answer('not at all');
+        await relay.restart();
+        assert.equal(isFeed(await ask(relay.address), source.feed), isKept);
+      });
+    });
+
+    describe(`${name}, where twenty visitors come at once`, { skip, concurrency: 1, timeout: 120_000 }, () => {
+      const cold = useRelay(name, { visitors: 24 });
+      const old = useRelay(name, { isQuick: true, isPatient: true, visitors: 24 });
+      const counts = { none: [0, 0], 'one request': [1, 1], 'up to twenty': [2, 20] };
+
+      const assertCount = async (test, row, { relay, source }) => {
+        await relay.rest();
+        source.delay = 300;
+        const before = source.requests.length;
+        const answers = await Promise.all(
+          Array.from({ length: 20 }, (_, visitor) => ask(`${relay.address}?${visitor}`)),
+        );
+        for (const answer of answers) assert.ok(isFeed(answer, source.feed), `${answer.status} ${relay.complaints()}`);
+        await setTimeout(600); // for one that asks behind their backs
+        const count = source.requests.length - before;
+        test.diagnostic(`${name}: ${count} of 20`);
+        const [least, most] = told(row, counts);
+        assert.ok(count >= least && count <= most, `${count} requests`);
+      };
+
+      it('makes of them as many requests as the table says, where there is no copy', (test) =>
+        assertCount(test, 'makes of twenty visitors at once, where there is no copy yet', cold));
+
+      it('makes of them one request, where the copy is old', async (test) => {
+        await askUntil(old.relay, (answer) => isFeed(answer, old.source.feed));
+        await setTimeout(2100); // the clocks of some count whole seconds
+        await assertCount(test, '… where the copy is old', old);
+      });
+    });
+
+    describe(`${name}, where the copy is old and the host is slow`, { skip, concurrency: 1, timeout: 120_000 }, () => {
+      const place = useRelay(name, { isQuick: true, isPatient: true });
+
+      it('makes as many visitors wait as the table says', async () => {
+        const { relay, source } = place;
+        await askUntil(relay, (answer) => isFeed(answer, source.feed));
+        await relay.rest();
+        await setTimeout(2100); // the clocks of some count whole seconds
+        await source.answer('never');
+        const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+        const [first, second] = [ask(relay.address, { agent }), ask(relay.address, { agent })];
+        const third = setTimeout(100).then(() => ask(relay.address));
+        for (const each of [first, second]) each.catch(() => undefined); // who waits too long is left with nothing
+        const isFirstLast = told('makes wait for the host, where there is a copy', {
+          nobody: false,
+          'nobody for more than 2 s': false,
+          'one visitor': true,
+        });
+        if (isFirstLast) {
+          assert.equal(await Promise.race([first.then(() => 'first'), third.then(() => 'third')]), 'third');
+        } else {
+          for (const answer of await Promise.all([first, second, third])) assert.ok(isFeed(answer, source.feed));
+          await setTimeout(200);
+          assert.equal(source.ended, 0, 'before the host has answered, or has been given up');
+        }
+        agent.destroy();
+      });
+    });
+
+    describe(`${name}, where the host of the feed is in trouble`, { skip, concurrency: 1, timeout: 120_000 }, () => {
+      const place = useRelay(name, {}, (source) => source.answer('with 500'));
+
+      it('leaves it alone as long as the table says', async () => {
+        const { relay, source } = place;
+        await ask(relay.address);
+        await relay.rest();
+        const before = source.requests.length;
+        for (let visitor = 0; visitor < 5; visitor++) await ask(relay.address);
+        const isLeftAlone = told('leaves a host that has failed alone for', {
+          no: false,
+          '30 s': true,
+          '10 min': true,
+        });
+        assert.equal(source.requests.length - before, isLeftAlone ? 0 : 5);
+      });
+    });
+
+    if (name === 'PHP') {
+      describe('PHP, with its folder within what the web server shows', { skip, concurrency: 1 }, () => {
+        const place = useRelay(name, { isCopyShown: true });
+
+        it('keeps nothing there, and hands nothing on', async () => {
+          const { relay, source } = place;
+          const { status } = await ask(relay.address);
+          assert.equal(status, 503);
+          assert.match(relay.complaints(), /within what the web server shows/);
+          assert.equal(source.requests.length, 0);
+        });
+      });
+    }
+
+    describe(`${name}, where the feed changes`, { skip, concurrency: 1, timeout: 120_000 }, () => {
+      const place = useRelay(name, { isQuick: true });
+      const change = async (changes) => {
+        Object.assign(place.source, changes);
+        return askUntil(place.relay, (answer) => isFeed(answer, place.source.feed));
+      };
+      const charsetTold = () =>
+        told('tells the charset', { 'where the host does': true, 'no: the feed itself does': false });
+
+      it('hands on a feed in ISO-8859-1 as it is, and its charset', async () => {
+        const answer = await change({ feed: feedOf(2, 'iso-8859-1'), type: 'text/xml; charset="ISO-8859-1"' });
+        assert.equal(answer.headers['content-type'], charsetTold() ? 'text/plain; charset=ISO-8859-1' : 'text/plain');
+        assertHarmless(answer);
+      });
+
+      it('tells no charset where the host tells none', async () => {
+        for (const [number, type] of [
+          [3, 'application/xml'],
+          [4, undefined],
+          [5, 'text/xml; charset=<script>'],
+        ]) {
+          const answer = await change({ feed: feedOf(number, 'iso-8859-1'), type });
+          assert.equal(answer.headers['content-type'], 'text/plain');
+        }
+      });
+
+      it('hands on what comes compressed', async () => {
+        const { headers } = await change({ feed: feedOf(9), isCompressed: true });
+        assert.equal(headers['content-encoding'], undefined);
+      });
+
+      it('asks with the tags of the host, or all anew', async () => {
+        const { relay, source } = place;
+        await source.answer('well');
+        const isAskedWithTags = told("costs the feed's host no more than a 304 where nothing is new", {
+          yes: true,
+          no: false,
+        });
+        while (source.ended < 3) await ask(relay.address).then(() => setTimeout(50));
+        assert.equal(
+          source.requests.slice(-2).every(({ headers }) => headers['if-none-match'] !== undefined),
+          isAskedWithTags,
+        );
+      });
+
+      it('does without the tags of the host', async () => {
+        const answer = await change({ feed: feedOf(6), isWithoutTag: true });
+        assert.ok(answer.headers.etag || column.get('sends an ETag, and 304') === 'where the host does');
+      });
+    });
+
+    for (const [ill, rows] of Object.entries(ILLNESSES)) {
+      describe(`${name}, where the host of the feed ${ill}`, { skip, concurrency: 1, timeout: 120_000 }, () => {
+        const place = useRelay(name, { isQuick: true });
+
+        for (const [row, faults] of Object.entries(rows)) {
+          for (const fault of faults) {
+            it(`keeps the last good copy while it answers ${fault}`, async (test) => {
+              const { relay, source } = place;
+              await source.answer('well');
+              await askUntil(relay, (answer) => isFeed(answer, source.feed));
+              const isKept = told(row, {
+                yes: true,
+                no: false,
+                'no: throws it away': false,
+                'where the host tells how much': fault !== 'with too much, and does not say so',
+              });
+              const answers = await askWhile(fault, place);
+              if (isKept) {
+                for (const answer of answers)
+                  assert.ok(isFeed(answer, source.feed), `${answer.status} ${relay.complaints()}`);
+              } else {
+                test.diagnostic(`${name} gives ${answers.at(-1).status}`);
+                assert.ok(!isFeed(answers.at(-1), source.feed));
+              }
+              for (const answer of answers) {
+                if (answer.status === 200) assertHarmless(answer);
+                assert.equal(answer.headers.location, undefined);
+              }
+              assert.deepEqual(source.inside.requests, [], 'no redirect is followed');
+              if (fault === 'without end') {
+                assert.equal(source.hasSentAll, !told('ends at 5 MB', { yes: true, 'no: see below': false }));
+              }
+              if (fault === 'in drops') {
+                const ends = { '8 s without a byte': false, '8 s in all': true, '30 s in all': true };
+                assert.equal(source.hasSentAll, !told('ends in time', ends));
+              }
+            });
+          }
+        }
+
+        it('shows the new feed once the host is well again', async () => {
+          const { relay, source } = place;
+          source.feed = feedOf(7);
+          await source.answer('well');
+          await askUntil(relay, (answer) => isFeed(answer, source.feed));
+        });
+      });
+    }
+
+    describe(
+      `${name}, where the host of the feed has failed from the start`,
+      { skip, concurrency: 1, timeout: 120_000 },
+      () => {
+        const other = skip ? undefined : makeCertificate();
+        const place = useRelay(name, { isQuick: true, isForOtherOrigins: true }, (source) =>
+          source.showCertificate(other),
+        );
+        after(() => other?.end());
+
+        const assertUnavailable = ({ status, headers }) => {
+          // Apache has statuses of its own
+          assert.ok((name === 'Apache' ? [500, 502, 503] : [503]).includes(status), String(status));
+          assert.match(headers['retry-after'], /^(?:30|1)$/);
+          assert.equal(headers['access-control-allow-origin'], '*');
+          assert.match(headers['access-control-expose-headers'], /^Retry-After$/);
+          assert.equal(headers['content-security-policy'], POLICY);
+        };
+
+        it('believes no certificate that nobody knows', async () => {
+          const { relay, source } = place;
+          told('refuses a wrong certificate', { yes: true });
+          try {
+            for (let time = 0; time < 3; time++) assertUnavailable(await ask(relay.address));
+            assert.deepEqual(source.requests, []);
+          } finally {
+            source.showCertificate(certificate);
+          }
+        });
+
+        const FAULTS = {
+          'not at all': 'fails',
+          never: 'fails',
+          'with 500': 'fails',
+          'with 404': 'refuses',
+          'with a redirect to the inside': 'refuses',
+          'with a page and 200': 'gives',
+          'with too much, and says so': 'gives',
+          'with a part, and breaks off': 'gives',
+        };
+        for (const [fault, kind] of Object.entries(FAULTS)) {
+          it(`says 503, and when to come again, while it answers ${fault}`, async () => {
+            const isSaid = told('says 503 with `Retry-After` where there is no feed and no copy', {
+              yes: true,
+              'not for what comes with 200': kind !== 'gives',
+              'where the host fails': kind === 'fails',
+            });
+            for (const answer of await askWhile(fault, place)) {
+              if (isSaid) assertUnavailable(answer);
+              else {
+                assert.equal(answer.headers['content-security-policy'], POLICY);
+                assert.equal(answer.headers.location, undefined);
+              }
+              if (answer.status >= 400) assert.ok(!answer.body.includes('vecka fel'), 'no error page is handed on');
+            }
+            assert.deepEqual(place.source.inside.requests, [], 'no redirect is followed');
+          });
+        }
+
+        it('shows the feed once there is one, to pages of other origins too', async () => {
+          const { relay, source } = place;
+          told('answers pages of other origins, when told to', { yes: true });
+          await source.answer('well');
+          const { headers } = await askUntil(relay, (answer) => isFeed(answer, source.feed));
+          assert.equal(headers['access-control-allow-origin'], '*');
+          assert.equal(headers['access-control-expose-headers'], 'Retry-After');
+          assert.equal(headers['access-control-allow-credentials'], undefined);
+        });
+      },
+    );
+  }
+});
