@@ -157,10 +157,15 @@ const MARK_LENGTH = 500;
  * Yields where a pause may be made; or how many characters of `input.text` it takes to go on, where more are to arrive.
  *
  * @param address Where relative addresses start.
+ * @param areAllAsked Whether all entries are going to be read, so that no glance is of use.
  */
-export function* extractFeed(input: FeedText, address: string): Generator<number | undefined, FeedTree | undefined> {
+export function* extractFeed(
+  input: FeedText,
+  address: string,
+  areAllAsked = false,
+): Generator<number | undefined, FeedTree | undefined> {
   const top = makeElement('', '', { scope: { own: new Map() }, base: address });
-  const { entryCount, isWhole } = yield* extract(input, top, []);
+  const { entryCount, isWhole } = yield* extract(input, top, [], areAllAsked);
   const [root] = top.children as Element[];
   return root && { root, entryCount, isWhole };
 }
@@ -177,13 +182,13 @@ export function extractEntry(markup: string, place: Place): Element | undefined 
  * Adds what a text holds to `top`.
  *
  * @param open Names of the elements, outermost first, that are open at the beginning; `top` is the innermost.
- * @param isAsked Whether the entries are to be elements, though a glance may tell when they were.
+ * @param areAllAsked Whether the entries are to be elements, though a glance may tell when they were.
  */
 function* extract(
   input: FeedText,
   top: Element,
   open: string[],
-  isAsked = false,
+  areAllAsked: boolean,
 ): Generator<number | undefined, Omit<FeedTree, 'root'>> {
   /** The elements that are open, behind what they are in. */
   const elements = [top];
@@ -211,7 +216,7 @@ function* extract(
       if (!isEntry(open.pop() ?? '') || !element) continue;
       room = outerRoom;
       entryCount++;
-      const moment = isAsked ? undefined : glance(element);
+      const moment = areAllAsked ? undefined : glance(element);
       current().entries.push(moment ? { moment, markup: source.slice(entryStart, end) } : { element });
       entryStart = -1;
     }

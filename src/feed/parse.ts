@@ -26,10 +26,15 @@ export type ParsedFeed = FeedOutline & Pick<FeedTree, 'isWhole'>;
  * milliseconds' work; or how many characters it takes to go on, where more are to arrive.
  *
  * @param address Where the text came from, after redirects: relative links start there.
+ * @param areAllAsked Whether all entries are going to be read.
  * @throws {FeedError} `not-a-feed`, saying what came instead; `too-large` past a limit of `limits.ts`.
  */
-export function* parse(input: FeedText, address: string): Generator<number | undefined, ParsedFeed> {
-  const found = yield* extractFeed(input, address);
+export function* parse(
+  input: FeedText,
+  address: string,
+  areAllAsked = false,
+): Generator<number | undefined, ParsedFeed> {
+  const found = yield* extractFeed(input, address, areAllAsked);
   if (!found) throw notAFeed(address, describe(input.beginning));
   if (found.entryCount > MAX_ENTRIES) {
     throw new FeedError('too-large', `${address} has more than ${MAX_ENTRIES} entries.`);

@@ -21,7 +21,7 @@ export interface FeedSource {
  */
 export function readFeed(bytes: Uint8Array, { contentType, url }: FeedSource): Feed {
   if (bytes.length > MAX_BYTES) throw new FeedError('too-large', `${url} is larger than ${MAX_BYTES / 1_000_000} MB.`);
-  const steps = parse(wholeText(bytes, contentType), url);
+  const steps = parse(wholeText(bytes, contentType), url, true);
   for (;;) {
     const { done, value } = steps.next();
     if (done) return readOutline(value);

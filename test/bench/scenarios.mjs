@@ -35,13 +35,14 @@ const firstByteToEntries = {
   wanted: {},
 };
 
-const cold = (wanted) => ({
-  name: 'first reading',
+/** Code that runs for the first time is compiled first, and the browser's own parser is not: what that costs a visitor is in the page. */
+const cold = { name: 'first reading', baseline: 'dom-parser', of: (visit) => visit.cold, wanted: {} };
+const warm = (wanted) => ({
+  name: 'later readings',
   baseline: 'dom-parser',
-  of: (visit) => visit.cold,
+  of: (visit) => visit.warm,
   wanted: wanted ? { 'dom-parser': atMost(wanted) } : {},
 });
-const warm = { name: 'later readings', baseline: 'dom-parser', of: (visit) => visit.warm, wanted: {} };
 
 const page = {
   part: 'page',
@@ -73,7 +74,7 @@ const reading = (count, share, wanted) => ({
   options: 'date-lines',
   share,
   budget: 150,
-  figures: [cold(wanted), warm],
+  figures: [cold, warm(wanted)],
 });
 
 const number = (count) => count.toLocaleString('en');

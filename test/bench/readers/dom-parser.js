@@ -1,5 +1,8 @@
-// Bytes in, entries out: the browser's own parser, and the same fields as they stand in the feed.
+// Bytes in, entries out: the browser's own parser, and the same fields. The summary is HTML in the feed and text in an entry,
+// for no HTML of a stranger may reach a page.
 const decoder = new TextDecoder();
+
+const textOfHtml = (html) => new DOMParser().parseFromString(html ?? '', 'text/html').body.textContent.trim();
 
 export function read(bytes) {
   const feed = new DOMParser().parseFromString(decoder.decode(bytes), 'text/xml');
@@ -9,7 +12,7 @@ export function read(bytes) {
       title: textOf('title'),
       link: textOf('link'),
       date: new Date(textOf('pubDate')),
-      summary: textOf('description'),
+      summary: textOfHtml(textOf('description')),
       author: textOf('creator'),
       categories: Array.from(item.querySelectorAll('category'), ({ textContent }) => textContent),
     };
