@@ -1,5 +1,5 @@
 import { decodeEntities } from './entities.js';
-import type { Moment } from './glance.js';
+import type { PlainEntry } from './plain-entry.js';
 import { isHtml } from './text.js';
 import { httpUrl } from './url.js';
 
@@ -55,8 +55,8 @@ export interface Element extends Place {
   entries: EntryMarkup[];
 }
 
-/** An entry that stands in an element: its markup, where that is enough to know when it was, else an element. */
-export type EntryMarkup = { markup: string; moment: Moment; element?: never } | { element: Element };
+/** An entry that stands in an element: one that is plain is not made an element before it is needed. */
+export type EntryMarkup = (PlainEntry & { element?: never }) | { element: Element };
 
 /** Characters of the longest address in {@link NAMESPACES}, twice: a longer one is none of them, and is not looked at. */
 const MAX_NAMESPACE_LENGTH = 100;
@@ -87,9 +87,6 @@ export function canonicalName(name: string, scope: Scope): string {
   return (prefix && `${prefix}:`) + name.slice(colon + 1);
 }
 
-/** Of most elements. */
-const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
-
 /** Attributes as they are written: values in quotes of either kind; one without them has none. */
 const ATTRIBUTE = /([^\s=]+)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'))?/g;
 
@@ -100,11 +97,6 @@ const ATTRIBUTE = /([^\s=]+)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'))?/g;
  * @param source What stands between its name and the end of the tag.
  */
 export function makeElement(written: string, source: string, outer: Place): Element {
-  const { scope: outerScope, base: outerBase } = outer;
-  if (!source) {
-    const name = canonicalName(written, outerScope);
-    return { name, attributes: NO_ATTRIBUTES, children: [], entries: [], scope: outerScope, base: outerBase };
-  }
   const declared = new Map<string, string>();
   const others: [name: string, value: string][] = [];
   for (const [, name = '', quoted, singleQuoted = ''] of source.matchAll(ATTRIBUTE)) {
@@ -112,15 +104,15 @@ export function makeElement(written: string, source: string, outer: Place): Elem
     const value = decodeEntities(quoted ?? singleQuoted);
     const isDeclaration = lowerCase === 'xmlns' || lowerCase.startsWith('xmlns:');
     // without a prefix, an unknown namespace is a mistyped one of the feed's own
-    const unknown = lowerCase === 'xmlns' ? (lookUp('', outerScope) ?? '') : '?';
+    const unknown = lowerCase === 'xmlns' ? (lookUp('', outer.scope) ?? '') : '?';
     if (isDeclaration) declared.set(lowerCase.slice(6), prefixOf(value) ?? unknown);
     else others.push([lowerCase, value]);
   }
-  const scope = declared.size > 0 ? { own: declared, outer: outerScope } : outerScope;
+  const scope = declared.size > 0 ? { own: declared, outer: outer.scope } : outer.scope;
   const attributes = new Map(
     others.map(([name, value]) => [name.includes(':') ? canonicalName(name, scope) : name, value]),
   );
-  const base = httpUrl(attributes.get('xml:base'), outerBase) ?? outerBase;
+  const base = httpUrl(attributes.get('xml:base'), outer.base) ?? outer.base;
   return { name: canonicalName(written, scope), attributes, children: [], entries: [], scope, base };
 }
 

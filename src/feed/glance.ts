@@ -1,9 +1,9 @@
 import { readDate } from './dates.js';
 import { MAX_DAY_LINE, takeDayLine } from './day-line.js';
-import { childrenNamed, contentOf, isElement, type Element, type Text } from './element.js';
 import { decodeEntities, ENCODED_TWICE } from './entities.js';
 import type { Entry } from './model.js';
 import { TEXT_NAMES } from './names.js';
+import type { PlainField } from './plain-entry.js';
 import { htmlToText } from './text.js';
 
 /** When an entry was: all that its place in a list depends on. */
@@ -19,29 +19,38 @@ const UNUSUAL = /<(?!\/?(?:p|br|div|span|strong|b|em|i|a|ul|ol|li|h\d|img)\b)/i;
 const LINE_END = /<(?:\/p|\/div|br)\b/i;
 
 /**
- * When an entry was, as its full reading would say; `undefined` where only that can tell. Of the thousands of entries of a
- * long feed few are shown: this finds out which.
+ * When a plain item of RSS was, as its full reading would say; `undefined` where only that can tell. Of the thousands of
+ * entries of a long feed few are shown: this finds out which.
+ *
+ * @param fields All of them, under names that mean what they usually do.
  */
-export function glance(entry: Element): Moment | undefined {
-  const [pubDate] = childrenNamed(entry, 'pubdate');
-  const read = pubDate && entry.name === 'item' ? readDate(contentOf(pubDate)) : undefined;
-  const textName = read && TEXT_NAMES.find((name) => childrenNamed(entry, name).length > 0);
+export function glance(source: string, fields: readonly PlainField[]): Moment | undefined {
+  const find = (name: string): PlainField | undefined => fields.find((field) => field.name === name);
+  const contentOf = (field: PlainField | undefined): string =>
+    field?.isOrdinary ? source.slice(field.from, field.end) : '';
+  const written = contentOf(find('pubdate'));
+  const read = written.includes('<') ? undefined : readDate(decodeEntities(written));
+  const textName = TEXT_NAMES.find((name) => find(name));
   if (!read || !textName) return read;
-  const [text] = childrenNamed(entry, textName);
-  const [first, ...others] = text?.children.filter((child) => isElement(child) || child.source.trim()) ?? [];
-  if (!text || !first || isElement(first) || others.length > 0 || text.attributes.size > 0) return undefined;
-  const line = firstLine(first);
+  if (textName !== 'description' && textName !== 'content:encoded') return undefined;
+  const line = firstLine(contentOf(find(textName)));
   const { day = read.day } = takeDayLine(line ?? '');
   return line ? { date: read.date, day } : undefined;
 }
 
-/** The first line of a text, or enough of it to see that it is no date line; `undefined` where its beginning does not tell. */
-function firstLine({ source, isCdata }: Text): string | undefined {
-  const beginning = source.slice(0, BEGINNING);
-  const html = isCdata ? beginning : decodeEntities(beginning);
-  if (UNUSUAL.test(html) || ENCODED_TWICE.test(html)) return undefined;
+/**
+ * The first line of a text, or enough of it to see that it is no date line; `undefined` where its beginning does not tell.
+ *
+ * @param content As it stands in the markup.
+ */
+function firstLine(content: string): string | undefined {
+  const beginning = content.slice(0, BEGINNING);
+  const [, cdata] = /^\s*<!\[CDATA\[(.*?)(?:\]\]>\s*)?$/s.exec(beginning) ?? [];
+  const html = cdata ?? decodeEntities(beginning);
   const end = html.search(LINE_END);
-  const [line = ''] = htmlToText(end < 0 ? html : `${html.slice(0, end)}<br>`).split('\n');
-  const isEnded = end >= 0 || source.length <= BEGINNING || line.length >= MAX_DAY_LINE;
-  return isEnded ? line : undefined;
+  const line = end < 0 ? html : `${html.slice(0, end)}<br>`;
+  if (UNUSUAL.test(line) || line.includes(']]>') || ENCODED_TWICE.test(line)) return undefined;
+  const [text = ''] = htmlToText(line).split('\n');
+  const isEnded = end >= 0 || content.length <= BEGINNING || text.length >= MAX_DAY_LINE;
+  return isEnded ? text : undefined;
 }

@@ -1,7 +1,7 @@
-import { isElement, makeElement, type Element, type Place } from './element.js';
-import { glance } from './glance.js';
+import { isElement, makeElement, type Element, type EntryMarkup, type Place } from './element.js';
 import { MAX_DEPTH, MAX_ELEMENTS, MAX_ENTRIES, MAX_ENTRY_LENGTH, MAX_FIELD_LENGTH, MAX_TAG_LENGTH } from './limits.js';
 import { CONTROL, isEntry, isRoot } from './names.js';
+import { CUT_OFF, plainEntryReader } from './plain-entry.js';
 import { BRACKET, isHtml } from './text.js';
 
 /** Fields of a channel or an item that hold text alone: another field ends them. */
@@ -165,15 +165,17 @@ export function* extractFeed(
   areAllAsked = false,
 ): Generator<number | undefined, FeedTree | undefined> {
   const top = makeElement('', '', { scope: { own: new Map() }, base: address });
-  const { entryCount, isWhole } = yield* extract(input, top, [], areAllAsked);
+  const readPlainEntry = areAllAsked ? () => undefined : plainEntryReader();
+  const { entryCount, isWhole } = yield* extract(input, top, [], readPlainEntry);
   const [root] = top.children as Element[];
   return root && { root, entryCount, isWhole };
 }
 
-/** The element of an entry that stands in that place. */
+/** The element of an entry that is plain, where it stands. */
 export function extractEntry(markup: string, place: Place): Element | undefined {
   const channel = makeElement('', '', place);
-  const steps = extract({ text: `${markup}</channel>`, beginning: '', isWhole: true }, channel, ['channel'], true);
+  const input = { text: markup, beginning: '', isWhole: true };
+  const steps = extract(input, channel, ['channel'], () => undefined);
   while (!steps.next().done);
   return channel.entries[0]?.element;
 }
@@ -182,13 +184,12 @@ export function extractEntry(markup: string, place: Place): Element | undefined 
  * Adds what a text holds to `top`.
  *
  * @param open Names of the elements, outermost first, that are open at the beginning; `top` is the innermost.
- * @param areAllAsked Whether the entries are to be elements, though a glance may tell when they were.
  */
 function* extract(
   input: FeedText,
   top: Element,
   open: string[],
-  areAllAsked: boolean,
+  readPlainEntry: ReturnType<typeof plainEntryReader>,
 ): Generator<number | undefined, Omit<FeedTree, 'root'>> {
   /** The elements that are open, behind what they are in. */
   const elements = [top];
@@ -198,10 +199,12 @@ function* extract(
   let source = input.text;
   let index = 0;
   let pause = STRIDE;
-  /** Where the entry that is open begins, or -1. */
-  let entryStart = -1;
 
   const current = (): Element => elements.at(-1) ?? top;
+  const addEntry = (entry: EntryMarkup): void => {
+    entryCount++;
+    current().entries.push(entry);
+  };
   const addText = (text: string): void => {
     const { children } = current();
     const last = children.at(-1);
@@ -209,26 +212,21 @@ function* extract(
     if (last && !isElement(last) && !last.isCdata) last.source += source;
     else if (source) children.push({ source, isCdata: false });
   };
-  /** Ends the open elements from that depth on, at `end` in the source; -1, as a search that found nothing gives, ends none. */
-  const close = (depth: number, end: number): void => {
+  /** Ends the open elements from that depth on; -1, as a search that found nothing gives, ends none. */
+  const close = (depth: number): void => {
     while (depth >= 0 && open.length > depth) {
       const element = elements.pop();
       if (!isEntry(open.pop() ?? '') || !element) continue;
       room = outerRoom;
-      entryCount++;
-      const moment = areAllAsked ? undefined : glance(element);
-      current().entries.push(moment ? { moment, markup: source.slice(entryStart, end) } : { element });
-      entryStart = -1;
+      addEntry({ element });
     }
   };
   const isCutOff = (end: number): boolean => !input.isWhole && end >= source.length;
   /** Comes back to what begins at `index` when there is twice as much of it: whatever its length, it is read in linear time. */
   const more = function* (): Generator<number> {
-    const start = entryStart < 0 ? index : entryStart;
-    input.text = source.slice(start);
-    index -= start;
-    entryStart = Math.min(entryStart, 0);
-    pause = index + STRIDE;
+    input.text = source.slice(index);
+    index = 0;
+    pause = STRIDE;
     yield input.text.length * 2 + 1;
     source = input.text;
   };
@@ -240,11 +238,7 @@ function* extract(
     }
     const start = source.indexOf('<', index);
     const isInside = open.length > 0;
-    if (isInside && start !== index) {
-      const text = source.slice(index, start < 0 ? undefined : start);
-      // white space between fields is none of theirs
-      if (text.trim() || isField(open.at(-1), open.at(-2))) addText(text.replace(CONTROL, ''));
-    }
+    if (isInside && start !== index) addText(source.slice(index, start < 0 ? undefined : start).replace(CONTROL, ''));
     index = start < 0 ? source.length : start;
     if (isCutOff(index + MARK_LENGTH)) {
       yield* more();
@@ -278,7 +272,9 @@ function* extract(
     }
     const { name, isEnd } = tag;
     const begins = !isEnd && isInside && isEntry(name);
-    if (isCutOff(tag.end)) {
+    const plain = begins && open.length < MAX_DEPTH ? readPlainEntry(source, start) : undefined;
+    // half an entry that is longer than any may be is not plain
+    if (isCutOff(tag.end) || (plain === CUT_OFF && isCutOff(start + MAX_ENTRY_LENGTH))) {
       yield* more();
       continue;
     }
@@ -289,24 +285,22 @@ function* extract(
     }
     if (isEnd) {
       const depth = open.lastIndexOf(name);
-      close(depth, index);
+      close(depth);
       // an end tag that fits nothing is a field's, misspelt, or left over from HTML
-      if (depth < 0 && isField(open.at(-1), open.at(-2)) && !isHtml(name)) close(open.length - 1, index);
+      if (depth < 0 && isField(open.at(-1), open.at(-2)) && !isHtml(name)) close(open.length - 1);
       if (open.length === 0) break;
       continue;
     }
-    if (begins)
-      close(
-        open.findIndex((other) => isEntry(other) || FIELDS.has(other)),
-        start,
-      );
-    else if (FIELDS.has(name) && LEAVES.has(open.at(-1) ?? '')) close(open.length - 1, start);
+    if (begins) close(open.findIndex((other) => isEntry(other) || FIELDS.has(other)));
+    else if (FIELDS.has(name) && LEAVES.has(open.at(-1) ?? '')) close(open.length - 1);
     if (open.length >= MAX_DEPTH) continue;
     if (begins && entryCount > MAX_ENTRIES) break;
-    if (begins) {
-      room = new Room();
-      entryStart = start;
+    if (plain && plain !== CUT_OFF) {
+      addEntry(plain);
+      index = start + plain.markup.length;
+      continue;
     }
+    if (begins) room = new Room();
     if (!room.addElement()) continue;
     if (isField(name, open.at(-1))) room.addField();
     // a feed of Atom may not say so
@@ -317,7 +311,7 @@ function* extract(
       open.push(name);
       elements.push(element);
     }
-    if (tag.isEmpty && begins) close(open.length - 1, index);
+    if (tag.isEmpty && begins) close(open.length - 1);
     if (open.length === 0) break;
   }
   return { entryCount, isWhole: open.length === 0 };

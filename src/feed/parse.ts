@@ -1,4 +1,4 @@
-import type { EntryMarkup, Place } from './element.js';
+import { canonicalName, type EntryMarkup, type Place } from './element.js';
 import { FeedError } from './errors.js';
 import { present } from './fields.js';
 import { openFeed, type OpenFeed } from './formats.js';
@@ -6,6 +6,9 @@ import { MAX_ENTRIES } from './limits.js';
 import { extractEntry, extractFeed, type FeedText, type FeedTree } from './markup.js';
 import type { Entry } from './model.js';
 import { EntryOutline, outlineOf, type FeedOutline } from './outline.js';
+
+/** Outlines without a reading that are made between two pauses: a millisecond's work at most. */
+const SOME = 500;
 
 /** What came instead of a feed, in words for the webmaster. */
 function describe(beginning: string): string {
@@ -47,7 +50,7 @@ export function* parse(
     for (const markup of place.entries) {
       const entry = outline(markup);
       if (entry) entries.push(entry);
-      yield;
+      if (markup.element || entries.length % SOME === 0) yield;
     }
   }
   return { fields: present(feed.fields), entries, isWhole: found.isWhole };
@@ -56,13 +59,22 @@ export function* parse(
 /** A function for the outlines of the entries in one place; it gives `undefined` for what is no entry of a feed. */
 function outliner({ readEntry }: OpenFeed, { scope, base }: Place): (entry: EntryMarkup) => EntryOutline | undefined {
   const place = { scope, base }; // without its other entries, which would be kept with each of them
+  const usual = new Map<string, boolean>();
+  /** Under other prefixes than the usual ones a glance has taken the fields for others. */
+  const areUsual = (names: string): boolean => {
+    const known = usual.get(names) ?? names.split(' ').every((name) => canonicalName(name, scope) === name);
+    usual.set(names, known);
+    return known;
+  };
   const read = (markup: string): Entry => {
     const element = extractEntry(markup, place);
     return (element && readEntry(element)) ?? { categories: [] };
   };
   return (entry) => {
-    if (!entry.element) return new EntryOutline(entry.moment, entry.markup, read);
-    const whole = readEntry(entry.element);
+    if (!entry.element && entry.moment && areUsual(entry.names))
+      return new EntryOutline(entry.moment, entry.markup, read);
+    const element = entry.element ?? extractEntry(entry.markup, place);
+    const whole = element && readEntry(element);
     return whole && outlineOf(whole);
   };
 }
