@@ -10,7 +10,7 @@ import { htmlToText } from './text.js';
 export type Moment = { [K in 'date' | 'day']?: Entry[K] | undefined };
 
 /** Characters of a text that are enough to see whether it opens with a date line, markup and all. */
-const BEGINNING = 300;
+const BEGINNING = 200;
 
 /** Markup of which a beginning tells the same as the whole: nothing that hides what comes after it. */
 const UNUSUAL = /<(?!\/?(?:p|br|div|span|strong|b|em|i|a|ul|ol|li|h\d|img)\b)/i;
