@@ -40,9 +40,7 @@ export function describeFeed(feed, { now, fallback, base }) {
     day
       ? { tone: age > OLD ? 'warn' : 'good', text: age > OLD ? 'feed-old' : 'feed-newest', gaps: { day } }
       : { tone: 'warn', text: 'feed-undated' },
-    language
-      ? { tone: 'good', text: 'feed-language', gaps: { language } }
-      : { tone: 'warn', text: 'feed-no-language' },
+    language ? { tone: 'good', text: 'feed-language', gaps: { language } } : { tone: 'warn', text: 'feed-no-language' },
     ...(!target
       ? [{ tone: 'warn', text: 'feed-no-link' }]
       : !fallback || pathOf(fallback, base) === target
