@@ -2,7 +2,7 @@
 // the page's address.
 import { makeBoxes } from './configurator/boxes.js';
 import { controls, foldedControls, make } from './configurator/controls.js';
-import { describeFailure, describeFeed } from './configurator/feed-check.js';
+import { describeFailure, describeFeed, diaryLink } from './configurator/feed-check.js';
 import { Preview } from './configurator/preview.js';
 import { buildSnippet } from './configurator/snippet.js';
 import { readSurface } from './configurator/surface.js';
@@ -54,7 +54,7 @@ const sourceOf = () => values.src || new URL(`feeds/${values.example}`, document
 
 /** The fallback link, as chosen, or as the feed has it. */
 function fallbackLink(src) {
-  const link = values.fallback || preview.element?.feed?.link;
+  const link = values.fallback || diaryLink(preview.element?.feed, src);
   if (link) return link;
   return URL.canParse(src) ? new URL(src).origin : '/';
 }

@@ -17,15 +17,11 @@ async function copy(area) {
 export function makeBoxes(place, names, { say, announce }) {
   const boxes = names.map((name) => {
     const id = `box-${name}`;
-    const title = say(id);
     const area = make('textarea', { id, readOnly: true, spellcheck: false }, [], { 'aria-describedby': `${id}-about` });
-    const button = make('button', {
-      type: 'button',
-      textContent: say('copy', { name: name === 'link' ? 'URL' : title.split(',')[0].split(':')[0] }),
-    });
+    const button = make('button', { type: 'button', textContent: say(`copy-${name}`) });
     button.addEventListener('click', async () => announce(say(await copy(area))));
     const box = make('div', { className: 'box' }, [
-      make('label', { htmlFor: id, textContent: title }),
+      make('label', { htmlFor: id, textContent: say(id) }),
       make('p', { id: `${id}-about`, className: 'help', textContent: say(`about-${name}`) }),
       area,
       button,

@@ -1,11 +1,17 @@
 // What is said of a feed: which text of the table, and what stands in its gaps.
+import { readAddress } from './values.js';
 
 /** Days after which a diary's newest entry counts as old. */
 const OLD = 180;
 
 const DAY = 86_400_000;
 
-const pathOf = (address, base) => (URL.canParse(address, base) ? new URL(address, base).href : undefined);
+const absolute = (address, base) => (URL.canParse(address, base) ? new URL(address, base).href : undefined);
+
+/** Where a feed says that its diary is; what a feed says is hostile, so that only http: and https: count. */
+export function diaryLink(feed, base) {
+  return readAddress(absolute(feed?.link ?? '', base) ?? '') && feed.link ? absolute(feed.link, base) : undefined;
+}
 
 /** The texts for a failure. 401, 403, 404 and 410 are the address's fault; others pass. */
 export function describeFailure({ code, status }) {
@@ -29,12 +35,12 @@ export function newestDay(entries) {
  * @param base address of the feed
  */
 export function describeFeed(feed, { now, fallback, base }) {
-  const { title, language, link, entries } = feed;
+  const { title, language, entries } = feed;
   if (entries.length === 0) return [{ tone: 'warn', text: 'feed-empty', gaps: { title: title ?? '–' } }];
   const day = newestDay(entries);
   const facts = { tone: 'good', text: 'feed-read', gaps: { title: title ?? '–', count: entries.length } };
   const age = day && Math.floor((now - Date.parse(day)) / DAY);
-  const target = link && pathOf(link, base);
+  const target = diaryLink(feed, base);
   return [
     facts,
     day
@@ -43,7 +49,7 @@ export function describeFeed(feed, { now, fallback, base }) {
     language ? { tone: 'good', text: 'feed-language', gaps: { language } } : { tone: 'warn', text: 'feed-no-language' },
     ...(!target
       ? [{ tone: 'warn', text: 'feed-no-link' }]
-      : !fallback || pathOf(fallback, base) === target
+      : !fallback || absolute(fallback, base) === target
         ? [{ tone: 'good', text: 'link-right', gaps: { link: target } }]
         : [{ tone: 'warn', text: 'link-other', gaps: { link: target } }]),
   ];

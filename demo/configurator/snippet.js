@@ -34,7 +34,7 @@ export function propertiesOf(values, settings) {
 }
 
 /** The folder of the script, where the themes go too. */
-const folderOf = (script) => script.slice(0, script.lastIndexOf('/') + 1);
+const folderOf = (script) => script.replace(/[?#].*/, '').replace(/[^/]*$/, '');
 
 /** The HTML: theme, script, and the element with its fallback link. */
 function html({ values, settings, src, integrity, link, linkText }) {
