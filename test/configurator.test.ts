@@ -5,6 +5,14 @@ import { feedUrl, foreignFeedUrl } from './support/server.js';
 import { mount, textsOf } from './support/element.js';
 import { until } from './support/visit.js';
 
+/** As much of it as is needed. */
+interface TrustedTypes {
+  createPolicy: (
+    name: string,
+    rules: { createScriptURL: (url: string) => string },
+  ) => { createScriptURL: (url: string) => string };
+}
+
 let frame: HTMLIFrameElement | undefined;
 
 afterEach(() => frame?.remove());
@@ -56,11 +64,17 @@ const code = (open: Open, name: string): string => find<HTMLTextAreaElement>(ope
 const linesIn = (open: Open, id: string): string[] =>
   [...find(open, id).children].map(({ textContent }) => textContent);
 
-/** axe-core in the page itself; the script is made here, where no policy stands against that. */
+/** axe-core in the page itself, by the one policy that the page allows and does not use. */
 async function violationsIn({ view, page }: Open): Promise<string[]> {
-  const script = document.createElement('script');
-  script.src = '/node_modules/axe-core/axe.min.js';
-  const loaded = new Promise((resolve) => script.addEventListener('load', resolve));
+  const { trustedTypes } = view as unknown as { trustedTypes?: TrustedTypes };
+  const policy = trustedTypes?.createPolicy('lit-html', { createScriptURL: (url) => url });
+  const address = '/node_modules/axe-core/axe.min.js';
+  const script = page.createElement('script');
+  script.src = policy?.createScriptURL(address) ?? address;
+  const loaded = new Promise((resolve, reject) => {
+    script.addEventListener('load', resolve);
+    script.addEventListener('error', () => reject(new Error('axe-core did not load')));
+  });
   page.head.append(script);
   await loaded;
   const { axe } = view as unknown as { axe: typeof Axe };
@@ -73,7 +87,7 @@ async function violationsIn({ view, page }: Open): Promise<string[]> {
 }
 
 describe('the configurator', function () {
-  this.timeout(60_000);
+  this.timeout(30_000);
 
   for (const language of ['sv', 'en']) {
     for (const scheme of ['light', 'dark']) {

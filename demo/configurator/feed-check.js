@@ -10,7 +10,8 @@ const absolute = (address, base) => (URL.canParse(address, base) ? new URL(addre
 
 /** Where a feed says that its diary is; what a feed says is hostile, so that only http: and https: count. */
 export function diaryLink(feed, base) {
-  return readAddress(absolute(feed?.link ?? '', base) ?? '') && feed.link ? absolute(feed.link, base) : undefined;
+  const link = feed?.link && absolute(feed.link, base);
+  return link ? readAddress(link) : undefined;
 }
 
 /** The texts for a failure. 401, 403, 404 and 410 are the address's fault; others pass. */

@@ -334,6 +334,7 @@ describe('what is said of a feed', () => {
   });
 
   it('takes a link of the feed for what it is worth', () => {
+    assert.equal(diaryLink(undefined, base), undefined);
     assert.equal(diaryLink({ link: '/dagbok' }, base), 'https://dagbok.example/dagbok');
     for (const link of [undefined, '', 'javascript:alert(1)', 'https://a:b@c.example/']) {
       assert.equal(diaryLink({ link }, base), undefined);
