@@ -96,6 +96,7 @@ function update() {
   ];
   fillList(find('warnings'), warnings.map(item));
   const src = sourceOf();
+  preview.showFallback(fallbackLink(src), fallbackText());
   const images = (preview.element?.entries ?? []).map(({ image }) => image).filter(Boolean);
   const snippet = buildSnippet({
     values,

@@ -51,10 +51,17 @@ export class Preview {
     const element = this.#element ?? this.#make();
     for (const name of element.getAttributeNames()) if (!attributes.has(name)) element.removeAttribute(name);
     for (const [name, value] of attributes) if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-    element.firstElementChild.textContent = linkText;
-    element.firstElementChild.href = link ?? '/';
+    this.showFallback(link, linkText);
     if (!element.isConnected) page.getElementById('place').append(element);
     this.#fit();
+  }
+
+  /** The link may be the feed's own, which is known later. */
+  showFallback(link, text) {
+    const fallback = this.#element?.firstElementChild;
+    if (!fallback || (fallback.getAttribute('href') === link && fallback.textContent === text)) return;
+    fallback.href = link;
+    fallback.textContent = text;
   }
 
   #make() {
