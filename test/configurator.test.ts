@@ -46,21 +46,21 @@ async function open(query = '', { width = 1280, scheme = 'light' } = {}): Promis
   return { view, page, violations, element };
 }
 
-/** What is in the page under an id. */
-function find<T extends HTMLElement>({ page }: Open, id: string): T {
+/** What is in the page under an id; as an input, for which most of it is. */
+function find({ page }: Open, id: string): HTMLInputElement {
   const found = page.getElementById(id);
   if (!found) throw new Error(`there is no ${id}`);
-  return found as T;
+  return found as HTMLInputElement;
 }
 
 /** Writes into a control as a person does. */
 function write(open: Open, id: string, value: string): void {
-  const control = find<HTMLInputElement>(open, id);
+  const control = find(open, id);
   control.value = value;
   for (const type of ['input', 'change']) control.dispatchEvent(new open.view.Event(type, { bubbles: true }));
 }
 
-const code = (open: Open, name: string): string => find<HTMLTextAreaElement>(open, `box-${name}`).value;
+const code = (open: Open, name: string): string => find(open, `box-${name}`).value;
 const linesIn = (open: Open, id: string): string[] =>
   [...find(open, id).children].map(({ textContent }) => textContent);
 
@@ -161,7 +161,7 @@ describe('the configurator', function () {
     expect(second.element.limit).to.equal(2);
     expect(second.element.show).to.equal('date summary');
     expect(code(second, 'html')).to.contain('/assets/themes/cards.css');
-    expect(find<HTMLInputElement>(second, 'setting-limit').value).to.equal('2');
+    expect(find(second, 'setting-limit').value).to.equal('2');
     expect(second.view.location.search).to.equal(search);
   });
 
@@ -234,7 +234,7 @@ describe('the configurator', function () {
     const said = (): string => find(opened, 'announcement').textContent;
     await until(() => said() !== '');
     expect(said()).to.match(/^(?:Kopierat|Markerat)/);
-    const area = find<HTMLTextAreaElement>(opened, 'box-html');
+    const area = find(opened, 'box-html');
     if (said().startsWith('Markerat')) expect(area.selectionEnd).to.equal(area.value.length);
   });
 
