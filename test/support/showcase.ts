@@ -39,6 +39,12 @@ export const THEMES: Record<string, Theme> = {
   ...(await shipped('dark', 'cards', 'high-contrast')),
 };
 
+/** The themes to look at in a language: those of the package where a page runs one way and where it runs the other. */
+export function themesIn(language: Language): string[] {
+  const isWhole = ['sv', 'yi'].includes(language);
+  return Object.keys(THEMES).filter((theme) => isWhole || !theme.includes('.css on '));
+}
+
 /** Themes of the package. */
 async function shipped(scheme: Theme['scheme'], ...names: string[]): Promise<Record<string, Theme>> {
   const themes = names.map(async (name): Promise<[string, Theme]> => {
