@@ -1,6 +1,6 @@
-// npm run build: dist/ from src/: the single file, the ES modules with their types, the manifest, the hash, the SBOM, licences.
+// npm run build: dist/ from src/: the single file, the ES modules with their types, the manifest, the themes, the hash, the SBOM, licences.
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { root, run } from './run.mjs';
@@ -14,6 +14,8 @@ run('element manifest', '@custom-elements-manifest/analyzer/cem.js', [
   '--config',
   'scripts/manifest.config.mjs',
 ]);
+
+cpSync(path.join(root, 'src/themes'), path.join(dist, 'themes'), { recursive: true });
 
 const name = 'diary-feed.min.js';
 const file = readFileSync(path.join(dist, name));

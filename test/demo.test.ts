@@ -36,7 +36,7 @@ describe('the demo', () => {
   }
 
   it('has nothing inline that its policy would refuse', async () => {
-    for (const name of ['index', 'variants', 'states']) {
+    for (const name of ['index', 'variants', 'states', 'configurator', 'configurator-preview']) {
       const source = await (await fetch(`/demo/${name}.html`)).text();
       const page = new DOMParser().parseFromString(source, 'text/html');
       const inline = page.querySelectorAll('style, script:not([src]), [style], [onload], [onclick]');

@@ -34,7 +34,25 @@ export const THEMES: Record<string, Theme> = {
   'the default on a light page': { scheme: 'light' },
   'the default on a dark page': { scheme: 'dark' },
   'the colours of the README': { scheme: 'light', sheet: await exampleOf('/README.md') },
+  ...(await shipped('light', 'plain', 'lines', 'cards', 'compact-sidebar', 'high-contrast')),
+  // the others take the page's colours
+  ...(await shipped('dark', 'cards', 'high-contrast')),
 };
+
+/** The themes to look at in a language: those of the package where a page runs one way and where it runs the other. */
+export function themesIn(language: Language): string[] {
+  const isWhole = ['sv', 'yi'].includes(language);
+  return Object.keys(THEMES).filter((theme) => isWhole || !theme.includes('.css on '));
+}
+
+/** Themes of the package. */
+async function shipped(scheme: Theme['scheme'], ...names: string[]): Promise<Record<string, Theme>> {
+  const themes = names.map(async (name): Promise<[string, Theme]> => {
+    const sheet = await (await fetch(`/src/themes/${name}.css`)).text();
+    return [`${name}.css on a ${scheme} page`, { scheme, sheet }];
+  });
+  return Object.fromEntries(await Promise.all(themes));
+}
 
 /** The first style sheet of a Markdown page that sets colours. */
 async function exampleOf(page: string): Promise<string> {

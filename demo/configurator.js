@@ -1,0 +1,178 @@
+// The page where a webmaster builds an element: form, preview, check and code follow one set of values, which stands in
+// the page's address.
+import { makeBoxes } from './configurator/boxes.js';
+import { controls, foldedControls, make } from './configurator/controls.js';
+import { describeFailure, describeFeed, diaryLink } from './configurator/feed-check.js';
+import { Preview } from './configurator/preview.js';
+import { buildSnippet } from './configurator/snippet.js';
+import { readSurface } from './configurator/surface.js';
+import { textIn } from './configurator/texts.js';
+import { readQuery, writeQuery } from './configurator/values.js';
+
+const find = (id) => document.getElementById(id);
+const ask = async (file) => (await fetch(new URL(`../dist/${file}`, import.meta.url))).json();
+
+/** Which settings stand where; what the manifest has beyond these stands under "more". */
+const GROUPS = {
+  feed: ['src', 'example', 'fallback', 'fallback-text'],
+  show: ['show', 'limit', 'more', 'heading', 'lang'],
+  server: ['script', 'site', 'relay'],
+  preview: ['width', 'scheme'],
+};
+
+const settled = (frame) =>
+  frame.contentDocument?.readyState === 'complete' && frame.contentDocument.getElementById('place')
+    ? Promise.resolve()
+    : new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+
+const [manifest, hashes, script] = await Promise.all([
+  ask('custom-elements.json'),
+  ask('sri.json'),
+  fetch(new URL('../dist/diary-feed.min.js', import.meta.url)).then((response) => response.text()),
+  settled(find('preview')),
+]);
+const settings = readSurface(manifest);
+const version = /^\/\*! diary-feed (\S+)/.exec(script)?.[1] ?? '?';
+
+let values = readQuery(location.search, settings);
+let fillBoxes;
+
+const say = (key, gaps) => textIn(values.ui, key, gaps);
+const preview = new Preview(find('preview'), () => update());
+const tools = { say, change };
+
+function change(key, value) {
+  values = { ...values, [key]: value };
+  const query = writeQuery(values, settings);
+  history.replaceState(null, '', query ? `?${query}` : location.pathname);
+  showPreview();
+  update();
+}
+
+/** Address of the feed that is shown, the relay aside. */
+const sourceOf = () => values.src || new URL(`feeds/${values.example}`, document.baseURI).href;
+
+/** The fallback link, as chosen, or as the feed has it. */
+function fallbackLink(src) {
+  const link = values.fallback || diaryLink(preview.element?.feed, src);
+  if (link) return link;
+  return URL.canParse(src) ? new URL(src).origin : '/';
+}
+
+const fallbackText = () =>
+  values['fallback-text'] || values.heading || preview.element?.feed?.title || 'Kommunchefens dagbok';
+
+function showPreview() {
+  const src = sourceOf();
+  const language = values.ui;
+  preview.show({ values, settings, src, link: fallbackLink(src), linkText: fallbackText(), language });
+}
+
+/** What is said of the feed, and of the state of things. */
+function outcome() {
+  const { element } = preview;
+  if (!preview.isDefined || !element) return [{ tone: 'bad', text: 'check-script' }];
+  const { status, error, feed } = element;
+  if (status === 'idle') return [{ tone: 'warn', text: 'check-idle' }];
+  if (status === 'loading') return [{ tone: 'warn', text: 'check-loading' }];
+  if (error) return describeFailure(error);
+  return describeFeed(feed, { now: Date.now(), fallback: values.fallback, base: element.src });
+}
+
+const item = ({ tone, text, gaps }) => make('li', { className: tone, textContent: say(text, gaps) });
+
+/** Replaces what has changed only, so that a screen reader does not say again what it has said. */
+function fillList(list, items) {
+  const told = (nodes) => [...nodes].map(({ textContent, className }) => `${className} ${textContent}`).join('\n');
+  if (told(list.children) !== told(items)) list.replaceChildren(...items);
+}
+
+function update() {
+  fillList(find('check'), outcome().map(item));
+  const { theme, relay } = values;
+  const warnings = [
+    ...(values.src || relay ? [] : [{ tone: 'warn', text: 'warn-example' }]),
+    ...(relay ? [{ tone: 'warn', text: 'warn-relay', gaps: { relay } }] : []),
+  ];
+  fillList(find('warnings'), warnings.map(item));
+  const src = sourceOf();
+  preview.showFallback(fallbackLink(src), fallbackText());
+  const images = (preview.element?.entries ?? []).map(({ image }) => image).filter(Boolean);
+  const snippet = buildSnippet({
+    values,
+    settings,
+    src,
+    images,
+    integrity: hashes['diary-feed.min.js'],
+    link: fallbackLink(src),
+    linkText: fallbackText(),
+    // a list that is not there has no height worth keeping
+    reserve: preview.element?.status === 'ready' ? preview.height : 0,
+  });
+  const steps = [
+    { text: 'next-file', gaps: { script: values.script } },
+    ...(theme ? [{ text: 'next-theme', gaps: { theme } }] : []),
+    { text: 'next-paste' },
+    ...(snippet.css ? [{ text: 'next-css' }] : []),
+    { text: 'next-look' },
+    { text: 'next-hash', gaps: { version } },
+  ];
+  fillList(find('next'), steps.map(item));
+  fillBoxes({ ...snippet, css: snippet.css || say('empty-css'), link: location.href });
+}
+
+/** Everything that is words, and the form: anew when the language or the address changes. */
+function render() {
+  const { ui } = values;
+  document.documentElement.lang = ui;
+  document.title = say('title');
+  for (const element of document.querySelectorAll('[data-text]')) element.textContent = say(element.dataset.text);
+  for (const element of document.querySelectorAll('[data-label]')) element.ariaLabel = say(element.dataset.label);
+  for (const element of document.querySelectorAll('[data-title]')) element.title = say(element.dataset.title);
+  find('language').textContent = ui === 'sv' ? 'In English' : 'På svenska';
+  find('language').lang = ui === 'sv' ? 'en' : 'sv';
+
+  const byKey = new Map(settings.map((setting) => [setting.key, setting]));
+  const placed = new Set([...Object.values(GROUPS).flat(), 'theme', 'ui']);
+  const rest = settings.filter(({ key, place }) => place === 'attribute' && !placed.has(key));
+  const isColour = ({ kind }) => kind === 'colour';
+  const properties = settings.filter(({ place }) => place === 'property');
+  const named = (name) =>
+    controls(say(`group-${name}`), GROUPS[name].map((key) => byKey.get(key)).filter(Boolean), values, tools);
+  const colours = foldedControls(say('group-colours'), properties.filter(isColour), values, tools);
+  colours.append(make('p', { className: 'help', textContent: say('colour-help') }));
+  const sizes = properties.filter((setting) => !isColour(setting));
+  find('fields-feed').replaceChildren(named('feed'));
+  find('fields-look').replaceChildren(
+    named('show'),
+    controls(say('group-theme'), [byKey.get('theme')], values, tools),
+    colours,
+    foldedControls(say('group-sizes'), sizes, values, tools),
+    foldedControls(say('group-more'), rest, values, tools),
+  );
+  find('fields-preview').replaceChildren(named('preview'));
+  find('fields-server').replaceChildren(named('server'));
+  const announce = (text) => {
+    find('announcement').textContent = '';
+    // the same words again are no news otherwise
+    setTimeout(() => (find('announcement').textContent = text), 50);
+  };
+  fillBoxes = makeBoxes(find('boxes'), ['html', 'css', 'policy', 'link'], { say, announce });
+}
+
+function restore() {
+  values = readQuery(location.search, settings);
+  render();
+  showPreview();
+  update();
+}
+
+find('form').addEventListener('submit', (event) => event.preventDefault());
+find('language').addEventListener('click', () => {
+  values = { ...values, ui: values.ui === 'sv' ? 'en' : 'sv' };
+  render();
+  change('ui', values.ui);
+});
+addEventListener('popstate', restore);
+restore();
+document.documentElement.dataset.ready = '';

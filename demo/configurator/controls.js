@@ -1,0 +1,154 @@
+// The form: for each setting the control of its kind, labelled, with its help and what is wrong with what stands in it.
+import { readValue } from './values.js';
+
+/** Makes an element: properties, then children. `data`, `aria-…` and other attributes come in `attributes`. */
+export function make(name, properties = {}, children = [], attributes = {}) {
+  const element = Object.assign(document.createElement(name), properties);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+
+const idOf = ({ key }) => `setting-${key.replace(/[^\w-]/g, '')}`;
+
+function helpOf(setting, say) {
+  const { key, kind, standard, min, max, description } = setting;
+  const isKnown = Boolean(say(`setting-${key}`));
+  return [
+    say(`help-${key}`),
+    isKnown ? undefined : description,
+    kind === 'number' && say('between', { min, max }),
+    ['length', 'weight'].includes(kind) && say(`${kind}-help`, { standard }),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+const nameOf = ({ key, name }, say) => say(`setting-${key}`) ?? name ?? key;
+const optionName = ({ key }, option, say) => say(`option-${key}-${option}`) ?? option;
+
+/** A text below a control, which the control is described by. */
+function helpFor(setting, input, say) {
+  const text = helpOf(setting, say);
+  const id = `${idOf(setting)}-help`;
+  const problem = make('span', { id: `${idOf(setting)}-problem`, className: 'problem' });
+  input.setAttribute('aria-describedby', `${text ? `${id} ` : ''}${problem.id}`);
+  return [...(text ? [make('span', { id, className: 'help', textContent: text })] : []), problem];
+}
+
+/** Tells of each change that is legal, and beside the control of one that is not. */
+function watch(input, type, setting, { say, change }) {
+  input.addEventListener(type, () => {
+    const text = input.value.trim();
+    const value = text === '' && setting.isOptional && setting.kind !== 'text' ? null : readValue(setting, text);
+    // an empty field is its default
+    const legal = value ?? (text === '' ? setting.fallback : undefined);
+    const isWrong = legal === undefined;
+    input.setAttribute('aria-invalid', String(isWrong));
+    document.getElementById(`${idOf(setting)}-problem`).textContent = isWrong ? say('invalid') : '';
+    if (!isWrong) change(setting.key, legal);
+  });
+}
+
+function field(setting, value, tools) {
+  const { kind, min, max } = setting;
+  const { say } = tools;
+  const input = make('input', {
+    id: idOf(setting),
+    type: kind === 'number' ? 'number' : 'text',
+    value: value ?? '',
+    spellcheck: false,
+    ...(kind === 'number' && { min, max }),
+    ...(kind === 'address' && { inputMode: 'url' }),
+  });
+  // an address is asked for when it is whole
+  watch(input, kind === 'address' ? 'change' : 'input', setting, tools);
+  return make('p', { className: 'field' }, [
+    make('label', { htmlFor: input.id, textContent: nameOf(setting, say) }),
+    input,
+    ...helpFor(setting, input, say),
+  ]);
+}
+
+function choice(setting, value, { say, change }) {
+  const options = setting.options.map((option) => {
+    const name = optionName(setting, option, say);
+    return make('option', { value: option, textContent: name, selected: option === value });
+  });
+  const select = make('select', { id: idOf(setting) }, options);
+  select.addEventListener('change', () => change(setting.key, select.value));
+  return make('p', { className: 'field' }, [
+    make('label', { htmlFor: select.id, textContent: nameOf(setting, say) }),
+    select,
+  ]);
+}
+
+function tick(id, text, checked, onChange) {
+  const box = make('input', { type: 'checkbox', id, checked });
+  box.addEventListener('change', () => onChange(box.checked));
+  return make('span', { className: 'tick' }, [box, make('label', { htmlFor: id, textContent: text })]);
+}
+
+function group(legend, children) {
+  return make('fieldset', {}, [make('legend', { textContent: legend }), ...children]);
+}
+
+/** One tick for each of some words. */
+function ticks(setting, value, { say, change }) {
+  const chosen = new Set(value.split(' '));
+  const boxes = setting.options.map((option) =>
+    tick(`${idOf(setting)}-${option}`, optionName(setting, option, say), chosen.has(option), (isOn) => {
+      if (isOn) chosen.add(option);
+      else chosen.delete(option);
+      change(setting.key, setting.options.filter((other) => chosen.has(other)).join(' ') || 'none');
+    }),
+  );
+  return group(nameOf(setting, say), boxes);
+}
+
+/** A tick, and what it opens: a colour, or a text that may be left out. */
+function optional(setting, value, tools, { type, first, off }) {
+  const { say, change } = tools;
+  const name = nameOf(setting, say);
+  const label = type === 'color' ? say('own', { name }) : name;
+  const isOn = value !== off;
+  const input = make('input', { id: idOf(setting), type, value: isOn ? value : first, disabled: !isOn }, [], {
+    'aria-label': say('choose', { name }),
+  });
+  watch(input, 'input', setting, tools);
+  const box = tick(`${idOf(setting)}-on`, label, isOn, (isWanted) => {
+    input.disabled = !isWanted;
+    change(setting.key, isWanted ? (readValue(setting, input.value.trim()) ?? first) : off);
+  });
+  return make('p', { className: 'field optional' }, [box, input, ...helpFor(setting, input, say)]);
+}
+
+/** The control of a setting, showing its value. `tools` has `say(key, gaps)` and `change(key, value)`. */
+export function control(setting, value, tools) {
+  const { kind, isOptional, fallback } = setting;
+  if (kind === 'keyword') return choice(setting, value, tools);
+  if (kind === 'tokens') return ticks(setting, value, tools);
+  if (kind === 'boolean') {
+    const turn = (isOn) => tools.change(setting.key, isOn ? '' : fallback);
+    return make('p', { className: 'field' }, [tick(idOf(setting), nameOf(setting, tools.say), value === '', turn)]);
+  }
+  if (kind === 'colour') return optional(setting, value, tools, { type: 'color', first: '#0b4a5e', off: fallback });
+  if (kind === 'text' && isOptional) return optional(setting, value, tools, { type: 'text', first: '', off: null });
+  return field(setting, value, tools);
+}
+
+/** A group of controls under a name. */
+export function controls(legend, settings, values, tools) {
+  return group(
+    legend,
+    settings.map((setting) => control(setting, values[setting.key], tools)),
+  );
+}
+
+/** The same, folded away. */
+export function foldedControls(summary, settings, values, tools) {
+  return make('details', {}, [
+    make('summary', { textContent: summary }),
+    ...settings.map((setting) => control(setting, values[setting.key], tools)),
+  ]);
+}

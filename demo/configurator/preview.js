@@ -1,0 +1,92 @@
+// The element in its mock page, in a frame of the same origin: an honest width, an honest colour scheme.
+import { attributesOf, propertiesOf } from './snippet.js';
+
+const WIDTHS = { phone: '320px', column: '360px', full: '100%' };
+
+/** Shows values in a frame that has loaded. `onOutcome` is told of every load that ends, and every change of height. */
+export class Preview {
+  #frame;
+  #page;
+  #element;
+  #sheet;
+  #theme;
+  #onOutcome;
+
+  constructor(frame, onOutcome) {
+    this.#frame = frame;
+    this.#onOutcome = onOutcome;
+    this.#page = frame.contentDocument;
+    this.#sheet = new frame.contentWindow.CSSStyleSheet();
+    this.#page.adoptedStyleSheets = [this.#sheet];
+    this.#theme = this.#page.createElement('link');
+    this.#theme.rel = 'stylesheet';
+    this.#theme.addEventListener('load', () => this.#fit());
+    new frame.contentWindow.ResizeObserver(() => this.#fit()).observe(this.#page.body);
+  }
+
+  get element() {
+    return this.#element;
+  }
+
+  /** Whether the element's script has run in the frame. */
+  get isDefined() {
+    return Boolean(this.#frame.contentWindow.customElements.get('diary-feed'));
+  }
+
+  /** Height of the element, in rem. */
+  get height() {
+    return this.#element ? this.#element.offsetHeight / 16 : 0;
+  }
+
+  show({ values, settings, src, link, linkText, language }) {
+    const page = this.#page;
+    page.documentElement.lang = language;
+    page.documentElement.style.setProperty('color-scheme', values.scheme);
+    this.#frame.style.setProperty('inline-size', WIDTHS[values.width]);
+    this.#frame.style.setProperty('color-scheme', values.scheme);
+    this.#dress(values, settings);
+    const attributes = new Map(attributesOf(values, settings));
+    attributes.set('src', src).delete('loading'); // the frame is to be seen at once
+    if (values.lang) attributes.set('lang', values.lang);
+    const element = this.#element ?? this.#make();
+    for (const name of element.getAttributeNames()) if (!attributes.has(name)) element.removeAttribute(name);
+    for (const [name, value] of attributes) if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+    this.showFallback(link, linkText);
+    if (!element.isConnected) page.getElementById('place').append(element);
+    this.#fit();
+  }
+
+  /** The link may be the feed's own, which is known later. */
+  showFallback(link, text) {
+    const fallback = this.#element?.firstElementChild;
+    if (!fallback || (fallback.getAttribute('href') === link && fallback.textContent === text)) return;
+    fallback.href = link;
+    fallback.textContent = text;
+  }
+
+  #make() {
+    const element = this.#page.createElement('diary-feed');
+    element.append(this.#page.createElement('a'));
+    for (const type of ['loadstart', 'loadend']) element.addEventListener(type, () => this.#onOutcome());
+    this.#element = element;
+    return element;
+  }
+
+  #dress(values, settings) {
+    const properties = propertiesOf(values, settings);
+    this.#sheet.replaceSync(`diary-feed { ${properties.map(([name, value]) => `${name}: ${value};`).join(' ')} }`);
+    if (!values.theme) this.#theme.remove();
+    else {
+      const href = new URL(`../../dist/themes/${values.theme}.css`, import.meta.url).href;
+      if (this.#theme.href !== href) this.#theme.href = href;
+      if (!this.#theme.isConnected) this.#page.head.append(this.#theme);
+    }
+  }
+
+  #fit() {
+    const height = `${this.#page.body.offsetHeight}px`;
+    if (this.#frame.style.getPropertyValue('block-size') === height) return;
+    this.#frame.style.setProperty('block-size', height);
+    this.#onOutcome();
+  }
+}

@@ -1,0 +1,249 @@
+import type { default as Axe } from 'axe-core';
+import { expect } from 'chai';
+import type { DiaryFeedElement } from '../src/index.js';
+import { feedUrl, foreignFeedUrl } from './support/server.js';
+import { mount, textsOf } from './support/element.js';
+import { until } from './support/visit.js';
+
+/** As much of it as is needed. */
+interface TrustedTypes {
+  createPolicy: (
+    name: string,
+    rules: { createScriptURL: (url: string) => string },
+  ) => { createScriptURL: (url: string) => string };
+}
+
+let frame: HTMLIFrameElement | undefined;
+
+afterEach(() => frame?.remove());
+
+/** The page of the configurator. */
+interface Open {
+  view: Window & typeof globalThis;
+  page: Document;
+  violations: string[];
+  /** The element of the preview. */
+  element: DiaryFeedElement;
+}
+
+/** Opens it with a query, and waits until the feed has been read or not. */
+async function open(query = '', { width = 1280, scheme = 'light' } = {}): Promise<Open> {
+  frame?.remove();
+  frame = document.createElement('iframe');
+  frame.style.cssText = `inline-size: ${width}px; block-size: 900px; border: 0; color-scheme: ${scheme}`;
+  const violations: string[] = [];
+  frame.src = `/demo/configurator.html${query}`;
+  const opened = new Promise((resolve) => frame?.addEventListener('load', resolve));
+  document.body.append(frame);
+  await opened;
+  const view = frame.contentWindow as Open['view'];
+  const page = view.document;
+  page.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => violations.push(effectiveDirective));
+  await until(() => page.documentElement.dataset.ready === '');
+  const element = page.querySelector('iframe')?.contentDocument?.querySelector('diary-feed');
+  if (!element) throw new Error('there is no preview');
+  await until(() => !['idle', 'loading'].includes(element.status));
+  return { view, page, violations, element };
+}
+
+/** What is in the page under an id; as an input, for which most of it is. */
+function find({ page }: Open, id: string): HTMLInputElement {
+  const found = page.getElementById(id);
+  if (!found) throw new Error(`there is no ${id}`);
+  return found as HTMLInputElement;
+}
+
+/** Writes into a control as a person does. */
+function write(open: Open, id: string, value: string): void {
+  const control = find(open, id);
+  control.value = value;
+  for (const type of ['input', 'change']) control.dispatchEvent(new open.view.Event(type, { bubbles: true }));
+}
+
+const code = (open: Open, name: string): string => find(open, `box-${name}`).value;
+const linesIn = (open: Open, id: string): string[] =>
+  [...find(open, id).children].map(({ textContent }) => textContent);
+
+/** axe-core in the page itself, by the one policy that the page allows and does not use. */
+async function violationsIn({ view, page }: Open): Promise<string[]> {
+  const { trustedTypes } = view as unknown as { trustedTypes?: TrustedTypes };
+  const policy = trustedTypes?.createPolicy('lit-html', { createScriptURL: (url) => url });
+  const address = '/node_modules/axe-core/axe.min.js';
+  const script = page.createElement('script');
+  script.src = policy?.createScriptURL(address) ?? address;
+  const loaded = new Promise((resolve, reject) => {
+    script.addEventListener('load', resolve);
+    script.addEventListener('error', () => reject(new Error('axe-core did not load')));
+  });
+  page.head.append(script);
+  await loaded;
+  const { axe } = view as unknown as { axe: typeof Axe };
+  const { violations } = await axe.run(page, {
+    iframes: false, // what is in it is the element, and has tests of its own
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    resultTypes: ['violations'],
+  });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+describe('the configurator', function () {
+  this.timeout(30_000);
+
+  for (const language of ['sv', 'en']) {
+    for (const scheme of ['light', 'dark']) {
+      it(`has nothing that axe-core objects to, narrow and wide, with all unfolded (${language}, ${scheme})`, async () => {
+        for (const width of [320, 1280]) {
+          const opened = await open(`?ui=${language}&example=dagbok.xml&css-color=%23112233&heading=`, {
+            width,
+            scheme,
+          });
+          for (const details of opened.page.querySelectorAll('details')) details.open = true;
+          write(opened, 'setting-css-gap', 'none');
+          expect(opened.page.documentElement.lang).to.equal(language);
+          expect(await violationsIn(opened)).to.deep.equal([]);
+          expect(opened.page.documentElement.scrollWidth).to.be.at.most(width);
+          expect(opened.violations).to.deep.equal([]);
+        }
+      });
+    }
+  }
+
+  it('has a name for every control and group, and the keyboard reaches each', async () => {
+    const { page } = await open('?heading=');
+    for (const details of page.querySelectorAll('details')) details.open = true;
+    const controls = [...page.querySelectorAll<HTMLInputElement>('input, select, textarea, button, summary')];
+    expect(controls.length).to.be.greaterThan(50);
+    for (const control of controls.filter(({ disabled }) => !disabled)) {
+      control.focus();
+      expect([control.id, page.activeElement === control, control.tabIndex]).to.deep.equal([control.id, true, 0]);
+      const name = control.labels?.[0]?.textContent ?? control.ariaLabel ?? control.textContent;
+      expect(name, control.id).to.match(/\S/);
+    }
+    for (const group of page.querySelectorAll('fieldset')) {
+      expect(group.firstElementChild?.localName).to.equal('legend');
+    }
+  });
+
+  it('gives code that, pasted into a page, is the element of the preview', async () => {
+    const opened = await open(
+      '?show=date+summary&limit=3&heading=N%C3%A5got+%22annat%22&css-link-color=%23123456&more=2',
+    );
+    const pasted = new DOMParser().parseFromString(code(opened, 'html'), 'text/html').querySelector('diary-feed');
+    const attributes = Object.fromEntries([...(pasted?.attributes ?? [])].map(({ name, value }) => [name, value]));
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(code(opened, 'css'));
+    document.adoptedStyleSheets.push(sheet);
+    const element = await mount(attributes, { fallback: pasted?.innerHTML ?? '' });
+    for (const part of ['heading', 'link', 'date', 'summary', 'more']) {
+      const texts = textsOf(element, `[part=${part}]`);
+      expect(texts).to.deep.equal(textsOf(opened.element, `[part=${part}]`));
+      expect(texts.length).to.equal(['heading', 'more'].includes(part) ? 1 : 3);
+    }
+    const link = element.shadowRoot?.querySelector('[part=link]');
+    expect(link && getComputedStyle(link).color).to.equal('rgb(18, 52, 86)');
+    expect(element.firstElementChild?.outerHTML).to.equal(opened.element.firstElementChild?.outerHTML);
+    expect(getComputedStyle(element).minBlockSize).to.match(/^\d{3,4}px$/);
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+  });
+
+  it('keeps the choice in its address, from which it comes back', async () => {
+    const first = await open();
+    expect(first.view.location.search).to.equal('');
+    write(first, 'setting-limit', '2');
+    write(first, 'setting-theme', 'cards');
+    find(first, 'setting-show-summary').click();
+    find(first, 'setting-css-color-on').click();
+    find(first, 'language').click();
+    const { search } = first.view.location;
+    expect(search).to.equal('?limit=2&show=date+summary&css-color=%230b4a5e&theme=cards&ui=en');
+    const second = await open(search);
+    expect(second.page.title).to.match(/^Build/);
+    expect(second.element.limit).to.equal(2);
+    expect(second.element.show).to.equal('date summary');
+    expect(code(second, 'html')).to.contain('/assets/themes/cards.css');
+    expect(find(second, 'setting-limit').value).to.equal('2');
+    expect(second.view.location.search).to.equal(search);
+  });
+
+  it('keeps what held where a value cannot be used, and says so beside it', async () => {
+    const opened = await open();
+    write(opened, 'setting-limit', '2');
+    write(opened, 'setting-limit', '99');
+    expect(find(opened, 'setting-limit').ariaInvalid).to.equal('true');
+    expect(find(opened, 'setting-limit-problem').textContent).to.match(/^Det värdet/);
+    expect(opened.element.limit).to.equal(2);
+    write(opened, 'setting-limit', '');
+    expect(find(opened, 'setting-limit').ariaInvalid).to.equal('false');
+    expect(code(opened, 'html')).to.not.contain('limit');
+  });
+
+  it('shows a theme in the preview', async () => {
+    const opened = await open('?theme=high-contrast');
+    const painted = (): string =>
+      opened.element.ownerDocument.defaultView?.getComputedStyle(opened.element).backgroundColor ?? '';
+    await until(() => painted() === 'rgb(255, 255, 255)');
+    write(opened, 'setting-scheme', 'dark');
+    expect(painted()).to.equal('rgb(0, 0, 0)');
+    expect(opened.violations).to.deep.equal([]);
+  });
+
+  it('says of a feed what it is', async () => {
+    const [read, newest, language, link] = linesIn(await open('?example=dagbok.xml'), 'check');
+    expect(read).to.match(/Kommunchefens dagbok.*13/);
+    expect(newest).to.match(/2026-04-01/);
+    expect(language).to.equal('Språk: sv.');
+    expect(link).to.contain('https://dagbok.example/');
+  });
+
+  for (const [what, src, expected] of [
+    ['no feed', () => '/demo/feeds/inte-ett-flode.html', /inte med ett flöde/],
+    ['nothing there', () => feedUrl({ status: 404 }), /svarar 404/],
+    ['another origin without the header', () => foreignFeedUrl({ items: 2 }), /Access-Control-Allow-Origin.*relay/],
+  ] as const) {
+    it(`says in words what is wrong: ${what}`, async () => {
+      const opened = await open(`?src=${encodeURIComponent(src())}`);
+      expect(linesIn(opened, 'check').join()).to.match(expected);
+      expect(code(opened, 'css')).to.not.contain('reserve'); // there is no list to measure
+    });
+  }
+
+  it('reads a feed of another origin that lets it, and names its host in the policy', async () => {
+    const src = foreignFeedUrl({ items: 2, cors: 1 });
+    const opened = await open(`?src=${encodeURIComponent(src)}`);
+    expect(opened.element.status).to.equal('ready');
+    expect(code(opened, 'policy')).to.contain(`connect-src ${new URL(src).origin};`);
+    write(opened, 'setting-relay', '/dagbok.xml');
+    expect(code(opened, 'html')).to.contain('src="/dagbok.xml"');
+    expect(code(opened, 'policy')).to.contain("connect-src 'self';");
+  });
+
+  it('takes nothing of a hostile address', async () => {
+    const query = '?heading=%3Cimg+src=x+onerror=alert(1)%3E&src=javascript:alert(1)&css-color=red;}&theme=../x&on=1';
+    const opened = await open(query);
+    expect(opened.element.status).to.equal('ready'); // the example
+    expect(opened.element.shadowRoot?.querySelector('img') ?? null).to.equal(null);
+    expect(opened.page.querySelector('img')).to.equal(null);
+    expect(code(opened, 'html')).to.contain('heading="&lt;img src=x onerror=alert(1)&gt;"');
+    expect(code(opened, 'css')).to.not.contain('red');
+    expect(opened.violations).to.deep.equal([]);
+  });
+
+  it('copies, or selects what is to be copied, and says which', async () => {
+    const opened = await open();
+    find(opened, 'box-html').parentElement?.querySelector('button')?.click();
+    const said = (): string => find(opened, 'announcement').textContent;
+    await until(() => said() !== '');
+    expect(said()).to.match(/^(?:Kopierat|Markerat)/);
+    const area = find(opened, 'box-html');
+    if (said().startsWith('Markerat')) expect(area.selectionEnd).to.equal(area.value.length);
+  });
+
+  it('would be found to have a wrong contrast or a nameless control', async () => {
+    const opened = await open();
+    find(opened, 'setting-limit').parentElement?.querySelector('label')?.remove();
+    find(opened, 'announcement').textContent = 'Pale words';
+    find(opened, 'announcement').style.setProperty('color', '#ccc');
+    const found = (await violationsIn(opened)).join('\n');
+    for (const rule of ['label-title-only', 'color-contrast']) expect(found).to.contain(`${rule}: `);
+  });
+});

@@ -1,0 +1,343 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { describeFailure, describeFeed, diaryLink } from '../../demo/configurator/feed-check.js';
+import { buildSnippet, escapeHtml, policySource } from '../../demo/configurator/snippet.js';
+import { EXAMPLES, readSurface, THEMES } from '../../demo/configurator/surface.js';
+import { TEXTS, textIn } from '../../demo/configurator/texts.js';
+import { readAddress, readQuery, readValue, writeQuery } from '../../demo/configurator/values.js';
+import { root } from '../../scripts/run.mjs';
+
+const read = (file) => readFileSync(path.join(root, file), 'utf8');
+const manifest = JSON.parse(read('dist/custom-elements.json'));
+const settings = readSurface(manifest);
+const settingOf = (key) => settings.find((setting) => setting.key === key);
+const defaults = readQuery('', settings);
+
+/** A snippet for these values beside the defaults. */
+const snippetFor = (values = {}, choice = {}) =>
+  buildSnippet({
+    values: { ...defaults, ...values },
+    settings,
+    src: 'https://dagbok.example/rss.xml',
+    integrity: 'sha384-abc/+=',
+    link: 'https://dagbok.example/',
+    linkText: 'Dagboken',
+    reserve: 20,
+    ...choice,
+  });
+
+describe('what can be chosen', () => {
+  it('is all that the manifest names, each of the kind that it tells', () => {
+    const element = manifest.modules.flatMap(({ declarations }) => declarations).find(({ tagName }) => tagName);
+    const namesAt = (place) => settings.filter((setting) => setting.place === place).map(({ name }) => name);
+    assert.deepEqual(
+      namesAt('attribute'),
+      element.attributes.map(({ name }) => name),
+    );
+    assert.deepEqual(
+      [...namesAt('property'), '--diary-feed-reserve'],
+      element.cssProperties.map(({ name }) => name),
+    );
+    const { kind, min, max } = settingOf('limit');
+    assert.deepEqual([kind, min, max], ['number', 1, 50]);
+    assert.deepEqual(settingOf('show').options, ['date', 'summary', 'author', 'category', 'image']);
+    assert.deepEqual(settingOf('sort').options, ['newest', 'feed']);
+    assert.deepEqual(settingOf('date-style').options, ['full', 'long', 'medium', 'short']);
+    assert.deepEqual(settingOf('link-target').options, ['_self', '_blank']);
+    assert.equal(settingOf('time-zone').kind, 'text');
+  });
+
+  it('takes in an attribute that comes later, by its kind', () => {
+    const attributes = [
+      { name: 'src', type: { text: 'string' }, default: "''", description: 'Address.' },
+      { name: 'compact', type: { text: 'boolean' }, default: 'false', description: 'Less.' },
+      { name: 'days', type: { text: 'number | null' }, default: 'null', description: 'How many, 2–9.' },
+    ];
+    const found = readSurface({ modules: [{ declarations: [{ tagName: 'a-b', attributes, cssProperties: [] }] }] });
+    assert.deepEqual(
+      found.slice(0, 3).map(({ kind, min, max }) => [kind, min, max]),
+      [
+        ['address', undefined, undefined],
+        ['boolean', undefined, undefined],
+        ['number', 2, 9],
+      ],
+    );
+  });
+
+  it('has the themes and the example feeds that are there', () => {
+    const files = readdirSync(path.join(root, 'src/themes'));
+    assert.deepEqual(THEMES.map((name) => `${name}.css`).sort(), files.sort());
+    for (const file of files) assert.equal(read(`dist/themes/${file}`), read(`src/themes/${file}`));
+    for (const name of EXAMPLES) assert.ok(existsSync(path.join(root, 'demo/feeds', name)), name);
+  });
+});
+
+describe('a theme', () => {
+  const element = manifest.modules.flatMap(({ declarations }) => declarations).find(({ tagName }) => tagName);
+  for (const name of THEMES) {
+    it(`sets nothing but custom properties and parts that the element has: ${name}`, () => {
+      const css = read(`src/themes/${name}.css`).replaceAll(/\/\*.*?\*\//gs, '');
+      for (const [selector] of css.matchAll(/^\s*diary-feed[^{]*(?=\{)|^\s*[.#*:[a-z][^@{};]*(?=\{)/gm)) {
+        for (const one of selector.split(',')) assert.match(one.trim(), /^diary-feed(?:::part\([a-z]+\))?$/);
+      }
+      for (const [, part] of css.matchAll(/::part\((\w+)\)/g)) {
+        assert.ok(
+          element.cssParts.some((known) => known.name === part),
+          part,
+        );
+      }
+      for (const [property] of css.matchAll(/--[\w-]+/g)) {
+        assert.ok(
+          element.cssProperties.some((known) => known.name === property),
+          property,
+        );
+      }
+      for (const [, body] of css.matchAll(/diary-feed \{([^}]*)\}/g)) {
+        for (const line of body.split(';').map((text) => text.trim())) if (line) assert.match(line, /^--diary-feed-/);
+      }
+    });
+  }
+});
+
+describe('the texts', () => {
+  it('are there in both languages, with the same gaps', () => {
+    assert.deepEqual(Object.keys(TEXTS.en), Object.keys(TEXTS.sv));
+    const gaps = (text) => [...text.matchAll(/\{\w+\}/g)].map(([gap]) => gap).sort();
+    for (const key of Object.keys(TEXTS.sv)) assert.deepEqual(gaps(TEXTS.en[key]), gaps(TEXTS.sv[key]), key);
+  });
+
+  it('name every setting and every option', () => {
+    const missing = settings
+      .filter(({ key }) => key !== 'ui')
+      .flatMap(({ key, options = [] }) => [`setting-${key}`, ...options.map((option) => `option-${key}-${option}`)])
+      .filter((key) => !(key in TEXTS.sv));
+    const own = [...THEMES, ...EXAMPLES].filter((name) => missing.some((key) => key.endsWith(name)));
+    assert.deepEqual([missing.filter((key) => !/^option-heading/.test(key)), own], [[], []]);
+  });
+
+  it('stand in the page as they do in the table, in Swedish', () => {
+    const html = read('demo/configurator.html');
+    const found = [...html.matchAll(/data-text="([\w-]+)"\s*>([^<]*)</g)];
+    assert.ok(found.length > 10);
+    for (const [, key, text] of found) {
+      const said = text.replaceAll(/\s+/g, ' ').replaceAll('&lt;', '<').replaceAll('&gt;', '>').trim();
+      assert.equal(said, TEXTS.sv[key], key);
+    }
+  });
+
+  it('fill their gaps with text as it is', () => {
+    assert.equal(
+      textIn('en', 'error-http', { status: '$&' }),
+      'The server answers $&. That often passes: try again in a while.',
+    );
+  });
+});
+
+describe('a choice in an address', () => {
+  it('is nothing where all is as by default', () => {
+    assert.equal(writeQuery(defaults, settings), '');
+  });
+
+  for (const query of [
+    'limit=3&heading=&theme=cards',
+    'src=https%3A%2F%2Fdagbok.example%2Frss.xml&show=date+summary',
+    'css-link-color=%2300507a&css-gap=1.25em&css-title-weight=700',
+    'heading=N%C3%A5got+%22annat%22&lang=fi&width=phone&scheme=dark&ui=en',
+  ]) {
+    it(`comes back as it was: ${query}`, () => {
+      const values = readQuery(query, settings);
+      assert.notDeepEqual(values, defaults);
+      assert.deepEqual(readQuery(writeQuery(values, settings), settings), values);
+    });
+  }
+
+  for (const query of [
+    'limit=0',
+    'limit=51',
+    'limit=5e1',
+    'limit=%20',
+    'show=date+all',
+    'show=',
+    'sort=constructor',
+    'theme=../x',
+    'src=javascript:alert(1)',
+    'src=data:text/xml,x',
+    'src=https://a:b@dagbok.example/',
+    'src=https://dagbok.example/a%20b',
+    'script=%22%3E%3Cscript%3E',
+    'css-link-color=red;}*{color:red',
+    'css-gap=calc(1px)',
+    'css-padding=1em;--x:1',
+    'heading=a%0Ab',
+    `heading=${'a'.repeat(501)}`,
+    '__proto__=1&constructor=2&toString=3',
+    'onload=alert(1)',
+  ]) {
+    it(`counts for nothing: ${query.slice(0, 60)}`, () => assert.deepEqual(readQuery(query, settings), defaults));
+  }
+});
+
+describe('the code to copy', () => {
+  it('names the feed, the hash and the link, and no attribute that is as by default', () => {
+    assert.equal(
+      snippetFor().html,
+      `<script type="module" src="/assets/diary-feed.min.js" integrity="sha384-abc/+="></script>
+
+<diary-feed
+  src="https://dagbok.example/rss.xml"
+>
+  <a href="https://dagbok.example/">Dagboken</a>
+</diary-feed>
+`,
+    );
+  });
+
+  it('has what differs, the language and the theme', () => {
+    const { html } = snippetFor({
+      limit: '3',
+      heading: '',
+      lang: 'fi',
+      theme: 'lines',
+      script: '/x/diary-feed.min.js?v=1/2',
+    });
+    assert.match(html, /^<link rel="stylesheet" href="\/x\/themes\/lines\.css">\n/);
+    for (const line of ['  limit="3"\n', '  heading=""\n', '  lang="fi"\n']) assert.ok(html.includes(line), line);
+  });
+
+  it('keeps the place of the list, rounded up to half a rem, and of none that is not there', () => {
+    const { css } = snippetFor({ 'css-link-color': '#00507a' }, { reserve: 20.1 });
+    assert.match(css, /^diary-feed \{\n {2}--diary-feed-link-color: #00507a;\n {2}--diary-feed-reserve: 20\.5rem;\n\}/);
+    assert.match(
+      css,
+      /scripting: enabled\) \{\n {2}diary-feed:not\(:defined\) \{\n {4}display: block;\n {4}min-block-size: 20\.5rem;/,
+    );
+    assert.equal(snippetFor({}, { reserve: 0 }).css, '');
+  });
+
+  for (const [what, values, choice, lines] of [
+    ['a foreign feed', {}, {}, ["script-src 'self'", 'connect-src https://dagbok.example']],
+    ['a feed on the site itself', { site: 'https://dagbok.example/start' }, {}, ["connect-src 'self'"]],
+    ['a feed that is handed on', { relay: '/dagbok.xml' }, {}, ["connect-src 'self'"]],
+    ['a script of another host', { script: 'https://cdn.example/d.js' }, {}, ['script-src https://cdn.example']],
+    ['a theme', { theme: 'plain' }, {}, ["style-src 'self'"]],
+    [
+      'pictures',
+      { show: 'date image' },
+      { images: ['https://a.example/1.png', 'https://a.example/2.png', 'https://b.example/'] },
+      ['img-src https://a.example https://b.example'],
+    ],
+  ]) {
+    it(`names in the policy what is needed: ${what}`, () => {
+      const { policy } = snippetFor(values, choice);
+      for (const line of [...lines, "require-trusted-types-for 'script'", 'trusted-types lit-html']) {
+        assert.ok(policy.split('\n').includes(`${line};`), policy);
+      }
+      assert.equal(policy.includes('img-src'), what === 'pictures');
+      assert.equal(policy.includes('style-src'), what === 'a theme');
+    });
+  }
+
+  const BREAKS = [
+    '"><script>x</script>',
+    "' onload='x",
+    '</diary-feed>',
+    '&quot;',
+    '*/}body{',
+    '</style>',
+    '$&',
+    '\u2028',
+  ];
+  for (const payload of BREAKS) {
+    it(`is broken by nothing that a person types: ${payload}`, () => {
+      const keys = settings.filter(({ kind }) => ['text', 'address', 'colour', 'length', 'weight'].includes(kind));
+      const values = Object.fromEntries(keys.map(({ key }) => [key, payload]));
+      const hostile = snippetFor(values, { src: payload, link: payload, linkText: payload, integrity: payload });
+      // three tags, and in none of them a quote or a bracket that is not ours
+      const tags = hostile.html.match(/<[^>]*>/g).map((tag) => /^<\/?[\w-]+/.exec(tag)[0]);
+      assert.deepEqual(tags, ['<script', '</script', '<diary-feed', '<a', '</a', '</diary-feed']);
+      assert.ok(!hostile.html.includes('integrity'));
+      for (const [tag] of hostile.html.matchAll(/<[^>]*>/g)) {
+        assert.match(tag, /^<\/?[\w-]+(?:\s+[\w-]+="[^"<>]*")*\s*>$/);
+      }
+      assert.ok(!hostile.css.includes(payload) && !hostile.policy.includes(payload));
+      assert.ok(hostile.html.includes(escapeHtml(payload)));
+    });
+  }
+
+  it('names no host in the policy that would begin another directive', () => {
+    assert.equal(policySource('https://a;script-src/', ''), "'self'");
+    assert.equal(policySource('https://dagbok.example:8443/x', ''), 'https://dagbok.example:8443');
+    assert.equal(policySource('https://räksmörgås.example/', ''), 'https://xn--rksmrgs-5wao1o.example');
+  });
+
+  it('takes as an address what is http, https or a path', () => {
+    for (const text of ['/a.xml', 'a.xml', 'https://a.example/?b=1&c=2', '//a.example/x']) {
+      assert.equal(readAddress(text), text);
+    }
+    for (const text of ['', 'javascript:x', 'https://', 'a b', 'mailto:a@b.example', '/a"b', '\\\\a\\b']) {
+      assert.equal(readAddress(text), undefined, text);
+    }
+  });
+
+  it('takes no value of another kind', () => {
+    assert.equal(readValue(settingOf('css-color'), '#ABCDEF'), '#abcdef');
+    assert.equal(readValue(settingOf('css-color'), '#abc'), undefined);
+    assert.equal(readValue(settingOf('css-gap'), '0'), '0');
+    assert.equal(readValue(settingOf('limit'), '07'), '7');
+  });
+});
+
+describe('what is said of a feed', () => {
+  const base = 'https://dagbok.example/rss.xml';
+  const now = Date.parse('2026-04-01');
+  const entry = { day: '2026-03-31' };
+  const said = (feed, fallback = '') => describeFeed(feed, { now, fallback, base }).map(({ text }) => text);
+
+  for (const [what, feed, fallback, texts] of [
+    [
+      'all well',
+      { link: '/', language: 'sv', entries: [entry] },
+      '',
+      ['feed-read', 'feed-newest', 'feed-language', 'link-right'],
+    ],
+    [
+      'another link',
+      { link: '/', language: 'sv', entries: [entry] },
+      'https://b.example',
+      ['feed-read', 'feed-newest', 'feed-language', 'link-other'],
+    ],
+    [
+      'old',
+      { entries: [{ date: new Date('2025-01-01') }] },
+      '',
+      ['feed-read', 'feed-old', 'feed-no-language', 'feed-no-link'],
+    ],
+    [
+      'no date, hostile link',
+      { link: 'javascript:x', entries: [{}] },
+      '',
+      ['feed-read', 'feed-undated', 'feed-no-language', 'feed-no-link'],
+    ],
+    ['empty', { entries: [] }, '', ['feed-empty']],
+  ]) {
+    it(`is true: ${what}`, () => assert.deepEqual(said(feed, fallback), texts));
+  }
+
+  it('has words for every code of a failure', () => {
+    const codes = /FeedErrorCode = ([^;]+);/.exec(read('src/feed/errors.ts'))[1].match(/[a-z-]+/g);
+    const statuses = [401, 404, 503];
+    const all = codes.flatMap((code) => statuses.flatMap((status) => describeFailure({ code, status })));
+    for (const { text } of all) assert.ok(text in TEXTS.sv && text in TEXTS.en, text);
+    assert.equal(new Set(all.map(({ text }) => text)).size, codes.length - 1 + statuses.length);
+  });
+
+  it('takes a link of the feed for what it is worth', () => {
+    assert.equal(diaryLink(undefined, base), undefined);
+    assert.equal(diaryLink({ link: '/dagbok' }, base), 'https://dagbok.example/dagbok');
+    for (const link of [undefined, '', 'javascript:alert(1)', 'https://a:b@c.example/']) {
+      assert.equal(diaryLink({ link }, base), undefined);
+    }
+  });
+});
