@@ -24,12 +24,12 @@ describe('what the browser tells a screen reader', () => {
     const nameless = ['listitem', 'list', 'status', 'time']; // what stands in them is read as text
     expect(read.map(([role, name]) => (nameless.includes(role) ? role : `${role} "${name}"`))).to.deep.equal([
       'heading "Kommunchefens dagbok"',
-      'status',
       'list',
       'listitem',
       'link "Möten (öppnas i en ny flik)"',
       'time',
       'button "Visa 1 inlägg till"',
+      'status',
     ]);
     expect(await find('img')).to.deep.equal(Array.from({ length: 7 }, () => ['none', '']));
   });
