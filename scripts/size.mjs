@@ -14,7 +14,7 @@ const LIMITS = [
   {
     what: 'diary-feed.min.js',
     measure: () => compressed(read('dist/diary-feed.min.js')),
-    limit: 21.9,
+    limit: 22,
     // 24.2 until the reader made its elements itself and the base class went. Lit is 1.6 of it, words in six languages 1.6,
     // the styles 0.7, entities 0.7, what makes long feeds fast 0.5; the rest is what the reader knows of feeds and the element does, each rule a little
     wanted: 20,

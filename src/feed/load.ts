@@ -89,47 +89,24 @@ async function fetchOutline(
   });
   const gaveUp = givenUp(abort.signal);
   for (const failure of [reader, gaveUp]) failure.catch(() => undefined); // where nobody is left to hear of it
-  const clock = new Clock(timeout, () => {
+  const timer = setTimeout(() => {
     const explanation = `${url} did not answer in full within ${timeout} ms. Is it slow? See the timeout attribute.`;
     abort.abort(new FeedError('timeout', explanation));
-  });
+  }, timeout);
   try {
-    clock.start();
     const response = await fetchAnswer(url, cache, abort.signal);
     const { outlineFeed } = await Promise.race([reader, gaveUp]);
-    clock.stop();
     const source = { contentType: response.headers.get('content-type'), url: response.url || url };
-    const chunks = chunksOf(response, url, abort.signal, gaveUp, clock);
+    const body = takeBody(response, url, abort.signal, gaveUp);
+    // its end, or what is wrong with it, is known before what has come is read
+    body.whole.finally(() => clearTimeout(timer)).catch((error: unknown) => abort.abort(error));
+    const chunks = body.chunks();
     return await outlineFeed(chunks, source, abort.signal);
   } catch (error) {
     abort.abort(error); // what still comes is of no use
     throw error;
   } finally {
-    clock.stop();
-  }
-}
-
-/** Counts the time that an answer lets us wait; what we need to read it is not the server's. */
-class Clock {
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #start = 0;
-  #left: number;
-  readonly #expire: () => void;
-
-  /** @param limit Milliseconds. */
-  constructor(limit: number, expire: () => void) {
-    this.#left = limit;
-    this.#expire = expire;
-  }
-
-  start(): void {
-    this.#start = performance.now();
-    this.#timer = setTimeout(this.#expire, this.#left);
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
-    this.#left -= performance.now() - this.#start;
+    clearTimeout(timer);
   }
 }
 
@@ -153,27 +130,44 @@ function givenUp(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(reasonOf(signal)), { once: true }));
 }
 
-/** The body piece by piece; `too-large` as soon as that is known. */
-async function* chunksOf(
+/**
+ * Takes a body in as fast as it comes, however long it takes to read. `whole` ends with it, or rejects: with `too-large` as
+ * soon as that is known. `chunks` gives it piece by piece.
+ */
+function takeBody(
   response: Response,
   url: string,
   signal: AbortSignal,
   gaveUp: Promise<never>,
-  clock: Clock,
-): AsyncGenerator<Uint8Array, undefined> {
-  let length = Number(response.headers.get('content-length'));
-  const body = response.body?.getReader();
-  for (let sum = 0; ; length = sum) {
-    if (length > MAX_BYTES) throw new FeedError('too-large', `${url} is larger than ${MAX_BYTES / 1_000_000} MB.`);
-    clock.start();
-    const part = await Promise.race([body?.read(), gaveUp]).catch((cause: unknown) => {
-      throw signal.aborted ? reasonOf(signal) : networkError(url, cause);
-    });
-    clock.stop();
-    if (!part?.value) return;
-    sum += part.value.length;
-    yield part.value;
-  }
+): { whole: Promise<void>; chunks: () => AsyncGenerator<Uint8Array, undefined> } {
+  const arrived: Uint8Array[] = [];
+  let isWhole = false;
+  let wake = (): void => undefined;
+  const take = async (): Promise<void> => {
+    const body = response.body?.getReader();
+    let length = Number(response.headers.get('content-length'));
+    for (let sum = 0; ; length = sum) {
+      if (length > MAX_BYTES) throw new FeedError('too-large', `${url} is larger than ${MAX_BYTES / 1_000_000} MB.`);
+      const part = await Promise.race([body?.read(), gaveUp]).catch((cause: unknown) => {
+        throw signal.aborted ? reasonOf(signal) : networkError(url, cause);
+      });
+      if (!part?.value) break;
+      sum += part.value.length;
+      arrived.push(part.value);
+      wake();
+    }
+    isWhole = true;
+  };
+  const whole = take().finally(() => wake());
+  const chunks = async function* (): AsyncGenerator<Uint8Array, undefined> {
+    for (;;) {
+      const chunk = arrived.shift();
+      if (chunk) yield chunk;
+      else if (isWhole) return;
+      else await Promise.race([whole, new Promise<void>((resolve) => (wake = resolve))]);
+    }
+  };
+  return { whole, chunks };
 }
 
 /**
