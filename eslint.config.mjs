@@ -23,12 +23,12 @@ export default defineConfig(
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
       globals: globals.browser,
     },
-    settings: { litHtmlSources: true, wc: { elementBaseClasses: ['LitElement'] } },
+    settings: { litHtmlSources: true, wc: { elementBaseClasses: ['UpdatingElement'] } },
     rules: {
       ...litA11y.configs.recommended.rules,
       'lit-a11y/list': 'off', // Safari takes the role away with the bullets
       'lit-a11y/no-redundant-role': 'off',
-      'wc/guard-super-call': 'off', // LitElement has every callback
+      'wc/guard-super-call': 'off', // the base class has the callbacks that are called
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       'no-eval': 'error',

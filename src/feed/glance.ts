@@ -15,7 +15,7 @@ const BEGINNING = 200;
 /** Markup of which a beginning tells the same as the whole: nothing that hides what comes after it. */
 const UNUSUAL = /<(?!\/?(?:p|br|div|span|strong|b|em|i|a|ul|ol|li|h\d|img)\b)/i;
 
-/** What ends a line, in a text that has any markup. */
+/** What ends a line, in a text with markup. */
 const LINE_END = /<(?:\/p|\/div|br)\b/i;
 
 /**

@@ -11,8 +11,9 @@ const page = read('docs/reading.md');
 describe('docs/reading.md', () => {
   it('names the carriers of each field as the reader has them', () => {
     const [, carriers] = /const CARRIERS = \{([\s\S]*?)\n\};/.exec(read('src/feed/formats.ts'));
-    const fields = [...carriers.matchAll(/^ {2}(\w+): words\(([\s\S]*?)\),$/gm)];
-    assert.ok(fields.length > 5);
+    const [, texts] = /const TEXT_NAMES = \(([\s\S]*?)\)\.split/.exec(read('src/feed/names.ts'));
+    const fields = [...carriers.matchAll(/^ {2}(\w+): words\(([\s\S]*?)\),$/gm), ['', 'text', texts]];
+    assert.ok(fields.length > 6);
     for (const [, field, source] of fields) {
       const names = source.match(/[a-z]+(?::[a-z]+)?/g);
       const [, row] =
