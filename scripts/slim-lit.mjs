@@ -37,9 +37,8 @@ const CUTS = {
     [/,\w\.length>2\|\|""!==\w\[0\]\|\|""!==\w\[1\]\?\(.*?\):(this\._\$AH=\w)\}/, ',$1}'],
     [/if\(void 0===\w\)(\w=\w\(this,\w,\w,0\),.*?);else\{const \w=\w;let.*?\}(?=\w&&!\w&&)/, '$1;'],
   ],
-  'a value is text, a template or an array of templates, in a document that is the script’s own': [
+  'a value is text, a node, a template or an array, in a document that is the script’s own': [
     [/=>\w\(\w\)\|\|"function"==typeof \w\?\.\[Symbol\.iterator\]/, '=>Array.isArray(t)'],
-    [/void 0!==(\w)\.nodeType\?this\.\w\(\1\):/, ''],
     [/\(\w\?\.creationScope\?\?(\w)\)/, '$1'],
     [/\w\?\.renderBefore\?\?(?=\w;let)/, ''],
     [/\w\?\.renderBefore\?\?null/, 'null'],

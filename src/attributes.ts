@@ -28,9 +28,14 @@ export function keyword<const T extends string>(fallback: T, ...others: T[]): At
   const words = [fallback, ...others];
   return {
     fallback,
-    legal: `one of ${words.join(', ')}`,
-    parse: (text) => words.find((word) => word === text.trim().toLowerCase()),
+    legal: `one of ${words.filter(Boolean).join(', ')}`,
+    parse: (text) => words.find((word) => word && word === text.trim().toLowerCase()),
   };
+}
+
+/** There or not, as HTML's boolean attributes. */
+export function flag(): Attribute<boolean> {
+  return { fallback: false, legal: 'there or not', parse: () => true };
 }
 
 /** Some of a few words, parted by spaces, or `none`; a word that is unknown makes the whole illegal. */
@@ -93,8 +98,12 @@ export function readAttribute<T>(element: Element, name: string, { parse, fallba
   return value === null ? fallback : (parse(value) ?? fallback);
 }
 
-/** Writes a property's value where HTML's own elements keep it; `null` and `undefined` take the attribute away. */
-export function writeAttribute(element: Element, name: string, value: string | number | null | undefined): void {
-  if (value === null || value === undefined) element.removeAttribute(name);
-  else element.setAttribute(name, String(value));
+/** Writes a property's value where HTML's own elements keep it; `null`, `undefined` and `false` take the attribute away. */
+export function writeAttribute(
+  element: Element,
+  name: string,
+  value: string | number | boolean | null | undefined,
+): void {
+  if (value === null || value === undefined || value === false) element.removeAttribute(name);
+  else element.setAttribute(name, value === true ? '' : String(value));
 }

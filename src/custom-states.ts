@@ -1,5 +1,5 @@
 /**
- * The element's state for style sheets, `diary-feed:state(failed)`: one at a time. Where a browser has no custom
+ * The element's states for style sheets, `diary-feed:state(failed)`. Where a browser has no custom
  * states, or takes only their first notation, there are none.
  */
 export class CustomStates {
@@ -9,10 +9,11 @@ export class CustomStates {
     this.#states = element.attachInternals().states;
   }
 
-  show(name: string): void {
+  /** Shows these, and no others. */
+  show(...names: (string | undefined)[]): void {
     try {
       this.#states?.clear();
-      this.#states?.add(name);
+      for (const name of names) if (name) this.#states?.add(name);
     } catch {
       // Chrome before 125 took only names that begin with two hyphens
     }

@@ -1,4 +1,5 @@
 import {
+  flag,
   integer,
   keyword,
   language,
@@ -10,7 +11,7 @@ import {
   writeAttribute,
 } from './attributes.js';
 import { firstEntries, sortEntries, type Sort } from './entries.js';
-import type { DateStyle } from './entry-dates.js';
+import { daysAhead, type DateStyle } from './entry-dates.js';
 import { CustomStates } from './custom-states.js';
 import { createEvent, type DiaryFeedEventMap } from './events.js';
 import { FeedController, type FeedRequest, type FeedState } from './feed-controller.js';
@@ -18,6 +19,7 @@ import { adoptFeed } from './feed/adopt.js';
 import type { FeedError } from './feed/errors.js';
 import type { Entry, Feed } from './feed/model.js';
 import { readOutline, type EntryOutline, type FeedOutline } from './feed/outline.js';
+import { httpUrl } from './feed/url.js';
 import { LanguageController } from './language-controller.js';
 import { addMessages, type Messages } from './messages.js';
 import type { View } from './template.js';
@@ -33,12 +35,18 @@ const ATTRIBUTES = {
   more: integer(null, { min: 1, max: 50 }),
   heading: text(null),
   'heading-level': integer(2, { min: 2, max: 6 }),
-  show: tokens('date', 'summary', 'author', 'category', 'image'),
+  show: tokens('date', 'summary', 'author', 'category', 'image', 'enclosure'),
   'summary-length': integer(160, { min: 20, max: 1000 }),
+  expand: flag(),
   sort: keyword<Sort>('newest', 'feed'),
-  'date-style': keyword<DateStyle>('long', 'full', 'medium', 'short'),
+  group: keyword('', 'month'),
+  'date-style': keyword<DateStyle>('long', 'full', 'medium', 'short', 'relative'),
   'time-zone': timeZone('Europe/Stockholm'),
   'feed-lang': language(),
+  'new-for': integer(null, { min: 1, max: 365 }),
+  'stale-after': integer(null, { min: 1, max: 3650 }),
+  'fallback-image': text(''),
+  'feed-link': flag(),
   'link-target': keyword('_self', '_blank'),
   loading: keyword('eager', 'lazy'),
   timeout: integer(10_000, { min: 1000, max: 60_000 }),
@@ -46,6 +54,9 @@ const ATTRIBUTES = {
 
 /** What makes markup of a state, once an element has asked for it. */
 let markup: typeof import('./template.js') | undefined;
+
+/** What fills a page's own markup, once a page has any. */
+let filler: typeof import('./entry-template.js') | undefined;
 
 /** What has the focus within an element; the address is that of an entry. */
 interface FocusedElement {
@@ -67,6 +78,8 @@ interface FocusedElement {
  * @slot footer - Under everything.
  * @slot empty - Instead of the sentence that there are no entries.
  * @slot error - Instead of the sentence that the entries could not be loaded.
+ * @slot entry - A `<template>` with the markup of an entry: an element with `data-field="title"` gets the title, and so on for
+ *   `link`, `date`, `summary`, `author`, `category`, `image` and `enclosure`.
  *
  * @fires {Event} loadstart - A load has begun.
  * @fires {Event} load - A feed has been read and is shown, or has no entries.
@@ -82,7 +95,14 @@ interface FocusedElement {
  * @csspart author - The author of an entry.
  * @csspart category - A category of an entry.
  * @csspart image - The picture of an entry.
- * @csspart more - The button that shows more entries.
+ * @csspart enclosure - The link to the file that goes with an entry.
+ * @csspart coming - The mark of an entry whose day is still to come.
+ * @csspart new - The mark of an entry of the last days.
+ * @csspart details - What opens the whole text of an entry.
+ * @csspart expand - What is pressed for that.
+ * @csspart group - The heading of a month.
+ * @csspart more - The button that shows more entries, or the link to the diary where there are no more.
+ * @csspart feed-link - The link to the feed.
  * @csspart status - The sentence that says how loading stands.
  * @csspart retry - The button that tries again.
  *
@@ -91,6 +111,7 @@ interface FocusedElement {
  * @cssstate ready - Entries are shown.
  * @cssstate empty - The feed has no entries.
  * @cssstate failed - The feed could not be loaded.
+ * @cssstate stale - The newest entry is older than `stale-after`; beside another state.
  *
  * @cssprop [--diary-feed-color=inherit] - Colour of the text.
  * @cssprop [--diary-feed-link-color=inherit] - Colour of the links.
@@ -132,9 +153,9 @@ export class DiaryFeedElement extends UpdatingElement {
         enumerable: true,
         get(this: DiaryFeedElement): unknown {
           const value = readAttribute<unknown>(this, name, attribute);
-          return name === 'src' ? absoluteAddress(this, String(value)) : value;
+          return name === 'src' || name === 'fallback-image' ? absoluteAddress(this, String(value)) : value;
         },
-        set(this: DiaryFeedElement, value: string | number | null | undefined) {
+        set(this: DiaryFeedElement, value: string | number | boolean | null | undefined) {
           writeAttribute(this, name, value);
         },
       });
@@ -156,7 +177,7 @@ export class DiaryFeedElement extends UpdatingElement {
   declare limit: number;
 
   /**
-   * A button shows that many more of the entries already fetched, 1–50.
+   * A button shows that many more of the entries already fetched, 1–50; a link to the diary stands there when there are no more.
    * @attr more
    * @default null
    */
@@ -177,7 +198,7 @@ export class DiaryFeedElement extends UpdatingElement {
   declare headingLevel: number;
 
   /**
-   * What is shown of an entry beside its title: some of `date summary author category image`, or `none`.
+   * What is shown of an entry beside its title: some of `date summary author category image enclosure`, or `none`.
    * @attr show
    * @default 'date'
    */
@@ -191,6 +212,13 @@ export class DiaryFeedElement extends UpdatingElement {
   declare summaryLength: number;
 
   /**
+   * The whole text of an entry can be opened in its place.
+   * @attr expand
+   * @default false
+   */
+  declare expand: boolean;
+
+  /**
    * `newest` first, or the order of the `feed`. Entries without a date come last.
    * @attr sort
    * @default 'newest'
@@ -198,7 +226,14 @@ export class DiaryFeedElement extends UpdatingElement {
   declare sort: Sort;
 
   /**
-   * How a date is written: `full`, `long`, `medium` or `short`, as in `Intl`.
+   * `month`: a heading for each month, one level below `heading-level`.
+   * @attr group
+   * @default ''
+   */
+  declare group: 'month' | '';
+
+  /**
+   * How a date is written: `full`, `long`, `medium` or `short`, as in `Intl`; `relative`: in days, up to 30 of them.
    * @attr date-style
    * @default 'long'
    */
@@ -217,6 +252,34 @@ export class DiaryFeedElement extends UpdatingElement {
    * @default ''
    */
   declare feedLang: string;
+
+  /**
+   * Days for which an entry is marked as new, 1–365.
+   * @attr new-for
+   * @default null
+   */
+  declare newFor: number | null;
+
+  /**
+   * When the newest entry is older than that many days, 1–3650, the reader is told from when it is.
+   * @attr stale-after
+   * @default null
+   */
+  declare staleAfter: number | null;
+
+  /**
+   * Address of a picture for entries that have none, or a broken one; where `image` is shown.
+   * @attr fallback-image
+   * @default ''
+   */
+  declare fallbackImage: string;
+
+  /**
+   * A link to the feed stands under the list.
+   * @attr feed-link
+   * @default false
+   */
+  declare feedLink: boolean;
 
   /**
    * `_blank` opens entries in a new tab, and says so in text.
@@ -251,6 +314,11 @@ export class DiaryFeedElement extends UpdatingElement {
   #isRetrying = false;
   /** The entry whose link gets the focus once it is shown. */
   #focusIndex: number | undefined;
+  /** Keys of the entries whose whole text stands open. */
+  readonly #opened = new Set<string>();
+  /** Addresses that no picture came from. */
+  readonly #brokenImages = new Set<string>();
+  #renderEntry: ((entry: Entry) => unknown) | undefined;
   /** What had the focus before the view changed. */
   #focused: FocusedElement | undefined;
   #sorted: { entries: readonly EntryOutline[]; from: FeedOutline | undefined; by: string } = {
@@ -273,6 +341,19 @@ export class DiaryFeedElement extends UpdatingElement {
   set feed(feed: Feed | undefined) {
     this.#addedCount = 0;
     this.#controller.adopt(feed && adoptFeed(feed));
+  }
+
+  /**
+   * Shows an entry in a program's own way: gives text, a DOM node or, where the element comes from the ES modules, what
+   * Lit's `html` makes. For an entry of which it gives `undefined` the usual is shown.
+   */
+  get renderEntry(): ((entry: Entry) => unknown) | undefined {
+    return this.#renderEntry;
+  }
+
+  set renderEntry(render: ((entry: Entry) => unknown) | undefined) {
+    this.#renderEntry = typeof render === 'function' ? render : undefined;
+    this.requestUpdate();
   }
 
   /** The entries that are shown, in their order. */
@@ -302,12 +383,14 @@ export class DiaryFeedElement extends UpdatingElement {
     super.connectedCallback();
     this.#language.hostConnected();
     this.#controller.hostConnected();
+    document.addEventListener('visibilitychange', this.#followDay);
   }
 
   /** @internal */
   disconnectedCallback(): void {
     this.#language.hostDisconnected();
     this.#controller.hostDisconnected();
+    document.removeEventListener('visibilitychange', this.#followDay);
   }
 
   /** @internal */
@@ -330,12 +413,13 @@ export class DiaryFeedElement extends UpdatingElement {
   /** The markup, and Lit with it, come while the feed is on its way. */
   protected override async loadView(): Promise<(root: ShadowRoot) => void> {
     markup ??= await import('./template.js');
+    if (this.#entryTemplate()) filler ??= await import('./entry-template.js');
     const { showView } = markup;
     return (root) => {
       if (this.entries.length > 0 && this.#isFallbackFocused()) this.#focusIndex = 0;
       this.#focused = this.#whatIsFocused();
       showView(this.#view(), root);
-      this.#states.show(this.status);
+      this.#states.show(this.status, this.#staleSince() && 'stale');
       this.#moveFocus();
     };
   }
@@ -343,24 +427,50 @@ export class DiaryFeedElement extends UpdatingElement {
   #view(): View {
     const { state } = this.#controller;
     const { entries, more } = this;
+    const template = filler && this.#entryTemplate();
     return {
       state,
       entries,
-      moreCount: Math.min(more ?? 0, this.#sortedEntries().length - entries.length),
+      moreCount: more && Math.min(more, this.#sortedEntries().length - entries.length),
       heading: this.heading?.trim() ?? null,
       headingLevel: this.headingLevel,
       shows: new Set(this.show.split(' ')),
       summaryLength: this.summaryLength,
+      isExpandable: this.expand,
+      opened: this.#opened,
       dateStyle: this.dateStyle,
       timeZone: this.timeZone,
+      group: this.group,
+      newFor: this.newFor,
+      staleSince: this.#staleSince(),
+      feedLinks: this.feedLink ? this.src.split(' ').flatMap((address) => httpUrl(address) ?? []) : [],
+      fallbackImage: httpUrl(this.fallbackImage || undefined),
+      brokenImages: this.#brokenImages,
       feedLanguage: this.feedLang || state.feed?.fields.language,
       opensTab: this.linkTarget === '_blank',
       isRetrying: this.#isRetrying,
       isNews: (state.status === 'ready' && state.isNews) || this.#addedCount > 0,
       surroundingLanguage: this.#language.language,
+      renderEntry: this.#renderOwn,
+      entryTemplate: template && filler && { template, fill: filler.fillTemplate },
       onMore: this.#showMore,
       onRetry: this.#retry,
+      onToggle: this.#noteOpened,
+      onBrokenImage: this.#noteBroken,
     };
+  }
+
+  #entryTemplate(): HTMLTemplateElement | undefined {
+    return this.querySelector<HTMLTemplateElement>(':scope > template[slot="entry"]') ?? undefined;
+  }
+
+  /** The newest entry, where it is older than the reader may think. */
+  #staleSince(): EntryOutline | undefined {
+    const { staleAfter, timeZone } = this;
+    if (!staleAfter) return undefined;
+    const [newest] =
+      this.sort === 'newest' ? this.#sortedEntries() : sortEntries(this.#sortedEntries(), 'newest', timeZone);
+    return newest && (daysAhead(newest, timeZone) ?? 0) < -staleAfter ? newest : undefined;
   }
 
   #request(): FeedRequest {
@@ -434,6 +544,35 @@ export class DiaryFeedElement extends UpdatingElement {
     this.requestUpdate();
   };
 
+  /** A program's mistake must not cost the visitor the list. */
+  readonly #renderOwn = (entry: Entry): unknown => {
+    try {
+      return this.#renderEntry?.(entry);
+    } catch (error) {
+      console.error(
+        'diary-feed: renderEntry failed; the entry is shown as usual. See README.md#an-entry-of-your-own',
+        error,
+      );
+      return undefined;
+    }
+  };
+
+  readonly #noteOpened = (event: Event, key: string): void => {
+    if ((event.currentTarget as HTMLDetailsElement).open) this.#opened.add(key);
+    else this.#opened.delete(key);
+    this.requestUpdate(); // so that Lit knows: it changes only what it has set
+  };
+
+  readonly #noteBroken = (address: string): void => {
+    this.#brokenImages.add(address);
+    this.requestUpdate();
+  };
+
+  /** Days are counted from today, and a page may lie in a tab for days. Nothing changes while it is read (WCAG 2.2.2). */
+  readonly #followDay = (): void => {
+    if (!document.hidden) this.requestUpdate();
+  };
+
   readonly #retry = (): void => {
     if (this.#isRetrying) return;
     this.#isRetrying = true;
@@ -442,7 +581,7 @@ export class DiaryFeedElement extends UpdatingElement {
 
   /** Properties that were set before the class was there lie on the element itself and hide the accessors. */
   #adoptEarlyProperties(): void {
-    for (const name of [...Object.keys(ATTRIBUTES).map(propertyName), 'feed']) {
+    for (const name of [...Object.keys(ATTRIBUTES).map(propertyName), 'feed', 'renderEntry']) {
       if (!Object.hasOwn(this, name)) continue;
       const value: unknown = Reflect.get(this, name);
       Reflect.deleteProperty(this, name);
@@ -463,7 +602,7 @@ function warnOfIllegal(name: keyof typeof ATTRIBUTES, value: string): void {
   const { parse, legal, fallback } = ATTRIBUTES[name];
   if (parse(value) !== undefined) return;
   console.warn(
-    `diary-feed: ${name}="${value}" is not ${legal}; ${fallback ?? 'nothing'} is used. See README.md#attributes`,
+    `diary-feed: ${name}="${value}" is not ${legal}; ${fallback || 'nothing'} is used. See README.md#attributes`,
   );
 }
 

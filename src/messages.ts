@@ -24,6 +24,20 @@ export interface Messages {
   newTab: string;
   /** Name of an entry that has neither title nor text. */
   untitled: string;
+  /** Link to the diary itself, where no more entries are at hand. */
+  all: string;
+  /** Link to the feed. */
+  feed: string;
+  /** Label of what opens the whole text of an entry in its place. */
+  expand: string;
+  /** Mark of an entry of the last days. */
+  new: string;
+  /** Mark of an entry whose day is still to come. */
+  coming: string;
+  /** Heading of the entries without a day, where others are grouped by month. */
+  undated: string;
+  /** Said under the list when the newest entry is old; the date is written out. */
+  stale: (date: string) => string;
 }
 
 /** What programs have said, by language tag in lower case. */

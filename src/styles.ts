@@ -26,6 +26,7 @@ export const styles = `
   /* not on the host: the fallback would inherit it */
   :is(h2, h3, h4, h5, h6),
   ul,
+  .link,
   button {
     --gap: var(--diary-feed-gap, 0.75em);
   }
@@ -86,6 +87,7 @@ export const styles = `
   }
 
   .title,
+  .link,
   :is(h2, h3, h4, h5, h6) a {
     display: inline-block;
     min-inline-size: 24px;
@@ -106,8 +108,40 @@ export const styles = `
     font-size: 0.9375em;
   }
 
+  .mark {
+    font-weight: 600;
+  }
+
   p {
     margin-block: 0.25em 0;
+  }
+
+  details p {
+    margin-block-start: 0.5em;
+  }
+
+  /* the beginning of the text is not read twice */
+  p:has(+ details[open]) {
+    display: none;
+  }
+
+  summary {
+    min-block-size: 24px;
+    inline-size: fit-content;
+    margin-block-start: 0.25em;
+    cursor: pointer;
+  }
+
+  summary:hover {
+    text-decoration: underline;
+  }
+
+  ul + :is(h2, h3, h4, h5, h6) {
+    margin-block-start: 1.25em;
+  }
+
+  .missing {
+    visibility: hidden;
   }
 
   /* as the page is aligned, though their own text may run the other way */
@@ -148,7 +182,7 @@ export const styles = `
     text-decoration: underline;
   }
 
-  ul + button {
+  ul + :is(button, .link) {
     margin-block: var(--gap) 0;
   }
 

@@ -1,7 +1,9 @@
 import { html, nothing, render, type TemplateResult } from 'lit/html.js';
-import { excerpt } from './excerpt.js';
-import { prepareDates, showDate, type DateStyle } from './entry-dates.js';
+import { excerpt, LINE_LENGTH, nameOf } from './excerpt.js';
+import { daysAhead, prepareDates, showDate, showMonth, type DateStyle } from './entry-dates.js';
+import type { fillTemplate } from './entry-template.js';
 import { isPassing, type FeedError } from './feed/errors.js';
+import type { Moment } from './feed/glance.js';
 import type { Entry } from './feed/model.js';
 import { httpUrl } from './feed/url.js';
 import type { FeedState } from './feed-controller.js';
@@ -13,14 +15,28 @@ export interface View {
   state: FeedState;
   /** The entries to show, in their order. */
   entries: readonly Entry[];
-  /** How many more a press of the button shows; 0: no button. */
-  moreCount: number;
+  /** How many more a press of the button shows; 0: no button but a link to the diary, `null`: neither. */
+  moreCount: number | null;
   heading: string | null;
   headingLevel: number;
   shows: ReadonlySet<string>;
   summaryLength: number;
+  isExpandable: boolean;
+  /** `keyOf` the entries whose whole text stands open. */
+  opened: ReadonlySet<string>;
   dateStyle: DateStyle;
   timeZone: string;
+  group: 'month' | '';
+  /** Days for which an entry is marked as new. */
+  newFor: number | null;
+  /** The newest entry, where it is so old that the reader is to be told. */
+  staleSince: Moment | undefined;
+  /** Absolute addresses to link to, where that is wanted. */
+  feedLinks: readonly string[];
+  /** Address of the picture for entries that have none. */
+  fallbackImage: string | undefined;
+  /** Addresses that no picture came from. */
+  brokenImages: ReadonlySet<string>;
   /** Language of the feed's text, where it is known. */
   feedLanguage: string | undefined;
   opensTab: boolean;
@@ -30,17 +46,20 @@ export interface View {
   isNews: boolean;
   /** The nearest `lang` around the element; '' where there is none. */
   surroundingLanguage: string;
+  /** What a program makes of an entry instead: anything that Lit renders. */
+  renderEntry: (entry: Entry) => unknown;
+  /** The page's own markup for an entry, and what fills it. */
+  entryTemplate: { template: HTMLTemplateElement; fill: typeof fillTemplate } | undefined;
   onMore: () => void;
   onRetry: () => void;
+  onToggle: (event: Event, key: string) => void;
+  onBrokenImage: (address: string) => void;
 }
 
-/** Characters of a title, a name or a category on the page; a feed that has more of them is broken, or means harm. */
-const LINE_LENGTH = 300;
-
-type Content = TemplateResult | string | typeof nothing;
+type Content = TemplateResult | string | typeof nothing | readonly Content[];
 
 /** A view, and in which words. */
-type SpokenView = View & { locale: Locale };
+export type SpokenView = View & { locale: Locale };
 
 /** Shows a state in a shadow tree. */
 export function showView(view: View, root: ShadowRoot): void {
@@ -55,10 +74,11 @@ function template(view: SpokenView): TemplateResult {
   const hasEntries = view.entries.length > 0;
   return html`
     <slot name="heading">${heading(view)}</slot>
-    ${hasEntries ? list(view) : nothing} ${hasEntries && view.moreCount > 0 ? moreButton(view) : nothing}
+    ${hasEntries ? [lists(view), more(view), view.feedLinks.map((address) => feedLink(address, view))] : nothing}
     <div class="fallback" ?hidden=${hasEntries}><slot></slot></div>
     <div part="status" class="status" role="status" lang=${langFor(locale.language, locale.surrounding) ?? nothing}>
       ${status(view)}
+      ${state.status !== 'failed' && view.staleSince ? stale(view.staleSince, locale, view.timeZone) : nothing}
     </div>
     ${state.status === 'failed' || view.isRetrying ? retryButton(view) : nothing}
     <slot name="footer"></slot>
@@ -72,24 +92,25 @@ function heading(view: SpokenView): Content {
   const link = httpUrl(state.feed?.fields.link);
   const lang = text ? undefined : feedLang(view);
   return headingElement(
+    'heading',
     view.headingLevel,
     html`<span dir="auto" lang=${lang ?? nothing}>${link ? html`<a href=${link}>${title}</a>` : title}</span>`,
   );
 }
 
 /** A tag's name cannot be an expression in a template. */
-function headingElement(level: number, content: Content): TemplateResult {
+function headingElement(part: string, level: number, content: Content): TemplateResult {
   switch (level) {
+    case 2:
+      return html`<h2 part=${part}>${content}</h2>`;
     case 3:
-      return html`<h3 part="heading">${content}</h3>`;
+      return html`<h3 part=${part}>${content}</h3>`;
     case 4:
-      return html`<h4 part="heading">${content}</h4>`;
+      return html`<h4 part=${part}>${content}</h4>`;
     case 5:
-      return html`<h5 part="heading">${content}</h5>`;
-    case 6:
-      return html`<h6 part="heading">${content}</h6>`;
+      return html`<h5 part=${part}>${content}</h5>`;
     default:
-      return html`<h2 part="heading">${content}</h2>`;
+      return html`<h6 part=${part}>${content}</h6>`;
   }
 }
 
@@ -106,6 +127,12 @@ function status({ state, entries, isRetrying, isNews, locale: { messages } }: Sp
     default:
       return html`<span class="said">${isNews ? messages.loaded(entries.length) : ''}</span>`;
   }
+}
+
+/** Says from when the newest entry is. */
+function stale(newest: Moment, { messages, language }: Locale, timeZone: string): Content {
+  const shown = showDate(newest, { language, dateStyle: 'long', timeZone });
+  return shown ? html`<p>${sentence(messages.stale(shown.text))}</p>` : nothing;
 }
 
 /** Runs in its own direction; what the page puts in its place runs in the page's. */
@@ -130,57 +157,91 @@ function retryButton({ locale, isRetrying, onRetry }: SpokenView): TemplateResul
   </button>`;
 }
 
-function moreButton({ locale, moreCount, onMore }: SpokenView): TemplateResult {
+/** The button, and where it has nothing left to show the way to the diary. */
+function more({ state, locale, moreCount, onMore }: SpokenView): Content {
   const lang = langFor(locale.language, locale.surrounding) ?? nothing;
-  return html`<button part="more" type="button" dir="auto" lang=${lang} @click=${onMore}>
-    ${locale.messages.more(moreCount)}
-  </button>`;
+  const { messages } = locale;
+  if (moreCount)
+    return html`<button part="more" type="button" dir="auto" lang=${lang} @click=${onMore}>
+      ${messages.more(moreCount)}
+    </button>`;
+  const link = httpUrl(state.feed?.fields.link);
+  return moreCount === 0 && link
+    ? html`<a part="more" class="link" dir="auto" lang=${lang} href=${link}>${messages.all}</a>`
+    : nothing;
 }
 
-function list(view: SpokenView): TemplateResult {
+/** Several feeds are told apart by their hosts. */
+function feedLink(address: string, { locale, feedLinks }: SpokenView): TemplateResult {
+  const lang = langFor(locale.language, locale.surrounding) ?? nothing;
+  return html`<a part="feed-link" class="link" dir="auto" lang=${lang} href=${address} type="application/rss+xml"
+    >${locale.messages.feed}${feedLinks.length > 1 ? ` ${new URL(address).host}` : nothing}</a
+  >`;
+}
+
+function lists(view: SpokenView): Content {
+  const { entries, locale, timeZone } = view;
+  if (!view.group) return list(entries, 0, view);
+  const months = entries.map((entry) => showMonth(entry, locale.language, timeZone));
+  const starts = months.flatMap((month, index) => (index > 0 && months[index - 1]?.text === month?.text ? [] : index));
+  return starts.map((start, index) => {
+    const { text, language } = months[start] ?? { text: locale.messages.undated, language: locale.language };
+    const lang = langFor(language, locale.surrounding) ?? nothing;
+    return html`${headingElement('group', view.headingLevel + 1, html`<span dir="auto" lang=${lang}>${text}</span>`)}
+    ${list(entries.slice(start, starts[index + 1]), start, view)}`;
+  });
+}
+
+/** @param start Index of the first of them in all that is shown. */
+function list(entries: readonly Entry[], start: number, view: SpokenView): TemplateResult {
   // Safari takes the list's role away with its bullets
   return html`<ul part="list" role="list" aria-busy=${view.state.status === 'loading' ? 'true' : nothing}>
-    ${view.entries.map((entry, index) => entryItem(entry, index, view))}
+    ${entries.map((entry, index) => html`<li part="entry">${ownEntry(entry, view) ?? entryContent(entry, start + index, view)}</li>`)}
   </ul>`;
 }
 
-function entryItem(entry: Entry, index: number, view: SpokenView): TemplateResult {
+/** What the page or a program makes of an entry; `undefined` where it is ours to show. */
+function ownEntry(entry: Entry, view: SpokenView): unknown {
+  const { renderEntry, entryTemplate } = view;
+  return renderEntry(entry) ?? entryTemplate?.fill(entryTemplate.template, entry, view);
+}
+
+function entryContent(entry: Entry, index: number, view: SpokenView): TemplateResult {
   const { shows, summaryLength } = view;
   const lang = feedLang(view) ?? nothing;
+  const mark = markOf(entry, view);
   const time = shows.has('date') ? date(entry, index, view) : nothing;
   const summary = shows.has('summary') && entry.summary ? excerpt(entry.summary, summaryLength) : '';
   const isRepeated = summary === nameOf(entry);
   const author = shows.has('author') && entry.author ? excerpt(entry.author, LINE_LENGTH) : '';
   const categories = shows.has('category') ? entry.categories : [];
-  return html`<li part="entry">
-    ${shows.has('image') ? image(entry) : nothing}
+  const facts = [
+    mark ? markElement(mark, index, view.locale) : nothing,
+    time,
+    author ? html`<span part="author" dir="auto" lang=${lang}>${author}</span>` : nothing,
+    ...categories.map(
+      (category) => html`<span part="category" dir="auto" lang=${lang}>${excerpt(category, LINE_LENGTH)}</span>`,
+    ),
+    shows.has('enclosure') ? enclosure(entry, view) : nothing,
+  ].filter((fact) => fact !== nothing);
+  const descriptions = [mark && `mark-${index}`, time !== nothing && `date-${index}`].filter(Boolean).join(' ');
+  return html`
+    ${shows.has('image') ? image(entry, view) : nothing}
     <div class="text">
-      ${title(entry, index, time !== nothing, view)}
-      ${
-        time === nothing && !author && categories.length === 0
-          ? nothing
-          : html`<div class="facts">
-              ${time} ${author ? html`<span part="author" dir="auto" lang=${lang}>${author}</span>` : nothing}
-              ${categories.map((category) => html`<span part="category" dir="auto" lang=${lang}>${excerpt(category, LINE_LENGTH)}</span>`)}
-            </div>`
-      }
+      ${title(entry, descriptions, view)} ${facts.length > 0 ? html`<div class="facts">${facts}</div>` : nothing}
       ${summary && !isRepeated ? html`<p part="summary" dir="auto" lang=${lang}>${summary}</p>` : nothing}
+      ${view.isExpandable ? wholeText(entry, summary, view) : nothing}
     </div>
-  </li>`;
-}
-
-/** What an entry is called: its title, else the beginning of its text. */
-function nameOf({ title, summary }: Entry): string | undefined {
-  return title ? excerpt(title, LINE_LENGTH) : summary && excerpt(summary, 60);
+  `;
 }
 
 /** Titles repeat over the years: the date describes the link. */
-function title(entry: Entry, index: number, hasDate: boolean, view: SpokenView): TemplateResult {
+function title(entry: Entry, descriptions: string, view: SpokenView): TemplateResult {
   const { locale, opensTab } = view;
   const name = nameOf(entry);
   const lang = name ? feedLang(view) : langFor(locale.language, locale.surrounding);
   const text = html`<span dir="auto" lang=${lang ?? nothing}>${name ?? locale.messages.untitled}</span>`;
-  const link = httpUrl(entry.link);
+  const link = httpUrl(entry.link) ?? httpUrl(entry.enclosure);
   if (!link) return html`<span class="title">${text}</span>`;
   return html`<a
     part="link"
@@ -188,7 +249,7 @@ function title(entry: Entry, index: number, hasDate: boolean, view: SpokenView):
     href=${link}
     target=${opensTab ? '_blank' : nothing}
     rel=${opensTab ? 'noopener' : nothing}
-    aria-describedby=${hasDate ? `date-${index}` : nothing}
+    aria-describedby=${descriptions || nothing}
     >${text}${opensTab ? newTab(locale) : nothing}</a
   >`;
 }
@@ -197,21 +258,87 @@ function newTab({ messages, language, surrounding }: Locale): TemplateResult {
   return html`<span class="said" lang=${langFor(language, surrounding) ?? nothing}> ${messages.newTab}</span>`;
 }
 
+/** Milliseconds, longer than any day in any zone: what is older than that is of the past everywhere. */
+const LONG_AGO = 3 * 86_400_000;
+
+/** What makes an entry stand out: it is still to come, or of the last days. */
+function markOf(entry: Entry, { newFor, timeZone }: View): 'coming' | 'new' | undefined {
+  const moment = entry.day ? Date.parse(entry.day) : entry.date?.valueOf();
+  // to ask for the day in a zone costs much more
+  if (moment === undefined || (!newFor && moment < Date.now() - LONG_AGO)) return undefined;
+  const days = daysAhead(entry, timeZone) ?? -Infinity;
+  if (days > 0) return 'coming';
+  return newFor && days > -newFor ? 'new' : undefined;
+}
+
+function markElement(mark: 'coming' | 'new', index: number, locale: Locale): TemplateResult {
+  const lang = langFor(locale.language, locale.surrounding) ?? nothing;
+  return html`<span part=${mark} class="mark" dir="auto" id=${`mark-${index}`} lang=${lang}
+    >${locale.messages[mark]}</span
+  >`;
+}
+
 function date(entry: Entry, index: number, view: SpokenView): Content {
   const { language, surrounding } = view.locale;
   const shown = showDate(entry, { ...view, language });
   if (!shown) return nothing;
   const lang = langFor(shown.language, surrounding) ?? nothing;
   return html`<time part="date" dir="auto" id=${`date-${index}`} datetime=${shown.datetime} lang=${lang}
-    >${shown.text}</time
+    >${shown.text}${shown.fullText ? html`<span class="said">, ${shown.fullText}</span>` : nothing}</time
   >`;
 }
 
-function image({ image: address }: Entry): Content {
+/** A link to the file that goes with an entry, named by what it is and how long it plays; both are the same in all languages. */
+function enclosure({ enclosure: address, duration }: Entry, view: SpokenView): Content {
   const url = httpUrl(address);
-  return url
-    ? html`<img part="image" src=${url} alt="" loading="lazy" decoding="async" referrerpolicy="no-referrer" />`
-    : nothing;
+  if (!url) return nothing;
+  const [, extension = 'http'] = /\.([a-z\d]{2,4})$/i.exec(new URL(url).pathname) ?? [];
+  const minutes = new Intl.NumberFormat([view.locale.language, 'sv'], { style: 'unit', unit: 'minute' });
+  const length = duration ? `, ${minutes.format(Math.ceil(duration / 60))}` : '';
+  return html`<a part="enclosure" class="link" href=${url}>${extension.toUpperCase()}${length}</a>`;
+}
+
+/** The whole text, where the entry has more of it than is shown anyway. */
+function wholeText(entry: Entry, summary: string, view: SpokenView): Content {
+  const text = entry.summary ?? '';
+  const name = nameOf(entry);
+  if (!text || summary === text || name === text) return nothing;
+  const { locale, opened, onToggle } = view;
+  const key = keyOf(entry);
+  const lang = feedLang(view) ?? nothing;
+  return html`<details part="details" ?open=${opened.has(key)} @toggle=${(event: Event) => onToggle(event, key)}>
+    <summary part="expand" dir="auto" lang=${langFor(locale.language, locale.surrounding) ?? nothing}>
+      ${locale.messages.expand}<span class="said" lang=${lang}> ${name}</span>
+    </summary>
+    ${text.split('\n').map((paragraph) => html`<p dir="auto" lang=${lang}>${paragraph}</p>`)}
+  </details>`;
+}
+
+/** What tells an entry from others, also after the feed has been loaded anew. */
+function keyOf({ link, id, title, day }: Entry): string {
+  return link ?? id ?? `${day} ${title}`;
+}
+
+/** A picture that does not come keeps its place, so that nothing moves. */
+function image({ image: address }: Entry, { fallbackImage, brokenImages, onBrokenImage }: SpokenView): Content {
+  const urls = [httpUrl(address), fallbackImage].filter((url) => url !== undefined);
+  const [url = urls[0]] = urls.filter((each) => !brokenImages.has(each));
+  if (!url) return nothing;
+  const check = ({ type, target }: Event): void => {
+    const { naturalWidth, naturalHeight } = target as HTMLImageElement;
+    if (type === 'error' || naturalWidth * naturalHeight === 1) onBrokenImage(url);
+  };
+  return html`<img
+    part="image"
+    class=${brokenImages.has(url) ? 'missing' : nothing}
+    src=${url}
+    alt=""
+    loading="lazy"
+    decoding="async"
+    referrerpolicy="no-referrer"
+    @error=${check}
+    @load=${check}
+  />`;
 }
 
 function feedLang({ feedLanguage, locale }: SpokenView): string | undefined {

@@ -12,10 +12,16 @@ const DEFAULTS = {
   headingLevel: 2,
   show: 'date',
   summaryLength: 160,
+  expand: false,
   sort: 'newest',
+  group: '',
   dateStyle: 'long',
   timeZone: 'Europe/Stockholm',
   feedLang: '',
+  newFor: null,
+  staleAfter: null,
+  fallbackImage: '',
+  feedLink: false,
   linkTarget: '_self',
   loading: 'eager',
   timeout: 10_000,
@@ -43,9 +49,12 @@ describe('the attributes', () => {
     show: 'date summary',
     'summary-length': 200,
     sort: 'feed',
-    'date-style': 'full',
+    group: 'month',
+    'date-style': 'relative',
     'time-zone': 'America/New_York',
     'feed-lang': 'se',
+    'new-for': 7,
+    'stale-after': 90,
     'link-target': '_blank',
     loading: 'lazy',
     timeout: 2000,
@@ -63,6 +72,8 @@ describe('the attributes', () => {
     ['heading-level', '1', 2],
     ['heading-level', '7', 6],
     ['summary-length', '5', 20],
+    ['new-for', '0', 1],
+    ['stale-after', '9999', 3650],
     ['timeout', '1', 1000],
     ['timeout', '999999', 60_000],
   ] as const) {
@@ -86,7 +97,11 @@ describe('the attributes', () => {
     ['show', ''],
     ['summary-length', 'NaN'],
     ['sort', 'oldest'],
-    ['date-style', 'relative'],
+    ['date-style', 'short date'],
+    ['group', 'year'],
+    ['group', ''],
+    ['new-for', '7 days'],
+    ['stale-after', 'P30D'],
     ['time-zone', 'Jokkmokk'],
     ['feed-lang', 'svenska språket'],
     ['link-target', '_top'],
@@ -123,6 +138,14 @@ describe('the attributes', () => {
     expect(element.hasAttribute('heading')).to.equal(false);
   });
 
+  it('that are there or not are true or false', () => {
+    const element = create({ expand: '', 'feed-link': 'false' });
+    expect([element.expand, element.feedLink]).to.deep.equal([true, true]);
+    element.expand = false;
+    element.feedLink = true;
+    expect([element.hasAttribute('expand'), element.getAttribute('feed-link')]).to.deep.equal([false, '']);
+  });
+
   it('read keywords in any case', () => {
     expect(create({ sort: 'FEED' }).sort).to.equal('feed');
   });
@@ -132,7 +155,8 @@ describe('the attributes', () => {
     expect(create({ show: 'none' }).show).to.equal('none');
   });
 
-  it('give src as an absolute address, and as written where it is none', () => {
+  it('give addresses as absolute ones, and as written where they are none', () => {
+    expect(create({ 'fallback-image': '/bild.png' }).fallbackImage).to.equal(`${location.origin}/bild.png`);
     expect(create({ src: '/dagbok.xml' }).src).to.equal(`${location.origin}/dagbok.xml`);
     expect(create({ src: 'http://[' }).src).to.equal('http://[');
   });

@@ -59,7 +59,13 @@ const WALKS: Record<string, string[]> = {
   idle: ['Dagboken'],
   'loading slowly': ['Dagboken'],
   'ready, everything': [...LIST, 'Visa 1 inlägg till'],
-  'ready, everything and more': [...LIST, `Utan datum ${TAB}`],
+  'ready, everything and more': [...LIST, `Utan datum ${TAB}`, 'Alla inlägg'],
+  'ready, by month': [
+    'Dagboken',
+    ...[1, 2, 3, 4].flatMap((index) => [`Möten ${index}`, 'MP3, 32 min', `Visa hela texten Möten ${index}`]),
+    'Alla inlägg',
+    'Prenumerera (RSS)',
+  ],
   'failed, with entries': [...LIST, 'Visa 1 inlägg till', 'Försök igen'],
   'failed, unreachable': ['Dagboken', 'Försök igen'],
   retrying: ['Dagboken', 'Försök igen'],
@@ -92,7 +98,7 @@ describe('the focus', () => {
     const element = await between('ready, everything');
     one(element, '[part=more]')?.focus();
     await press('Enter');
-    await until(() => !one(element, '[part=more]'));
+    await until(() => !one(element, 'button[part=more]'));
     expect(focusedText()).to.equal(`Utan datum ${TAB}`);
   });
 

@@ -18,11 +18,12 @@ describe('the messages', () => {
     });
 
     it(`are all there in ${language}, and in its own words`, () => {
-      const messages = Object.entries<string | ((count: number) => string)>({ ...findMessages(language) });
+      const messages = Object.entries<string | ((value: never) => string)>({ ...findMessages(language) });
       expect(messages.map(([name]) => name)).to.have.members(Object.keys(defaultMessages));
       for (const [name, message] of messages) {
-        expect(typeof message === 'string' ? message : message(2), name).to.match(/^[^#]{3,}$/);
-        if (language !== 'sv') expect(message, name).to.not.equal(Reflect.get(defaultMessages, name));
+        expect(typeof message === 'string' ? message : message(2 as never), name).to.match(/^[^#]{3,}$/);
+        const isShared = language === 'nb' && name === 'new'; // Norwegian and Swedish have the word in common
+        if (language !== 'sv' && !isShared) expect(message, name).to.not.equal(Reflect.get(defaultMessages, name));
       }
     });
   }

@@ -120,24 +120,57 @@ export function categoriesOf(element: Element, names: Carriers): string[] {
  * The address of a picture; of carriers that may hold anything, only where they say that it is one. A link of Atom leads to
  * what goes with the entry where it is an `enclosure` (RFC 4287 §4.2.7.2).
  */
-function readImage({ name, attributes, base }: Element): string | undefined {
+function readImage(element: Element): string | undefined {
+  const isImage = element.name === 'media:thumbnail' || element.name === 'itunes:image' || kindOf(element) === 'image';
+  return isImage ? fileOf(element) : undefined;
+}
+
+/** The address of a file that is no picture, and says what it is. */
+function readEnclosure(element: Element): string | undefined {
+  const kind = kindOf(element);
+  return kind && kind !== 'image' ? fileOf(element) : undefined;
+}
+
+/** What a file is, as its media type begins: `image`, `audio`, `application`. */
+function kindOf({ attributes }: Element): string | undefined {
+  return (attributes.get('type') ?? attributes.get('medium'))?.trim().toLowerCase().split('/')[0];
+}
+
+function fileOf({ name, attributes, base }: Element): string | undefined {
   if (name === 'atom:link' && attributes.get('rel') !== 'enclosure') return undefined;
-  const mayBeAnything = name !== 'media:thumbnail' && name !== 'itunes:image';
-  const kind = (attributes.get('type') ?? attributes.get('medium') ?? '').toLowerCase();
-  if (mayBeAnything && !kind.startsWith('image')) return undefined;
   return httpUrl(attributes.get('url') ?? attributes.get('href'), base);
 }
 
 /** The first picture that an element or the groups of media within it carry (Media RSS, `media:group`). */
 export function imageOf(element: Element, names: Carriers): string | undefined {
+  return mediaOf(element, names, readImage);
+}
+
+/** The first other file that goes with an element. */
+export function enclosureOf(element: Element, names: Carriers): string | undefined {
+  return mediaOf(element, names, readEnclosure);
+}
+
+function mediaOf(
+  element: Element,
+  names: Carriers,
+  read: (element: Element) => string | undefined,
+): string | undefined {
   const groups = ['media:group', 'media:content'].flatMap((name) => childrenNamed(element, name));
   for (const name of names) {
     for (const parent of [element, ...groups]) {
-      const image = first(parent, [name], readImage);
-      if (image) return image;
+      const address = first(parent, [name], read);
+      if (address) return address;
     }
   }
   return undefined;
+}
+
+/** Seconds, of `1:02:03`, `2:03` or `123` (Apple, `itunes:duration`). */
+export function readDuration(element: Element): number | undefined {
+  const text = contentOf(element).trim();
+  if (!/^\d{1,6}(?::\d{1,2}){0,2}$/.test(text)) return undefined;
+  return text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) || undefined;
 }
 
 /** A language tag; what is none, such as `Svenska`, says nothing. */
@@ -148,8 +181,8 @@ export function languageTag(text: string | undefined): string | undefined {
 
 /** The fields of an entry as they are read, before the diary's date line is taken off the text. */
 type ReadFields = Pick<Entry, 'categories'> & {
-  [K in 'id' | 'title' | 'link' | 'author' | 'image' | 'text']: string | undefined;
-} & { moment: ReadDate | undefined };
+  [K in 'id' | 'title' | 'link' | 'author' | 'image' | 'enclosure' | 'text']: string | undefined;
+} & { moment: ReadDate | undefined; duration: number | undefined };
 
 /** The entry of what was read: the diary's date line goes from the text to the day. */
 export function toEntry({ moment, text, ...fields }: ReadFields): Entry {

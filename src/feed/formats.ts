@@ -2,9 +2,11 @@ import { childrenNamed, contentOf, type Element } from './element.js';
 import {
   authorOf,
   categoriesOf,
+  enclosureOf,
   first,
   imageOf,
   languageTag,
+  readDuration,
   readLine,
   readLink,
   readMoment,
@@ -26,6 +28,7 @@ const CARRIERS = {
   author: words('atom:author dc:creator dc:author author itunes:author googleplay:author'),
   categories: words('category atom:category dc:subject media:category itunes:category itunes:keywords'),
   image: words('media:thumbnail media:content enclosure itunes:image atom:link'),
+  enclosure: words('enclosure media:content atom:link'),
 };
 
 function words(list: string): string[] {
@@ -68,6 +71,8 @@ export function openFeed(root: Element): OpenFeed {
       author: authorOf(entry, CARRIERS.author) ?? (source ? authorOf(source, ['atom:author']) : feedAuthor),
       categories: categoriesOf(entry, CARRIERS.categories),
       image: imageOf(entry, CARRIERS.image),
+      enclosure: enclosureOf(entry, CARRIERS.enclosure),
+      duration: first(entry, ['itunes:duration'], readDuration),
     });
   };
 

@@ -36,4 +36,8 @@ export interface Entry {
   readonly categories: readonly string[];
   /** Address of the entry's picture. */
   image?: string;
+  /** Address of the file that goes with the entry: sound, film, a document; a picture is its `image`. */
+  enclosure?: string;
+  /** How long that plays, in seconds. */
+  duration?: number;
 }

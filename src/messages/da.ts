@@ -15,4 +15,11 @@ export const da: Messages = {
   more: plural('da', { other: 'Vis # indlæg mere' }),
   newTab: '(åbner i en ny fane)',
   untitled: 'Indlæg uden titel',
+  all: 'Alle indlæg',
+  feed: 'Abonner (RSS)',
+  expand: 'Vis hele teksten',
+  new: 'Nyt',
+  coming: 'Kommende',
+  undated: 'Uden dato',
+  stale: (date) => `Det seneste indlæg er fra ${date}.`,
 };

@@ -15,4 +15,11 @@ export const de: Messages = {
   more: plural('de', { one: '# weiteren Eintrag anzeigen', other: '# weitere Einträge anzeigen' }),
   newTab: '(öffnet in einem neuen Tab)',
   untitled: 'Eintrag ohne Titel',
+  all: 'Alle Einträge',
+  feed: 'Abonnieren (RSS)',
+  expand: 'Ganzen Text anzeigen',
+  new: 'Neu',
+  coming: 'Demnächst',
+  undated: 'Ohne Datum',
+  stale: (date) => `Der neueste Eintrag ist vom ${date}.`,
 };

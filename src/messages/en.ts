@@ -15,4 +15,11 @@ export const en: Messages = {
   more: plural('en', { one: 'Show # more entry', other: 'Show # more entries' }),
   newTab: '(opens in a new tab)',
   untitled: 'Untitled entry',
+  all: 'All entries',
+  feed: 'Subscribe (RSS)',
+  expand: 'Show the whole text',
+  new: 'New',
+  coming: 'Coming',
+  undated: 'Without a date',
+  stale: (date) => `The latest entry is from ${date}.`,
 };

@@ -15,4 +15,11 @@ export const fi: Messages = {
   more: plural('fi', { one: 'Näytä # merkintä lisää', other: 'Näytä # merkintää lisää' }),
   newTab: '(avautuu uuteen välilehteen)',
   untitled: 'Otsikoton merkintä',
+  all: 'Kaikki merkinnät',
+  feed: 'Tilaa (RSS)',
+  expand: 'Näytä koko teksti',
+  new: 'Uusi',
+  coming: 'Tulossa',
+  undated: 'Ilman päivämäärää',
+  stale: (date) => `Viimeisin merkintä on päivätty ${date}.`,
 };

@@ -15,4 +15,11 @@ export const nb: Messages = {
   more: plural('nb', { other: 'Vis # innlegg til' }),
   newTab: '(åpnes i en ny fane)',
   untitled: 'Innlegg uten tittel',
+  all: 'Alle innlegg',
+  feed: 'Abonner (RSS)',
+  expand: 'Vis hele teksten',
+  new: 'Nytt',
+  coming: 'Kommende',
+  undated: 'Uten dato',
+  stale: (date) => `Det siste innlegget er fra ${date}.`,
 };

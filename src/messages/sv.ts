@@ -15,4 +15,11 @@ export const sv: Messages = {
   more: plural('sv', { other: 'Visa # inlägg till' }),
   newTab: '(öppnas i en ny flik)',
   untitled: 'Inlägg utan rubrik',
+  all: 'Alla inlägg',
+  feed: 'Prenumerera (RSS)',
+  expand: 'Visa hela texten',
+  new: 'Nytt',
+  coming: 'Kommande',
+  undated: 'Utan datum',
+  stale: (date) => `Det senaste inlägget är från ${date}.`,
 };

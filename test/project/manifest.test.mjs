@@ -19,8 +19,14 @@ describe('the element manifest', () => {
 
   it('names every slot and every part of the template', () => {
     const template = read('src/template.ts');
-    const slots = [...template.matchAll(/<slot(?: name="([a-z-]+)")?/g)].map(([, name]) => name ?? '');
-    const parts = [...template.matchAll(/part="([a-z-]+)"/g)].map(([, name]) => name);
+    const written = read('src/diary-feed-element.ts').matchAll(/template\[slot="([a-z]+)"\]/g);
+    const slots = [...template.matchAll(/<slot(?: name="([a-z-]+)")?/g), ...written].map(([, name]) => name ?? '');
+    const [, marks] = /function markOf\(.*?\): (.*?) \| undefined/.exec(template);
+    const parts = [
+      ...template.matchAll(/part="([a-z-]+)"/g),
+      ...template.matchAll(/headingElement\(\s*'([a-z]+)'/g),
+      ...marks.matchAll(/'([a-z]+)'/g),
+    ].map(([, name]) => name);
     assert.deepEqual(namesOf(element.slots), unique(slots));
     assert.deepEqual(namesOf(element.cssParts), unique(parts));
   });
@@ -36,8 +42,9 @@ describe('the element manifest', () => {
 
   it('names every state and every event', () => {
     const states = [...read('src/feed-controller.ts').matchAll(/\{ status: '([a-z]+)'; /g)].map(([, name]) => name);
+    const [, added] = /#states\.show\(this\.status, .*?'([a-z]+)'\)/.exec(read('src/diary-feed-element.ts')) ?? [];
     const events = [...read('src/events.ts').matchAll(/^ {2}([a-z]+): \w*Event;/gm)].map(([, name]) => name);
-    assert.deepEqual(namesOf(element.cssStates), unique([...states, 'ready', 'empty']));
+    assert.deepEqual(namesOf(element.cssStates), unique([...states, 'ready', 'empty', added]));
     assert.deepEqual(namesOf(element.events), events.sort());
   });
 

@@ -94,14 +94,38 @@ const EVERYTHING: Attributes = {
   'link-target': '_blank',
 };
 
+/** Entries by month, with all that may be said of one: still to come, to be opened, a file, no day. */
+const MONTHS: Feed = {
+  ...FEED,
+  entries: ['2099-01-02', '2026-03-19', '2026-03-12', undefined].map((day, index) => ({
+    title: `Möten ${index + 1}`,
+    link: `https://dagbok.example/${index}`,
+    ...(day && { day }),
+    summary: `${'Vi träffades i Folkets hus och talade om vägen. '.repeat(6).trim()}\nSedan åkte jag hem.`,
+    enclosure: 'https://dagbok.example/samtal.mp3',
+    duration: 1865,
+    categories: [],
+  })),
+};
+
+const BY_MONTH: Attributes = {
+  heading: '',
+  show: 'date summary enclosure',
+  group: 'month',
+  expand: '',
+  'feed-link': '',
+  more: 1,
+  src: '/dagbok.xml',
+};
+
 type Show = (put: (element: DiaryFeedElement) => void) => Promise<DiaryFeedElement>;
 
 /** An element with a feed that the server had already. */
 const ready =
-  (attributes: Attributes): Show =>
+  (attributes: Attributes, feed = FEED): Show =>
   async (put) => {
     const element = create(attributes);
-    element.feed = FEED;
+    element.feed = feed;
     put(element);
     await element.updateComplete;
     return element;
@@ -162,6 +186,14 @@ export const STATES: Record<string, Show> = {
     await element.updateComplete;
     return element;
   },
+  'ready, by month': ready(BY_MONTH, MONTHS),
+  'ready, by month, opened': async (put) => {
+    const element = await ready(BY_MONTH, MONTHS)(put);
+    one(element, 'summary')?.click();
+    await until(() => Boolean(one(element, 'details[open]')));
+    return element;
+  },
+  'ready, old': ready({ 'stale-after': 30 }),
   'loading anew': async (put) => {
     const element = await ready({ ...EVERYTHING, src: foreignFeedUrl({ cors: 1, gate: uniqueId() }) })(put);
     const started = eventOf(element, 'loadstart');

@@ -1,0 +1,96 @@
+import { expect } from 'chai';
+import type { DiaryFeedElement, Entry } from '../src/index.js';
+import { all, create, one, place, textsOf } from './support/element.js';
+
+const ENTRY: Entry = {
+  title: 'Möten <b>idag</b>',
+  link: 'https://dagbok.example/1',
+  day: '2026-03-12',
+  summary: 'Idag träffade jag personalen på förvaltningen.\nSedan åkte jag hem.',
+  author: 'Kommunchefen',
+  categories: ['Allmänt', 'Personal'],
+  image: new URL('/demo/icon.svg', location.href).href,
+};
+
+async function show(template: string, entry: Partial<Entry> = {}, lang = 'sv'): Promise<DiaryFeedElement> {
+  const element = create(
+    { 'summary-length': 20 },
+    `<a href="/">Dagboken</a><template slot="entry">${template}</template>`,
+  );
+  element.feed = { language: 'sv', entries: [{ ...ENTRY, ...entry }] };
+  place(element, lang);
+  await element.updateComplete;
+  return element;
+}
+
+describe('a page’s own markup for an entry', () => {
+  it('gets the texts of the entry in the places that it names', async () => {
+    const element = await show(
+      '<p><b data-field="title"></b> <i data-field="summary"></i> <u data-field="author"></u> <s data-field="category"></s></p>',
+    );
+    expect(textsOf(element, '[data-field]')).to.deep.equal([
+      'Möten <b>idag</b>',
+      'Idag träffade jag …',
+      'Kommunchefen',
+      'Allmänt, Personal',
+    ]);
+    expect(all(element, '[data-field=title] b')).to.have.lengthOf(0);
+  });
+
+  it('gets addresses and the date where HTML has attributes for them', async () => {
+    const element = await show(
+      '<a data-field="title"></a><a data-field="link">Läs</a><time data-field="date"></time><img data-field="image" alt="">',
+    );
+    const [title, link] = all(element, 'a');
+    expect([title?.getAttribute('href'), title?.textContent]).to.deep.equal([ENTRY.link, ENTRY.title]);
+    expect([link?.getAttribute('href'), link?.textContent]).to.deep.equal([ENTRY.link, 'Läs']);
+    expect([one(element, 'time')?.getAttribute('datetime'), one(element, 'time')?.textContent]).to.deep.equal([
+      '2026-03-12',
+      '12 mars 2026',
+    ]);
+    const image = one(element, 'img');
+    expect([image?.getAttribute('src'), image?.getAttribute('referrerpolicy')]).to.deep.equal([
+      ENTRY.image,
+      'no-referrer',
+    ]);
+  });
+
+  it('loses the places that the entry has nothing for', async () => {
+    const element = await show(
+      '<a data-field="link">Läs</a><b data-field="author"></b><img data-field="image"><i data-field="nonsense">?</i><u>kvar</u>',
+      { link: 'javascript:alert(1)', author: undefined as never, image: 'data:image/png,x' },
+    );
+    expect(all(element, '[data-field]')).to.have.lengthOf(0);
+    expect(one(element, 'u')?.textContent).to.equal('kvar');
+  });
+
+  it('leaves a title without a page as text', async () => {
+    const element = await show('<a data-field="title"></a>', { link: 'javascript:alert(1)' });
+    expect(one(element, 'a')?.hasAttribute('href')).to.equal(false);
+    expect(one(element, 'a')?.textContent).to.equal(ENTRY.title);
+  });
+
+  it('says the language of the entry’s texts on a page in another', async () => {
+    const element = await show('<b data-field="title"></b><time data-field="date"></time>', {}, 'en');
+    expect(one(element, 'b')?.lang).to.equal('sv');
+    expect(one(element, 'time')?.lang).to.equal('');
+    expect(one(element, 'time')?.textContent).to.equal('March 12, 2026');
+  });
+
+  it('can be styled by part, and keeps the focus when the list is shown anew', async () => {
+    const element = await show('<a data-field="title" part="mine"></a>');
+    const link = one(element, '[part=mine]');
+    link?.focus();
+    element.limit = 4;
+    await element.updateComplete;
+    expect(element.shadowRoot?.activeElement).to.equal(link);
+  });
+
+  it('follows its entries when others come before them', async () => {
+    const element = await show('<b data-field="title"></b>');
+    const [first] = element.entries;
+    element.feed = { entries: [{ title: 'Nyast', day: '2026-04-01', categories: [] }, first as Entry] };
+    await element.updateComplete;
+    expect(textsOf(element, '[part=entry]')).to.deep.equal(['Nyast', ENTRY.title]);
+  });
+});
