@@ -550,7 +550,7 @@ export class DiaryFeedElement extends UpdatingElement {
       return this.#renderEntry?.(entry);
     } catch (error) {
       console.error(
-        'diary-feed: renderEntry failed; the entry is shown as usual. See README.md#an-entry-of-your-own',
+        'diary-feed: renderEntry failed; the entry is shown as usual. See docs/rendering.md#by-a-function',
         error,
       );
       return undefined;

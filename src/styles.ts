@@ -136,8 +136,12 @@ export const styles = `
     text-decoration: underline;
   }
 
-  ul + :is(h2, h3, h4, h5, h6) {
-    margin-block-start: 1.25em;
+  [part='group'] {
+    font-size: 1.0625em;
+  }
+
+  ul + [part='group'] {
+    margin-block-start: 1.5em;
   }
 
   .missing {

@@ -294,7 +294,7 @@ function enclosure({ enclosure: address, duration }: Entry, view: SpokenView): C
   if (!url) return nothing;
   const [, extension = 'http'] = /\.([a-z\d]{2,4})$/i.exec(new URL(url).pathname) ?? [];
   const minutes = new Intl.NumberFormat([view.locale.language, 'sv'], { style: 'unit', unit: 'minute' });
-  const length = duration ? `, ${minutes.format(Math.ceil(duration / 60))}` : '';
+  const length = duration ? `, ${minutes.format(Math.round(duration / 60) || 1)}` : '';
   return html`<a part="enclosure" class="link" href=${url}>${extension.toUpperCase()}${length}</a>`;
 }
 

@@ -293,7 +293,7 @@ describe('a podcast', () => {
     const element = await show({ show: 'enclosure' }, [{ ...episode, link: 'https://podd.example/1' }]);
     expect(one(element, '[part=link]')?.getAttribute('href')).to.equal('https://podd.example/1');
     expect(one(element, '[part=enclosure]')?.getAttribute('href')).to.equal(episode.enclosure);
-    expect(textsOf(element, '[part=enclosure]')).to.deep.equal(['MP3, 32 min']);
+    expect(textsOf(element, '[part=enclosure]')).to.deep.equal(['MP3, 31 min']);
   });
 });
 
