@@ -6,6 +6,8 @@ export interface Messages {
   loaded: (count: number) => string;
   /** Stands above the fallback when the feed has no entries. */
   empty: string;
+  /** The same, where the feed has entries and a filter of the element has left none: says that there is one. */
+  noMatch: string;
   /** Stands above the fallback when the feed cannot be had now: no network, no answer in time, a server's failure. */
   unreachable: string;
   /** The same, where the visitor's own connection is down. */

@@ -99,10 +99,12 @@ function status({ state, entries, isRetrying, isNews, locale: { messages } }: Sp
       return state.isSlow || isRetrying ? html`<p>${sentence(messages.loading)}</p>` : nothing;
     case 'failed':
       return html`<p>
-        <slot name="error">${sentence(failure(state.error, Boolean(state.feed), messages))}</slot>
+        <slot name="error">${sentence(failure(state.error, entries.length > 0, messages))}</slot>
       </p>`;
     case 'empty':
-      return html`<p><slot name="empty">${sentence(messages.empty)}</slot></p>`;
+      return html`<p>
+        <slot name="empty">${sentence(state.feed.entries.length > 0 ? messages.noMatch : messages.empty)}</slot>
+      </p>`;
     default:
       return html`<span class="said">${isNews ? messages.loaded(entries.length) : ''}</span>`;
   }

@@ -13,6 +13,10 @@ const DEFAULTS = {
   show: 'date',
   summaryLength: 160,
   sort: 'newest',
+  category: null,
+  match: null,
+  exclude: null,
+  since: null,
   dateStyle: 'long',
   timeZone: 'Europe/Stockholm',
   feedLang: '',
@@ -43,6 +47,10 @@ describe('the attributes', () => {
     show: 'date summary',
     'summary-length': 200,
     sort: 'feed',
+    category: 'Allmänt, Ekonomi',
+    match: 'möte',
+    exclude: 'ledigt',
+    since: 30,
     'date-style': 'full',
     'time-zone': 'America/New_York',
     'feed-lang': 'se',
@@ -63,6 +71,8 @@ describe('the attributes', () => {
     ['heading-level', '1', 2],
     ['heading-level', '7', 6],
     ['summary-length', '5', 20],
+    ['since', '0', 1],
+    ['since', '9999', 3650],
     ['timeout', '1', 1000],
     ['timeout', '999999', 60_000],
   ] as const) {
@@ -86,6 +96,10 @@ describe('the attributes', () => {
     ['show', ''],
     ['summary-length', 'NaN'],
     ['sort', 'oldest'],
+    ['category', ''],
+    ['match', ' , '],
+    ['exclude', ','],
+    ['since', 'last week'],
     ['date-style', 'relative'],
     ['time-zone', 'Jokkmokk'],
     ['feed-lang', 'svenska språket'],
@@ -130,6 +144,10 @@ describe('the attributes', () => {
   it('name each token of show once', () => {
     expect(create({ show: ' summary  date summary ' }).show).to.equal('summary date');
     expect(create({ show: 'none' }).show).to.equal('none');
+  });
+
+  it('name each word of a list, without what parts them', () => {
+    expect(create({ match: ' två ord,, väg , ' }).match).to.equal('två ord, väg');
   });
 
   it('give src as an absolute address, and as written where it is none', () => {

@@ -6,6 +6,7 @@ export const de: Messages = {
   loading: 'Einträge werden geladen …',
   loaded: plural('de', { one: '# Eintrag', other: '# Einträge' }),
   empty: 'Zurzeit gibt es keine Einträge.',
+  noMatch: 'Hier wird nur eine Auswahl der Einträge gezeigt. Zurzeit enthält sie keine.',
   unreachable: 'Die Einträge konnten gerade nicht geladen werden.',
   offline: 'Die Einträge konnten nicht geladen werden. Sie scheinen offline zu sein.',
   restricted: 'Die Einträge sind nur nach Anmeldung zugänglich und können hier nicht angezeigt werden.',

@@ -6,6 +6,7 @@ export const en: Messages = {
   loading: 'Loading entries …',
   loaded: plural('en', { one: '# entry', other: '# entries' }),
   empty: 'There are no entries right now.',
+  noMatch: 'Only a selection of the entries is shown here. There are none in it right now.',
   unreachable: 'The entries could not be loaded right now.',
   offline: 'The entries could not be loaded. You seem to be offline.',
   restricted: 'The entries are behind a login and cannot be shown here.',

@@ -6,6 +6,7 @@ export const fi: Messages = {
   loading: 'Haetaan merkintöjä …',
   loaded: plural('fi', { one: '# merkintä', other: '# merkintää' }),
   empty: 'Merkintöjä ei ole juuri nyt.',
+  noMatch: 'Tässä näytetään vain rajattu osa merkinnöistä. Rajaukseen ei kuulu juuri nyt yhtään merkintää.',
   unreachable: 'Merkintöjä ei voitu hakea juuri nyt.',
   offline: 'Merkintöjä ei voitu hakea. Verkkoyhteys näyttää puuttuvan.',
   restricted: 'Merkinnät ovat kirjautumisen takana, eikä niitä voida näyttää tässä.',

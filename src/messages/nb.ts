@@ -6,6 +6,7 @@ export const nb: Messages = {
   loading: 'Henter innlegg …',
   loaded: plural('nb', { other: '# innlegg' }),
   empty: 'Det finnes ingen innlegg akkurat nå.',
+  noMatch: 'Her vises bare et utvalg av innleggene. Akkurat nå er det ingen innlegg i utvalget.',
   unreachable: 'Innleggene kunne ikke hentes akkurat nå.',
   offline: 'Innleggene kunne ikke hentes. Du ser ut til å mangle internettforbindelse.',
   restricted: 'Innleggene ligger bak en innlogging og kan ikke vises her.',

@@ -6,6 +6,7 @@ export const sv: Messages = {
   loading: 'Hämtar inlägg …',
   loaded: plural('sv', { other: '# inlägg' }),
   empty: 'Det finns inga inlägg just nu.',
+  noMatch: 'Här visas bara ett urval av inläggen. Just nu finns det inga inlägg i urvalet.',
   unreachable: 'Inläggen kunde inte hämtas just nu.',
   offline: 'Inläggen kunde inte hämtas. Du verkar sakna internetanslutning.',
   restricted: 'Inläggen ligger bakom en inloggning och kan inte visas här.',
