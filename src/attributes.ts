@@ -57,6 +57,20 @@ export function text<T extends string | null>(fallback: T): Attribute<string | T
   return { fallback, legal: 'any text', parse: (value) => value };
 }
 
+/** Words or phrases, parted by commas. */
+export function list(): Attribute<string | null> {
+  return {
+    fallback: null,
+    legal: 'words parted by commas',
+    parse: (value) =>
+      value
+        .split(',')
+        .map((word) => word.trim())
+        .filter(Boolean)
+        .join(', ') || undefined,
+  };
+}
+
 /** A name of the IANA time zone database. */
 export function timeZone(fallback: string): Attribute<string> {
   return {

@@ -3,6 +3,7 @@ import {
   integer,
   keyword,
   language,
+  list,
   propertyName,
   readAttribute,
   text,
@@ -16,10 +17,11 @@ import { CustomStates } from './custom-states.js';
 import { createEvent, type DiaryFeedEventMap } from './events.js';
 import { FeedController, type FeedRequest, type FeedState } from './feed-controller.js';
 import { adoptFeed } from './feed/adopt.js';
-import type { FeedError } from './feed/errors.js';
+import { FeedError } from './feed/errors.js';
 import type { Entry, Feed } from './feed/model.js';
 import { readOutline, type EntryOutline, type FeedOutline } from './feed/outline.js';
 import { httpUrl } from './feed/url.js';
+import type { Criteria } from './filter.js';
 import { LanguageController } from './language-controller.js';
 import { addMessages, type Messages } from './messages.js';
 import type { View } from './template.js';
@@ -40,6 +42,10 @@ const ATTRIBUTES = {
   expand: flag(),
   sort: keyword<Sort>('newest', 'feed'),
   group: keyword('', 'month'),
+  category: list(),
+  match: list(),
+  exclude: list(),
+  since: integer(null, { min: 1, max: 3650 }),
   'date-style': keyword<DateStyle>('long', 'full', 'medium', 'short', 'relative'),
   'time-zone': timeZone('Europe/Stockholm'),
   'feed-lang': language(),
@@ -57,6 +63,11 @@ let markup: typeof import('./template.js') | undefined;
 
 /** What fills a page's own markup, once a page has any. */
 let filler: typeof import('./entry-template.js') | undefined;
+/** What finds the entries that are wanted, once an element has asked for it. */
+let filter: typeof import('./filter.js') | undefined;
+
+/** By what the kept part of a feed was chosen, of feeds of which a part was left. */
+const choices = new WeakMap<FeedOutline, string>();
 
 /** What has the focus within an element; the address is that of an entry. */
 interface FocusedElement {
@@ -76,7 +87,7 @@ interface FocusedElement {
  *   has been loaded yet, on failure, and when the feed is empty.
  * @slot heading - Instead of the heading.
  * @slot footer - Under everything.
- * @slot empty - Instead of the sentence that there are no entries.
+ * @slot empty - Instead of the sentence that there are no entries, or none that is wanted.
  * @slot error - Instead of the sentence that the entries could not be loaded.
  * @slot entry - A `<template>` with the markup of an entry: an element with `data-field="title"` gets the title, and so on for
  *   `link`, `date`, `summary`, `author`, `category`, `image` and `enclosure`.
@@ -109,7 +120,7 @@ interface FocusedElement {
  * @cssstate idle - Nothing is being loaded yet.
  * @cssstate loading - The feed is on its way.
  * @cssstate ready - Entries are shown.
- * @cssstate empty - The feed has no entries.
+ * @cssstate empty - There are no entries: the feed has none, or none that is wanted.
  * @cssstate failed - The feed could not be loaded.
  * @cssstate stale - The newest entry is older than `stale-after`; beside another state.
  *
@@ -233,6 +244,34 @@ export class DiaryFeedElement extends UpdatingElement {
   declare group: 'month' | '';
 
   /**
+   * Only entries with this category; several, parted by commas: with one of them.
+   * @attr category
+   * @default null
+   */
+  declare category: string | null;
+
+  /**
+   * Only entries that hold this word, or a part of a word, in title, text or categories; several, parted by commas: one of them.
+   * @attr match
+   * @default null
+   */
+  declare match: string | null;
+
+  /**
+   * No entries that hold this word, or one of several, parted by commas.
+   * @attr exclude
+   * @default null
+   */
+  declare exclude: string | null;
+
+  /**
+   * Only entries that are at most so many days old, 1–3650; those of days to come too, and none without a date.
+   * @attr since
+   * @default null
+   */
+  declare since: number | null;
+
+  /**
    * How a date is written: `full`, `long`, `medium` or `short`, as in `Intl`; `relative`: in days, up to 30 of them.
    * @attr date-style
    * @default 'long'
@@ -304,7 +343,7 @@ export class DiaryFeedElement extends UpdatingElement {
 
   readonly #controller = new FeedController(this, {
     announce: (type, error) => this.#announce(type, error),
-    keep: (outline) => this.#keepFirst(outline),
+    keep: (outline, signal) => this.#keepFirst(outline, signal),
   });
   readonly #language = new LanguageController(this);
   readonly #states = new CustomStates(this);
@@ -329,7 +368,7 @@ export class DiaryFeedElement extends UpdatingElement {
   #read: { feed: Feed; from: FeedOutline } | undefined;
 
   /**
-   * The feed that is shown. Set it where the server already has the data: it wins until `src` changes or `reload()`.
+   * The feed that is shown; of a long one 200 entries, those that are wanted first. Set it where the server already has the data: it wins until `src` changes or `reload()`.
    * What is set is copied; its dates may be ISO 8601 text.
    */
   get feed(): Feed | undefined {
@@ -364,7 +403,7 @@ export class DiaryFeedElement extends UpdatingElement {
 
   /** Where loading stands. */
   get status(): FeedState['status'] {
-    return this.#controller.state.status;
+    return this.#state.status;
   }
 
   /** Why the last load failed; `undefined` in every other state. */
@@ -397,23 +436,28 @@ export class DiaryFeedElement extends UpdatingElement {
   attributeChangedCallback(name: string, previous: string | null, value: string | null): void {
     if (previous === value) return;
     this.requestUpdate();
-    if (name === 'src') {
-      this.#addedCount = 0;
-      this.#isRetrying = false;
-    }
+    if (['src', 'category', 'match', 'exclude', 'since'].includes(name)) this.#addedCount = 0;
+    if (name === 'src') this.#isRetrying = false;
     if (value !== null && isAttributeName(name)) warnOfIllegal(name, value);
   }
 
   protected override willUpdate(): void {
     this.#controller.want(this.#request());
+    const { feed } = this.#controller.state;
+    const choice = feed && choices.get(feed);
+    if (choice && choice !== this.#choice()) {
+      choices.delete(feed); // asked for once, whatever comes of it
+      void this.#controller.reload(this.#request(), 'default');
+    }
     if (this.status !== 'loading') this.#isRetrying = false;
-    if (this.#read?.from !== this.#controller.state.feed) this.#read = undefined; // lest two feeds be kept
+    if (this.#read?.from !== feed) this.#read = undefined; // lest two feeds be kept
   }
 
   /** The markup, and Lit with it, come while the feed is on its way. */
   protected override async loadView(): Promise<(root: ShadowRoot) => void> {
     markup ??= await import('./template.js');
     if (this.#entryTemplate()) filler ??= await import('./entry-template.js');
+    if (this.#criteria()) filter ??= await import('./filter.js');
     const { showView } = markup;
     return (root) => {
       if (this.entries.length > 0 && this.#isFallbackFocused()) this.#focusIndex = 0;
@@ -424,8 +468,15 @@ export class DiaryFeedElement extends UpdatingElement {
     };
   }
 
-  #view(): View {
+  /** Where loading stands; what a filter leaves nothing of is empty. */
+  get #state(): FeedState {
     const { state } = this.#controller;
+    const isEmptied = state.status === 'ready' && this.#sortedEntries().length === 0;
+    return isEmptied ? { status: 'empty', feed: state.feed } : state;
+  }
+
+  #view(): View {
+    const state = this.#state;
     const { entries, more } = this;
     const template = filler && this.#entryTemplate();
     return {
@@ -479,17 +530,43 @@ export class DiaryFeedElement extends UpdatingElement {
 
   #sortedEntries(): readonly EntryOutline[] {
     const { feed } = this.#controller.state;
-    const by = `${this.sort} ${this.timeZone}`;
+    const criteria = this.#criteria();
+    const by = `${this.#choice()} ${Boolean(filter)}`;
     if (this.#sorted.from !== feed || this.#sorted.by !== by) {
-      this.#sorted = { entries: sortEntries(feed?.entries ?? [], this.sort, this.timeZone), from: feed, by };
+      const all = feed?.entries ?? [];
+      const wanted = criteria && filter ? filter.filterEntries(all, criteria) : all;
+      this.#sorted = { entries: sortEntries(wanted, this.sort, this.timeZone), from: feed, by };
     }
     return this.#sorted.entries;
   }
 
+  /** Which entries are wanted; `undefined` where all are. */
+  #criteria(): Criteria | undefined {
+    const { category, match, exclude, since, timeZone } = this;
+    if (!(category ?? match ?? exclude ?? since)) return undefined;
+    return { category, match, exclude, since, timeZone, language: this.#language.language };
+  }
+
+  /** All that decides which entries come first. */
+  #choice(): string {
+    return JSON.stringify([this.sort, this.timeZone, this.#criteria()]);
+  }
+
   /** The feed with the entries that an element may come to show, in the feed's own order. */
-  #keepFirst({ entries, fields }: FeedOutline): FeedOutline {
-    const first = firstEntries(entries, KEPT_ENTRIES, this.sort, this.timeZone);
-    return { fields, entries: first.map((entry) => entry.detach()) };
+  async #keepFirst({ entries, fields }: FeedOutline, signal: AbortSignal): Promise<FeedOutline> {
+    const { sort, timeZone } = this;
+    const choice = this.#choice();
+    const criteria = this.#criteria();
+    let first = firstEntries(entries, KEPT_ENTRIES, sort, timeZone);
+    if (criteria) {
+      filter ??= await import('./filter.js').catch((cause: unknown) => {
+        throw new FeedError('network', 'the part of the script that filters entries could not be loaded.', { cause });
+      });
+      first = await filter.keepWanted(entries, { count: KEPT_ENTRIES, sort, others: first }, criteria, signal);
+    }
+    const kept = { fields, entries: first.map((entry) => entry.detach()) };
+    if (first.length < entries.length) choices.set(kept, choice);
+    return kept;
   }
 
   #announce(type: keyof DiaryFeedEventMap, error?: FeedError): void {
@@ -570,7 +647,9 @@ export class DiaryFeedElement extends UpdatingElement {
 
   /** Days are counted from today, and a page may lie in a tab for days. Nothing changes while it is read (WCAG 2.2.2). */
   readonly #followDay = (): void => {
-    if (!document.hidden) this.requestUpdate();
+    if (document.hidden) return;
+    this.#sorted.by = ''; // since counts from today too
+    this.requestUpdate();
   };
 
   readonly #retry = (): void => {

@@ -23,7 +23,12 @@ export function sortEntries<T extends Moment>(entries: readonly T[], sort: Sort,
  * Milliseconds by which the beginning of a day in some zone may be away from a moment within it: a day, and on either side
  * the farthest that a zone's clock has ever been from UTC, 16 hours.
  */
-const DOUBT = (16 + 24 + 16) * 3_600_000;
+export const DOUBT = (16 + 24 + 16) * 3_600_000;
+
+/** A moment of the day of an entry, in milliseconds since 1970, wrong by {@link DOUBT} at most; -Infinity where it has none. */
+export function roughTime({ day, date }: Moment): number {
+  return day ? Date.parse(day) : (date?.valueOf() ?? -Infinity);
+}
 
 /**
  * Those of the entries that come first in the order of `sortEntries`, in the feed's own order. To find the day of a moment
@@ -37,7 +42,7 @@ export function firstEntries<T extends Moment>(
 ): readonly T[] {
   if (entries.length <= count) return entries;
   if (sort === 'feed') return entries.slice(0, count);
-  const times = entries.map(({ day, date }) => (day ? Date.parse(day) : (date?.valueOf() ?? -Infinity)));
+  const times = entries.map(roughTime);
   const least = Float64Array.from(times).sort().at(-count) ?? 0;
   const candidates = entries.filter((_, index) => (times[index] ?? 0) >= least - DOUBT);
   const first = new Set(sortEntries(candidates, sort, timeZone).slice(0, count));

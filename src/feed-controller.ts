@@ -29,8 +29,8 @@ export interface FeedRequest {
 interface FeedOwner {
   /** Tells programs, once the view shows it. */
   announce: (type: keyof DiaryFeedEventMap, error?: FeedError) => void;
-  /** The part of a feed that is worth keeping. */
-  keep: (feed: FeedOutline) => FeedOutline;
+  /** The part of a feed that is worth keeping; what throws counts as a load that failed. */
+  keep: (feed: FeedOutline, signal: AbortSignal) => Promise<FeedOutline>;
 }
 
 /** Milliseconds after which a load is slow enough that a person who hears the page wants to know of it. */
@@ -102,11 +102,11 @@ export class FeedController {
   }
 
   /** Loads anew; gives a promise for the moment when the newest load has ended and is shown. Never rejects. */
-  async reload(request: FeedRequest): Promise<void> {
+  async reload(request: FeedRequest, cache: RequestCache = 'no-cache'): Promise<void> {
     this.#adopted = 'no';
     this.#note(request);
     if (request.src === null) return;
-    this.#pending = 'no-cache';
+    this.#pending = cache;
     if (this.#host.isConnected) this.#start(this.#pending);
     for (let running; running !== this.#running;) {
       running = this.#running;
@@ -280,7 +280,8 @@ export class FeedController {
   async #load(signal: AbortSignal): Promise<FeedOutline | FeedError> {
     try {
       const url = addressOf(this.#request.src ?? '', this.#host.baseURI);
-      return this.#owner.keep(await loadOutline(url, { cache: this.#cache, signal, timeout: this.#request.timeout }));
+      const feed = await loadOutline(url, { cache: this.#cache, signal, timeout: this.#request.timeout });
+      return await this.#owner.keep(feed, signal);
     } catch (error) {
       // until somebody reads its stack, an error holds what was being read where it was thrown: in V8 the whole feed
       if (error instanceof Error) Reflect.get(error, 'stack');

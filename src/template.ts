@@ -120,10 +120,12 @@ function status({ state, entries, isRetrying, isNews, locale: { messages } }: Sp
       return state.isSlow || isRetrying ? html`<p>${sentence(messages.loading)}</p>` : nothing;
     case 'failed':
       return html`<p>
-        <slot name="error">${sentence(failure(state.error, Boolean(state.feed), messages))}</slot>
+        <slot name="error">${sentence(failure(state.error, entries.length > 0, messages))}</slot>
       </p>`;
     case 'empty':
-      return html`<p><slot name="empty">${sentence(messages.empty)}</slot></p>`;
+      return html`<p>
+        <slot name="empty">${sentence(state.feed.entries.length > 0 ? messages.noMatch : messages.empty)}</slot>
+      </p>`;
     default:
       return html`<span class="said">${isNews ? messages.loaded(entries.length) : ''}</span>`;
   }
@@ -295,7 +297,10 @@ function enclosure({ enclosure: address, duration }: Entry, view: SpokenView): C
   const [, extension = 'http'] = /\.([a-z\d]{2,4})$/i.exec(new URL(url).pathname) ?? [];
   const minutes = new Intl.NumberFormat([view.locale.language, 'sv'], { style: 'unit', unit: 'minute' });
   const length = duration ? `, ${minutes.format(Math.round(duration / 60) || 1)}` : '';
-  return html`<a part="enclosure" class="link" href=${url}>${extension.toUpperCase()}${length}</a>`;
+  const lang = langFor(view.locale.language, view.locale.surrounding) ?? nothing;
+  return html`<a part="enclosure" class="link" dir="auto" lang=${lang} href=${url}
+    >${extension.toUpperCase()}${length}</a
+  >`;
 }
 
 /** The whole text, where the entry has more of it than is shown anyway. */

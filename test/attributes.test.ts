@@ -15,6 +15,10 @@ const DEFAULTS = {
   expand: false,
   sort: 'newest',
   group: '',
+  category: null,
+  match: null,
+  exclude: null,
+  since: null,
   dateStyle: 'long',
   timeZone: 'Europe/Stockholm',
   feedLang: '',
@@ -50,6 +54,10 @@ describe('the attributes', () => {
     'summary-length': 200,
     sort: 'feed',
     group: 'month',
+    category: 'Allmänt, Ekonomi',
+    match: 'möte',
+    exclude: 'ledigt',
+    since: 30,
     'date-style': 'relative',
     'time-zone': 'America/New_York',
     'feed-lang': 'se',
@@ -74,6 +82,8 @@ describe('the attributes', () => {
     ['summary-length', '5', 20],
     ['new-for', '0', 1],
     ['stale-after', '9999', 3650],
+    ['since', '0', 1],
+    ['since', '9999', 3650],
     ['timeout', '1', 1000],
     ['timeout', '999999', 60_000],
   ] as const) {
@@ -102,6 +112,10 @@ describe('the attributes', () => {
     ['group', ''],
     ['new-for', '7 days'],
     ['stale-after', 'P30D'],
+    ['category', ''],
+    ['match', ' , '],
+    ['exclude', ','],
+    ['since', 'last week'],
     ['time-zone', 'Jokkmokk'],
     ['feed-lang', 'svenska språket'],
     ['link-target', '_top'],
@@ -153,6 +167,10 @@ describe('the attributes', () => {
   it('name each token of show once', () => {
     expect(create({ show: ' summary  date summary ' }).show).to.equal('summary date');
     expect(create({ show: 'none' }).show).to.equal('none');
+  });
+
+  it('name each word of a list, without what parts them', () => {
+    expect(create({ match: ' två ord,, väg , ' }).match).to.equal('två ord, väg');
   });
 
   it('give addresses as absolute ones, and as written where they are none', () => {

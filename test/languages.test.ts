@@ -32,7 +32,10 @@ function runsOf(element: DiaryFeedElement): Run[] {
 }
 
 function sourceOf(parent: Element, text: string): Source {
-  const isOwn = parent.closest('button, [role=status], .said, time');
+  if (parent.matches('summary .said')) return 'feed'; // which entry it opens
+  const own =
+    'button, [role=status], .said, time, summary, [part=more], [part=feed-link], [part=enclosure], [part=group], .mark';
+  const isOwn = parent.closest(own);
   if (isOwn || allMessages.has(text)) return 'element';
   return parent.getRootNode() instanceof ShadowRoot && text !== 'Kommunchefens dagbok' ? 'feed' : 'page';
 }

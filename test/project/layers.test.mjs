@@ -85,7 +85,7 @@ describe('the layers of src', () => {
     }
   });
 
-  it('load the reader and the template on demand: what asks for the feed reaches them by import() alone', () => {
+  it('load the reader, the template and the filter on demand: what asks for the feed reaches them by import() alone', () => {
     const seen = new Set();
     const visit = (file) => {
       if (seen.has(file)) return;
@@ -94,7 +94,7 @@ describe('the layers of src', () => {
     };
     visit('index.ts');
     assert.ok(seen.has('feed/load.ts'));
-    for (const file of ['feed/parse.ts', 'feed/markup.ts', 'template.ts', 'catalogue.ts'])
+    for (const file of ['feed/parse.ts', 'feed/markup.ts', 'template.ts', 'catalogue.ts', 'filter.ts'])
       assert.ok(!seen.has(file), file);
   });
 });

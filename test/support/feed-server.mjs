@@ -132,7 +132,7 @@ const HEALTHY = new URLSearchParams({ items: 2, cors: 1 });
 
 /**
  * status=404 · type=… · cors=1 · gate=ID (waits there before the headers) · body-gate=ID (and within the body) ·
- * fails=N (503 to the first N with that id) · gzip=1 · reset=1 (breaks off) · redirect=URL (`self`: here) · endless=1 ·
+ * fails=N (503 to the first N with that id) · lasts=N (503 to all but the first N) · gzip=1 · reset=1 (breaks off) · redirect=URL (`self`: here) · endless=1 ·
  * size=N (declares N bytes) · head=LINES (further header fields) · preflight=1 (allows what a preflight asks) ·
  * fault=NAME (one of faults.mjs) · good=N (all is well with the first N of that id) · id=ID (counts) ·
  * cache=VALUE (Cache-Control, else `no-store`) · etag=TAG (304 to who has that) · check-gate=ID (who has one waits there)
@@ -172,7 +172,8 @@ async function answer(request, response, query) {
   if (query.has('redirect')) headers.location = target === 'self' ? request.url : target;
   if (query.has('gzip')) headers['content-encoding'] = 'gzip';
   if (query.has('size')) headers['content-length'] = query.get('size');
-  const fails = requests.get(id)?.length <= Number(query.get('fails'));
+  const count = requests.get(id)?.length;
+  const fails = count <= Number(query.get('fails')) || count > Number(query.get('lasts') ?? Infinity);
   const status = query.has('redirect') ? 302 : fails ? 503 : body ? Number(query.get('status') ?? 200) : 404;
   for (const line of query.get('head')?.split('\n') ?? []) {
     const [, name, value] = /^(.+?):\s*(.*)$/.exec(line);

@@ -202,6 +202,7 @@ export const STATES: Record<string, Show> = {
     return element;
   },
   empty: loaded(() => feedUrl({ text: rss('') })),
+  'empty, by a filter': ready({ heading: '', match: 'ingenting' }),
   'failed, unreachable': loaded(() => feedUrl({ status: 500 })),
   'failed, offline': async (put) => {
     Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
