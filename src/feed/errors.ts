@@ -29,16 +29,19 @@ export class FeedError extends Error {
    * address is not going to heal by itself soon.
    */
   readonly retryAfter: number | undefined;
+  /** Address of the feed that an HTML page announces which came instead of one; only with `not-a-feed`. */
+  readonly announced: string | undefined;
 
   constructor(
     code: FeedErrorCode,
     explanation: string,
-    options: ErrorOptions & { status?: number; retryAfter?: number | undefined } = {},
+    options: ErrorOptions & { status?: number; retryAfter?: number | undefined; announced?: string | undefined } = {},
   ) {
     super(`diary-feed: ${explanation} See ${DOCUMENTATION}#${code}`, options);
     this.code = code;
     this.status = options.status;
     this.retryAfter = options.retryAfter;
+    this.announced = options.announced;
   }
 }
 

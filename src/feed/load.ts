@@ -16,18 +16,22 @@ export interface LoadOptions {
 interface SharedLoad {
   outline: Promise<FeedOutline>;
   users: number;
-  abort: AbortController;
+  giveUp: () => void;
 }
 
 /** Longest wait, in milliseconds, that a server can ask for; who would wait longer has left the page. */
 const MAX_RETRY_AFTER = 60_000;
+
+/** Pages of which the console has been told that a feed was looked for in them. */
+const told = new Set<string>();
 
 /** Loads under way: elements that ask for one address at one time share one request and one reading. */
 const underWay = new Map<string, SharedLoad>();
 
 /**
  * Fetches a feed and reads it. The request carries no cookies, no referrer and no header of our own, so that it needs
- * no preflight. Equal loads that are under way at the same time are one.
+ * no preflight. Equal loads that are under way at the same time are one. Where an HTML page comes that announces a feed, that
+ * is fetched in the same way, within the same time; the console is told once.
  *
  * @param url An absolute `http:` or `https:` address.
  * @throws {FeedError} With any code but `bad-url`.
@@ -52,7 +56,7 @@ export function loadOutline(
       load.users--;
       if (load.users === 0) {
         if (underWay.get(key) === load) underWay.delete(key);
-        load.abort.abort();
+        load.giveUp();
       }
       if (signal) reject(reasonOf(signal));
     };
@@ -67,21 +71,43 @@ function reasonOf(signal: AbortSignal): Error {
 }
 
 function startLoad(key: string, url: string, timeout: number, cache: RequestCache): SharedLoad {
-  const abort = new AbortController();
-  const outline = fetchOutline(url, timeout, cache, abort).finally(() => {
-    if (underWay.get(key) === load) underWay.delete(key);
-  });
-  const load: SharedLoad = { outline, users: 0, abort };
+  let abort = new AbortController();
+  const end = performance.now() + timeout;
+  const outline = fetchOutline(url, { timeout, end, cache, abort })
+    .catch((error: unknown) => {
+      const announced = error instanceof FeedError && error.announced;
+      if (!announced || load.users === 0) throw error;
+      tellOf(announced, url);
+      abort = new AbortController();
+      return fetchOutline(announced, { timeout, end, cache, abort });
+    })
+    .finally(() => {
+      if (underWay.get(key) === load) underWay.delete(key);
+    });
+  const load: SharedLoad = { outline, users: 0, giveUp: () => abort.abort() };
   underWay.set(key, load);
   return load;
 }
 
-async function fetchOutline(
-  url: string,
-  timeout: number,
-  cache: RequestCache,
-  abort: AbortController,
-): Promise<FeedOutline> {
+/** The visitors' browsers do without the first request as soon as somebody has written the second address. */
+function tellOf(announced: string, page: string): void {
+  if (told.has(page)) return;
+  told.add(page);
+  console.warn(
+    `diary-feed: ${page} is an HTML page. The feed that it announces is shown: write ${announced} in src, ` +
+      'and visitors save a request. See README.md#not-a-feed',
+  );
+}
+
+/** How one address is fetched: of `timeout`, the whole of a load's time, `end` is when. */
+interface Attempt {
+  timeout: number;
+  end: number;
+  cache: RequestCache;
+  abort: AbortController;
+}
+
+async function fetchOutline(url: string, { timeout, end, cache, abort }: Attempt): Promise<FeedOutline> {
   // the reader comes while the feed is on its way; the module as a whole, for where its function alone is handed on V8 keeps
   // the last feed in memory (test/driven/memory.test.mjs)
   const reader = import('./read.js').catch((cause: unknown) => {
@@ -92,7 +118,7 @@ async function fetchOutline(
   const timer = setTimeout(() => {
     const explanation = `${url} did not answer in full within ${timeout} ms. Is it slow? See the timeout attribute.`;
     abort.abort(new FeedError('timeout', explanation));
-  }, timeout);
+  }, end - performance.now());
   try {
     const response = await fetchAnswer(url, cache, abort.signal);
     const { outlineFeed } = await Promise.race([reader, gaveUp]);

@@ -95,7 +95,7 @@ function skipDeclaration(source: string, start: number): number {
 export interface FeedText {
   /** What has arrived and has not been read. */
   text: string;
-  /** How it begins, blanks left out: enough to tell what it is where it is no feed. */
+  /** How it begins, blanks left out: enough to tell what it is where it is no feed; of a page its whole head. */
   beginning: string;
   /** Whether that is all. */
   isWhole: boolean;
