@@ -11,6 +11,7 @@ import {
 } from './attributes.js';
 import { firstEntries, sortEntries, type Sort } from './entries.js';
 import type { DateStyle } from './entry-dates.js';
+import { resolveAddresses } from './addresses.js';
 import { CustomStates } from './custom-states.js';
 import { createEvent, type DiaryFeedEventMap } from './events.js';
 import { FeedController, type FeedRequest, type FeedState } from './feed-controller.js';
@@ -33,7 +34,7 @@ const ATTRIBUTES = {
   more: integer(null, { min: 1, max: 50 }),
   heading: text(null),
   'heading-level': integer(2, { min: 2, max: 6 }),
-  show: tokens('date', 'summary', 'author', 'category', 'image'),
+  show: tokens('date', 'summary', 'author', 'source', 'category', 'image'),
   'summary-length': integer(160, { min: 20, max: 1000 }),
   sort: keyword<Sort>('newest', 'feed'),
   'date-style': keyword<DateStyle>('long', 'full', 'medium', 'short'),
@@ -80,6 +81,7 @@ interface FocusedElement {
  * @csspart date - The date of an entry.
  * @csspart summary - The beginning of an entry's text.
  * @csspart author - The author of an entry.
+ * @csspart source - The diary that an entry is from, where several are shown.
  * @csspart category - A category of an entry.
  * @csspart image - The picture of an entry.
  * @csspart more - The button that shows more entries.
@@ -132,7 +134,7 @@ export class DiaryFeedElement extends UpdatingElement {
         enumerable: true,
         get(this: DiaryFeedElement): unknown {
           const value = readAttribute<unknown>(this, name, attribute);
-          return name === 'src' ? absoluteAddress(this, String(value)) : value;
+          return name === 'src' ? resolveAddresses(String(value), this.baseURI) : value;
         },
         set(this: DiaryFeedElement, value: string | number | null | undefined) {
           writeAttribute(this, name, value);
@@ -142,7 +144,8 @@ export class DiaryFeedElement extends UpdatingElement {
   }
 
   /**
-   * Address of the feed, relative to the page; `http:` and `https:` only. Reads as the absolute address.
+   * Address of the feed, relative to the page; `http:` and `https:` only. Several, parted by spaces, are shown as one, at most 10.
+   * A page that announces its feed will do. Reads as absolute addresses.
    * @attr src
    * @default ''
    */
@@ -163,7 +166,8 @@ export class DiaryFeedElement extends UpdatingElement {
   declare more: number | null;
 
   /**
-   * Text of the heading; present but empty: the feed's own title. It links to the diary.
+   * Text of the heading; present but empty: the feed's own title. It links to the diary. Of several feeds only what all of them
+   * say alike is theirs.
    * @attr heading
    * @default null
    */
@@ -177,7 +181,8 @@ export class DiaryFeedElement extends UpdatingElement {
   declare headingLevel: number;
 
   /**
-   * What is shown of an entry beside its title: some of `date summary author category image`, or `none`.
+   * What is shown of an entry beside its title: some of `date summary author source category image`, or `none`. `source` is
+   * the diary that it is from, where `src` holds several.
    * @attr show
    * @default 'date'
    */
@@ -191,7 +196,7 @@ export class DiaryFeedElement extends UpdatingElement {
   declare summaryLength: number;
 
   /**
-   * `newest` first, or the order of the `feed`. Entries without a date come last.
+   * `newest` first, or the order of the `feed`; of several one after the other. Entries without a date come last.
    * @attr sort
    * @default 'newest'
    */
@@ -241,6 +246,7 @@ export class DiaryFeedElement extends UpdatingElement {
 
   readonly #controller = new FeedController(this, {
     announce: (type, error) => this.#announce(type, error),
+    report: ({ message }) => console.error(message),
     keep: (outline) => this.#keepFirst(outline),
   });
   readonly #language = new LanguageController(this);
@@ -353,7 +359,7 @@ export class DiaryFeedElement extends UpdatingElement {
       summaryLength: this.summaryLength,
       dateStyle: this.dateStyle,
       timeZone: this.timeZone,
-      feedLanguage: this.feedLang || state.feed?.fields.language,
+      feedLanguage: this.feedLang,
       opensTab: this.linkTarget === '_blank',
       isRetrying: this.#isRetrying,
       isNews: (state.status === 'ready' && state.isNews) || this.#addedCount > 0,
@@ -465,11 +471,6 @@ function warnOfIllegal(name: keyof typeof ATTRIBUTES, value: string): void {
   console.warn(
     `diary-feed: ${name}="${value}" is not ${legal}; ${fallback ?? 'nothing'} is used. See README.md#attributes`,
   );
-}
-
-/** As HTML's own `src` reads: absolute where it can be, else as written. */
-function absoluteAddress(element: Element, src: string): string {
-  return src && URL.canParse(src, element.baseURI) ? new URL(src, element.baseURI).href : src;
 }
 
 declare global {

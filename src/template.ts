@@ -21,8 +21,8 @@ export interface View {
   summaryLength: number;
   dateStyle: DateStyle;
   timeZone: string;
-  /** Language of the feed's text, where it is known. */
-  feedLanguage: string | undefined;
+  /** Language of the feed's text whatever that says itself, or ''. */
+  feedLanguage: string;
   opensTab: boolean;
   /** Whether the load under way was asked for by the button. */
   isRetrying: boolean;
@@ -146,21 +146,23 @@ function list(view: SpokenView): TemplateResult {
 
 function entryItem(entry: Entry, index: number, view: SpokenView): TemplateResult {
   const { shows, summaryLength } = view;
-  const lang = feedLang(view) ?? nothing;
+  const lang = feedLang(view, entry) ?? nothing;
   const time = shows.has('date') ? date(entry, index, view) : nothing;
   const summary = shows.has('summary') && entry.summary ? excerpt(entry.summary, summaryLength) : '';
   const isRepeated = summary === nameOf(entry);
   const author = shows.has('author') && entry.author ? excerpt(entry.author, LINE_LENGTH) : '';
+  const source = shows.has('source') && entry.source ? excerpt(entry.source, LINE_LENGTH) : '';
   const categories = shows.has('category') ? entry.categories : [];
   return html`<li part="entry">
     ${shows.has('image') ? image(entry) : nothing}
     <div class="text">
       ${title(entry, index, time !== nothing, view)}
       ${
-        time === nothing && !author && categories.length === 0
+        time === nothing && !author && !source && categories.length === 0
           ? nothing
           : html`<div class="facts">
               ${time} ${author ? html`<span part="author" dir="auto" lang=${lang}>${author}</span>` : nothing}
+              ${source ? html`<span part="source" dir="auto" lang=${lang}>${source}</span>` : nothing}
               ${categories.map((category) => html`<span part="category" dir="auto" lang=${lang}>${excerpt(category, LINE_LENGTH)}</span>`)}
             </div>`
       }
@@ -178,7 +180,7 @@ function nameOf({ title, summary }: Entry): string | undefined {
 function title(entry: Entry, index: number, hasDate: boolean, view: SpokenView): TemplateResult {
   const { locale, opensTab } = view;
   const name = nameOf(entry);
-  const lang = name ? feedLang(view) : langFor(locale.language, locale.surrounding);
+  const lang = name ? feedLang(view, entry) : langFor(locale.language, locale.surrounding);
   const text = html`<span dir="auto" lang=${lang ?? nothing}>${name ?? locale.messages.untitled}</span>`;
   const link = httpUrl(entry.link);
   if (!link) return html`<span class="title">${text}</span>`;
@@ -214,6 +216,7 @@ function image({ image: address }: Entry): Content {
     : nothing;
 }
 
-function feedLang({ feedLanguage, locale }: SpokenView): string | undefined {
-  return langFor(feedLanguage, locale.surrounding);
+/** The `lang` of what the feed says, or of what an entry does, whose feed may be another. */
+function feedLang({ feedLanguage, state, locale }: SpokenView, entry?: Entry): string | undefined {
+  return langFor(feedLanguage || (entry?.language ?? state.feed?.fields.language), locale.surrounding);
 }

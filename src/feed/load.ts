@@ -65,6 +65,11 @@ export function loadOutline(
   });
 }
 
+/** Tells that a module which is loaded on demand did not come. */
+export function failToImport(cause: unknown): never {
+  throw new FeedError('network', 'the part of the script that reads feeds could not be loaded.', { cause });
+}
+
 /** Whatever the caller gave as its reason; `fetch` does the same. */
 function reasonOf(signal: AbortSignal): Error {
   return signal.reason as Error;
@@ -110,9 +115,7 @@ interface Attempt {
 async function fetchOutline(url: string, { timeout, end, cache, abort }: Attempt): Promise<FeedOutline> {
   // the reader comes while the feed is on its way; the module as a whole, for where its function alone is handed on V8 keeps
   // the last feed in memory (test/driven/memory.test.mjs)
-  const reader = import('./read.js').catch((cause: unknown) => {
-    throw new FeedError('network', 'the part of the script that reads feeds could not be loaded.', { cause });
-  });
+  const reader = import('./read.js').catch(failToImport);
   const gaveUp = givenUp(abort.signal);
   for (const failure of [reader, gaveUp]) failure.catch(() => undefined); // where nobody is left to hear of it
   const timer = setTimeout(() => {
@@ -218,12 +221,14 @@ function watchPolicy(url: string): { happened: () => Promise<boolean>; stop: () 
   };
 }
 
+const CHECK = 'Check the address in src. A space within it is written %20: white space parts several.';
+
 function httpError(url: string, { status, statusText, headers }: Response): FeedError {
   const advice = {
     401: 'It is behind a login, and the element never sends passwords or cookies.',
     403: 'It is behind a login or closed to this page, and the element never sends passwords or cookies.',
-    404: 'Check the address in src.',
-    410: 'Check the address in src.',
+    404: CHECK,
+    410: CHECK,
   }[status];
   return new FeedError(
     'http',

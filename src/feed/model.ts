@@ -36,4 +36,8 @@ export interface Entry {
   readonly categories: readonly string[];
   /** Address of the entry's picture. */
   image?: string;
+  /** Title of the feed that the entry is from; only where several are shown as one. */
+  source?: string;
+  /** BCP 47 tag of that feed's language. */
+  language?: string;
 }
