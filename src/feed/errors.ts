@@ -1,7 +1,7 @@
 /**
  * Why a feed cannot be shown:
  *
- * - `bad-url`: `src` is missing, is no address, or is not `http:` or `https:`.
+ * - `bad-url`: `src` is empty, holds what is no address of `http:` or `https:`, or too many.
  * - `network`: no answer that the browser lets the page read. It cannot tell an unreachable host from an answer
  *   of another origin without `Access-Control-Allow-Origin`, whatever that answer's status.
  * - `blocked-by-csp`: the page's Content-Security-Policy does not allow the request (`connect-src`).
