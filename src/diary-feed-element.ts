@@ -19,6 +19,7 @@ import { adoptFeed } from './feed/adopt.js';
 import type { FeedError } from './feed/errors.js';
 import type { Entry, Feed } from './feed/model.js';
 import { readOutline, type EntryOutline, type FeedOutline } from './feed/outline.js';
+import { InlineFeed } from './inline-feed.js';
 import { LanguageController } from './language-controller.js';
 import { addMessages, type Messages } from './messages.js';
 import type { View } from './template.js';
@@ -64,6 +65,8 @@ interface FocusedElement {
  *
  * @slot - The fallback, at least a link to the diary: shown before the script runs, without JavaScript, while nothing
  *   has been loaded yet, on failure, and when the feed is empty.
+ * @slot feed - A `<script type="application/rss+xml">` with the feed itself, which is never shown: nothing is fetched until
+ *   `reload()`.
  * @slot heading - Instead of the heading.
  * @slot footer - Under everything.
  * @slot empty - Instead of the sentence that there are no entries.
@@ -249,6 +252,7 @@ export class DiaryFeedElement extends UpdatingElement {
     report: ({ message }) => console.error(message),
     keep: (outline) => this.#keepFirst(outline),
   });
+  readonly #inlineFeed = new InlineFeed(this);
   readonly #language = new LanguageController(this);
   readonly #states = new CustomStates(this);
   /** Entries that the button has added to `limit`. */
@@ -300,6 +304,7 @@ export class DiaryFeedElement extends UpdatingElement {
 
   /** Loads the feed anew, past caches that cannot vouch for it. Ends when the outcome is shown; never rejects. */
   reload(): Promise<void> {
+    if (this.hasAttribute('src')) this.#inlineFeed.overrule();
     return this.#controller.reload(this.#request());
   }
 
@@ -307,12 +312,14 @@ export class DiaryFeedElement extends UpdatingElement {
     this.#adoptEarlyProperties();
     super.connectedCallback();
     this.#language.hostConnected();
+    this.#inlineFeed.hostConnected();
     this.#controller.hostConnected();
   }
 
   /** @internal */
   disconnectedCallback(): void {
     this.#language.hostDisconnected();
+    this.#inlineFeed.hostDisconnected();
     this.#controller.hostDisconnected();
   }
 
@@ -328,7 +335,7 @@ export class DiaryFeedElement extends UpdatingElement {
   }
 
   protected override willUpdate(): void {
-    this.#controller.want(this.#request());
+    if (!this.#inlineFeed.isAwaited) this.#controller.want(this.#request());
     if (this.status !== 'loading') this.#isRetrying = false;
     if (this.#read?.from !== this.#controller.state.feed) this.#read = undefined; // lest two feeds be kept
   }
@@ -370,7 +377,12 @@ export class DiaryFeedElement extends UpdatingElement {
   }
 
   #request(): FeedRequest {
-    return { src: this.getAttribute('src'), isLazy: this.loading === 'lazy', timeout: this.timeout };
+    return {
+      src: this.getAttribute('src'),
+      text: this.#inlineFeed.text,
+      isLazy: this.loading === 'lazy',
+      timeout: this.timeout,
+    };
   }
 
   #sortedEntries(): readonly EntryOutline[] {

@@ -21,6 +21,8 @@ export type FeedState =
 export interface FeedRequest {
   /** The `src` attribute as written, or `null`. */
   src: string | null;
+  /** The text of a feed that the page itself holds: it comes before `src`. */
+  text?: string | undefined;
   isLazy: boolean;
   /** Milliseconds for one attempt. */
   timeout: number;
@@ -104,7 +106,7 @@ export class FeedController {
   adopt(feed: FeedOutline | undefined): void {
     this.#stop();
     this.#adopted = feed ? 'new' : 'no';
-    this.#pending = feed || this.#request.src === null ? undefined : 'default';
+    this.#pending = feed || this.#sourceOf(this.#request) === null ? undefined : 'default';
     this.#set(feed ? settled(feed, false) : { status: 'idle' });
     this.#resume();
   }
@@ -113,7 +115,7 @@ export class FeedController {
   async reload(request: FeedRequest): Promise<void> {
     this.#adopted = 'no';
     this.#note(request);
-    if (request.src === null) return;
+    if (this.#sourceOf(request) === null) return;
     this.#pending = 'no-cache';
     if (this.#host.isConnected) this.#start(this.#pending);
     for (let running; running !== this.#running;) {
@@ -138,22 +140,25 @@ export class FeedController {
   }
 
   #note(request: FeedRequest): void {
-    const isNew = this.#resolve(request.src) !== this.#resolve(this.#request.src);
+    const source = this.#sourceOf(request);
+    const isNew = source !== this.#sourceOf(this.#request);
+    // the page's own text is read at once: what is shown stays until then, or until there is what takes its place
+    const isHeld = source !== null && (request.text ?? this.#request.text) !== undefined;
     this.#request = request;
     if (this.#adopted === 'new') {
       this.#adopted = 'yes'; // frameworks set properties in any order: a `src` of the same turn is beside it
     } else if (isNew) {
       this.#adopted = 'no';
       this.#stop();
-      this.#set({ status: 'idle' });
-      this.#pending = request.src === null ? undefined : 'default';
+      if (!isHeld) this.#set({ status: 'idle' });
+      this.#pending = source === null ? undefined : 'default';
     }
   }
 
   /** Starts what is pending, if the element is where it can be seen. */
   #resume(): void {
     if (!this.#pending || this.#abort || !this.#host.isConnected) return;
-    if (this.#request.isLazy) this.#observe(true);
+    if (this.#request.isLazy && this.#request.text === undefined) this.#observe(true);
     else this.#start(this.#pending);
   }
 
@@ -179,9 +184,9 @@ export class FeedController {
     }
   }
 
-  /** The addresses, so that one written in another way is not taken for another. */
-  #resolve(src: string | null): string | null {
-    return src && resolveAddresses(src, this.#host.baseURI);
+  /** What a request asks for, or `null`: a text, or addresses, so that one written in another way is not taken for another. */
+  #sourceOf({ text, src }: FeedRequest): string | null {
+    return text ?? (src && resolveAddresses(src, this.#host.baseURI));
   }
 
   #stop(): void {
@@ -287,6 +292,9 @@ export class FeedController {
 
   /** Never rejects. */
   async #load(signal: AbortSignal): Promise<FeedOutline | FeedError> {
+    const { text } = this.#request;
+    this.#failures = [];
+    if (text !== undefined) return this.#read(text, signal);
     const addresses = addressesOf(this.#request.src ?? '', this.#host.baseURI);
     const results = await Promise.all(addresses.map((address) => this.#loadFrom(address, signal)));
     const failures = results.filter((result) => result instanceof FeedError);
@@ -298,6 +306,14 @@ export class FeedController {
     return outcomeOf(async () => {
       const { mergeFeeds } = await import('./feed/merge.js').catch(failToImport);
       return this.#owner.keep(mergeFeeds(feeds));
+    });
+  }
+
+  #read(text: string, signal: AbortSignal): Promise<FeedOutline | FeedError> {
+    return outcomeOf(async () => {
+      const { outlineGiven } = await import('./feed/read.js').catch(failToImport);
+      const given = { text, name: 'what the page holds in <script slot="feed">', url: this.#host.baseURI };
+      return this.#owner.keep(await outlineGiven(given, signal));
     });
   }
 

@@ -7,7 +7,11 @@ const TELLING = 1000;
 
 /** The text of a feed that is there. */
 export function wholeText(bytes: Uint8Array, contentType?: string | null): FeedText {
-  const text = decode(bytes, contentType);
+  return givenText(decode(bytes, contentType));
+}
+
+/** A text that is there. */
+export function givenText(text: string): FeedText {
   return { text, beginning: beginningOf(text), isWhole: true };
 }
 

