@@ -55,7 +55,6 @@ describe('a feed that the page itself holds', () => {
     await placed(element);
     expect([element.status, titlesOf(element)]).to.deep.equal(['ready', ['Inlägg 1', 'Inlägg 2']]);
     expect(names).to.deep.equal(['loadstart', 'load', 'loadend']);
-    expect(textsOf(element, '[role=status]')).to.deep.equal(['']);
     expect(await requestsOf(id)).to.deep.equal([]);
   });
 
@@ -215,6 +214,46 @@ describe('a feed that the page itself holds', () => {
       scriptIn(element).replaceChildren(rss(items(1)));
       await placed(element);
       expect(titlesOf(element)).to.have.lengthOf(1);
+    });
+  });
+
+  describe('and the line of README.md by which a server writes it', () => {
+    const FEED = rss(
+      '<item><title>Efter</title><description><![CDATA[<p>Vi såg <SCRIPT src="x">alert(1)</SCRIPT >på isen.</p>]]></description></item>',
+    );
+
+    /** What a server makes of a feed, by that line. */
+    async function written(feed: string): Promise<string> {
+      const readme = await (await fetch('/README.md')).text();
+      const [, pattern = '', replacement = ''] = /feed\.replace\(\/(.+)\/gi, '(.+)'\)/.exec(readme) ?? [];
+      return feed.replace(new RegExp(pattern, 'gi'), replacement);
+    }
+
+    for (const hostile of [
+      FEED,
+      FEED.replace('Efter', '</script><img src=x><script>'),
+      `<!-- <script>${FEED}`,
+      `<!--<script </script>--!><ScRiPt/></sCrIpT/>${FEED}`,
+    ]) {
+      it(`keeps any feed within its script: ${hostile.slice(0, 20)}`, async () => {
+        const feed = await written(hostile);
+        const source = `<diary-feed><script type="text/xml" slot="feed">${feed}</script><p>Mer</p></diary-feed><p>Sist</p>`;
+        const page = new DOMParser().parseFromString(source, 'text/html');
+        expect([...page.body.querySelectorAll('*')].map(({ localName }) => localName)).to.deep.equal([
+          'diary-feed',
+          'script',
+          'p',
+          'p',
+        ]);
+        expect(page.querySelector('script')?.textContent).to.equal(feed);
+      });
+    }
+
+    it('changes nothing of what is read', async () => {
+      expect(await written(FEED)).to.not.equal(FEED);
+      const [before, after] = await Promise.all([placed(holding(FEED)), placed(holding(await written(FEED)))]);
+      expect(after.entries).to.deep.equal(before.entries);
+      expect(after.entries[0]?.summary).to.equal('Vi såg på isen.');
     });
   });
 

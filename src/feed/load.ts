@@ -22,7 +22,7 @@ interface SharedLoad {
 /** Longest wait, in milliseconds, that a server can ask for; who would wait longer has left the page. */
 const MAX_RETRY_AFTER = 60_000;
 
-/** Pages of which the console has been told that a feed was looked for in them. */
+/** What the console has been told of pages that announce a feed: once is enough. */
 const told = new Set<string>();
 
 /** Loads under way: elements that ask for one address at one time share one request and one reading. */
@@ -80,11 +80,11 @@ function startLoad(key: string, url: string, timeout: number, cache: RequestCach
   const end = performance.now() + timeout;
   const outline = fetchOutline(url, { timeout, end, cache, abort })
     .catch((error: unknown) => {
-      const announced = error instanceof FeedError && error.announced;
-      if (!announced || load.users === 0) throw error;
-      tellOf(announced, url);
+      if (!(error instanceof FeedError && error.announced) || load.users === 0) throw error;
+      if (!told.has(error.message)) console.warn(error.message);
+      told.add(error.message);
       abort = new AbortController();
-      return fetchOutline(announced, { timeout, end, cache, abort });
+      return fetchOutline(error.announced, { timeout, end, cache, abort });
     })
     .finally(() => {
       if (underWay.get(key) === load) underWay.delete(key);
@@ -92,16 +92,6 @@ function startLoad(key: string, url: string, timeout: number, cache: RequestCach
   const load: SharedLoad = { outline, users: 0, giveUp: () => abort.abort() };
   underWay.set(key, load);
   return load;
-}
-
-/** The visitors' browsers do without the first request as soon as somebody has written the second address. */
-function tellOf(announced: string, page: string): void {
-  if (told.has(page)) return;
-  told.add(page);
-  console.warn(
-    `diary-feed: ${page} is an HTML page. The feed that it announces is shown: write ${announced} in src, ` +
-      'and visitors save a request. See README.md#not-a-feed',
-  );
 }
 
 /** How one address is fetched: of `timeout`, the whole of a load's time, `end` is when. */

@@ -22,7 +22,7 @@ function describe(beginning: string): string {
 function describePage(beginning: string, address: string): [what: string, announced?: string] {
   const announced = announcedFeed(beginning, address);
   return announced
-    ? [`an HTML page. It announces a feed: write ${announced} instead`, announced]
+    ? [`an HTML page that announces a feed: write ${announced} instead, which saves each visitor a request`, announced]
     : [
         'an HTML page. Check the address: the feed often has its own, such as /rss or /feed.xml. The page announces none: ' +
           'there is no <link rel="alternate" type="application/rss+xml"> in its head, nor one of application/atom+xml',

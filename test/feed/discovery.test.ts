@@ -125,7 +125,7 @@ describe('readFeed', () => {
   it('names the feed that a page announces', () => {
     const { code, announced, message } = errorOf(pageWith(LINK));
     expect([code, announced]).to.deep.equal(['not-a-feed', FEED]);
-    expect(message).to.contain(`It announces a feed: write ${FEED} instead.`);
+    expect(message).to.contain(`an HTML page that announces a feed: write ${FEED} instead`);
   });
 
   it('says what it has looked for where a page announces none', () => {

@@ -365,7 +365,7 @@ describe('loadFeed', () => {
       });
       expect(warnings).to.have.lengthOf(1);
       expect(warnings[0]).to.match(/^diary-feed: .+ See README\.md#not-a-feed$/);
-      expect(warnings[0]).to.contain(`write ${feed} in src`);
+      expect(warnings[0]).to.contain(`write ${feed} instead`);
       expect(await requestsOf(id)).to.have.lengthOf(2);
     });
 
@@ -407,7 +407,7 @@ describe('loadFeed', () => {
       const error = await errorOf(loadFeed(pageFor(second)));
       expect(error.code).to.equal('not-a-feed');
       expect(error.message).to.contain(`${second} is not a feed`);
-      expectMessage(error, /It announces a feed: write /);
+      expectMessage(error, /an HTML page that announces a feed: write /);
       expect(await requestsOf(id)).to.deep.equal([]);
     });
 
