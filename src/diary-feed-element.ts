@@ -13,6 +13,7 @@ import {
 } from './attributes.js';
 import { firstEntries, sortEntries, type Sort } from './entries.js';
 import { daysAhead, type DateStyle } from './entry-dates.js';
+import { resolveAddresses } from './addresses.js';
 import { CustomStates } from './custom-states.js';
 import { createEvent, type DiaryFeedEventMap } from './events.js';
 import { FeedController, type FeedRequest, type FeedState } from './feed-controller.js';
@@ -22,6 +23,7 @@ import type { Entry, Feed } from './feed/model.js';
 import { readOutline, type EntryOutline, type FeedOutline } from './feed/outline.js';
 import { httpUrl } from './feed/url.js';
 import type { Criteria } from './filter.js';
+import { InlineFeed } from './inline-feed.js';
 import { LanguageController } from './language-controller.js';
 import { addMessages, type Messages } from './messages.js';
 import type { View } from './template.js';
@@ -37,7 +39,7 @@ const ATTRIBUTES = {
   more: integer(null, { min: 1, max: 50 }),
   heading: text(null),
   'heading-level': integer(2, { min: 2, max: 6 }),
-  show: tokens('date', 'summary', 'author', 'category', 'image', 'enclosure'),
+  show: tokens('date', 'summary', 'author', 'source', 'category', 'image', 'enclosure'),
   'summary-length': integer(160, { min: 20, max: 1000 }),
   expand: flag(),
   sort: keyword<Sort>('newest', 'feed'),
@@ -85,12 +87,14 @@ interface FocusedElement {
  *
  * @slot - The fallback, at least a link to the diary: shown before the script runs, without JavaScript, while nothing
  *   has been loaded yet, on failure, and when the feed is empty.
+ * @slot feed - A `<script type="application/rss+xml">` with the feed itself, which is never shown: nothing is fetched until
+ *   `reload()`.
  * @slot heading - Instead of the heading.
  * @slot footer - Under everything.
  * @slot empty - Instead of the sentence that there are no entries, or none that is wanted.
  * @slot error - Instead of the sentence that the entries could not be loaded.
  * @slot entry - A `<template>` with the markup of an entry: an element with `data-field="title"` gets the title, and so on for
- *   `link`, `date`, `summary`, `author`, `category`, `image` and `enclosure`.
+ *   `link`, `date`, `summary`, `author`, `source`, `category`, `image` and `enclosure`.
  *
  * @fires {Event} loadstart - A load has begun.
  * @fires {Event} load - A feed has been read and is shown, or has no entries.
@@ -104,6 +108,7 @@ interface FocusedElement {
  * @csspart date - The date of an entry.
  * @csspart summary - The beginning of an entry's text.
  * @csspart author - The author of an entry.
+ * @csspart source - The diary that an entry is from, where several are shown.
  * @csspart category - A category of an entry.
  * @csspart image - The picture of an entry.
  * @csspart enclosure - The link to the file that goes with an entry.
@@ -164,7 +169,8 @@ export class DiaryFeedElement extends UpdatingElement {
         enumerable: true,
         get(this: DiaryFeedElement): unknown {
           const value = readAttribute<unknown>(this, name, attribute);
-          return name === 'src' || name === 'fallback-image' ? absoluteAddress(this, String(value)) : value;
+          const isAddress = name === 'src' || name === 'fallback-image';
+          return isAddress ? resolveAddresses(String(value), this.baseURI) : value;
         },
         set(this: DiaryFeedElement, value: string | number | boolean | null | undefined) {
           writeAttribute(this, name, value);
@@ -174,7 +180,8 @@ export class DiaryFeedElement extends UpdatingElement {
   }
 
   /**
-   * Address of the feed, relative to the page; `http:` and `https:` only. Reads as the absolute address.
+   * Address of the feed, relative to the page; `http:` and `https:` only. Several, parted by spaces, are shown as one, at most 10.
+   * A page that announces its feed will do. Reads as absolute addresses.
    * @attr src
    * @default ''
    */
@@ -195,7 +202,8 @@ export class DiaryFeedElement extends UpdatingElement {
   declare more: number | null;
 
   /**
-   * Text of the heading; present but empty: the feed's own title. It links to the diary.
+   * Text of the heading; present but empty: the feed's own title. It links to the diary. Of several feeds only what all of them
+   * say alike is theirs.
    * @attr heading
    * @default null
    */
@@ -209,7 +217,8 @@ export class DiaryFeedElement extends UpdatingElement {
   declare headingLevel: number;
 
   /**
-   * What is shown of an entry beside its title: some of `date summary author category image enclosure`, or `none`.
+   * What is shown of an entry beside its title: some of `date summary author source category image enclosure`, or `none`.
+   * `source` is the diary that it is from, where `src` holds several.
    * @attr show
    * @default 'date'
    */
@@ -230,7 +239,7 @@ export class DiaryFeedElement extends UpdatingElement {
   declare expand: boolean;
 
   /**
-   * `newest` first, or the order of the `feed`. Entries without a date come last.
+   * `newest` first, or the order of the `feed`; of several one after the other. Entries without a date come last.
    * @attr sort
    * @default 'newest'
    */
@@ -343,8 +352,10 @@ export class DiaryFeedElement extends UpdatingElement {
 
   readonly #controller = new FeedController(this, {
     announce: (type, error) => this.#announce(type, error),
+    report: ({ message }) => console.error(message),
     keep: (outline, signal) => this.#keepFirst(outline, signal),
   });
+  readonly #inlineFeed = new InlineFeed(this);
   readonly #language = new LanguageController(this);
   readonly #states = new CustomStates(this);
   /** Entries that the button has added to `limit`. */
@@ -414,6 +425,7 @@ export class DiaryFeedElement extends UpdatingElement {
 
   /** Loads the feed anew, past caches that cannot vouch for it. Ends when the outcome is shown; never rejects. */
   reload(): Promise<void> {
+    if (this.hasAttribute('src')) this.#inlineFeed.overrule();
     return this.#controller.reload(this.#request());
   }
 
@@ -421,6 +433,7 @@ export class DiaryFeedElement extends UpdatingElement {
     this.#adoptEarlyProperties();
     super.connectedCallback();
     this.#language.hostConnected();
+    this.#inlineFeed.hostConnected();
     this.#controller.hostConnected();
     document.addEventListener('visibilitychange', this.#followDay);
   }
@@ -428,6 +441,7 @@ export class DiaryFeedElement extends UpdatingElement {
   /** @internal */
   disconnectedCallback(): void {
     this.#language.hostDisconnected();
+    this.#inlineFeed.hostDisconnected();
     this.#controller.hostDisconnected();
     document.removeEventListener('visibilitychange', this.#followDay);
   }
@@ -442,7 +456,7 @@ export class DiaryFeedElement extends UpdatingElement {
   }
 
   protected override willUpdate(): void {
-    this.#controller.want(this.#request());
+    if (!this.#inlineFeed.isAwaited) this.#controller.want(this.#request());
     const { feed } = this.#controller.state;
     const choice = feed && choices.get(feed);
     if (choice && choice !== this.#choice()) {
@@ -497,7 +511,7 @@ export class DiaryFeedElement extends UpdatingElement {
       feedLinks: this.feedLink ? this.src.split(' ').flatMap((address) => httpUrl(address) ?? []) : [],
       fallbackImage: httpUrl(this.fallbackImage || undefined),
       brokenImages: this.#brokenImages,
-      feedLanguage: this.feedLang || state.feed?.fields.language,
+      feedLanguage: this.feedLang,
       opensTab: this.linkTarget === '_blank',
       isRetrying: this.#isRetrying,
       isNews: (state.status === 'ready' && state.isNews) || this.#addedCount > 0,
@@ -525,7 +539,12 @@ export class DiaryFeedElement extends UpdatingElement {
   }
 
   #request(): FeedRequest {
-    return { src: this.getAttribute('src'), isLazy: this.loading === 'lazy', timeout: this.timeout };
+    return {
+      src: this.getAttribute('src'),
+      text: this.#inlineFeed.text,
+      isLazy: this.loading === 'lazy',
+      timeout: this.timeout,
+    };
   }
 
   #sortedEntries(): readonly EntryOutline[] {
@@ -565,7 +584,8 @@ export class DiaryFeedElement extends UpdatingElement {
       first = await filter.keepWanted(entries, { count: KEPT_ENTRIES, sort, others: first }, criteria, signal);
     }
     const kept = { fields, entries: first.map((entry) => entry.detach()) };
-    if (first.length < entries.length) choices.set(kept, choice);
+    // as many or more: of several feeds each may have been cut before
+    if (entries.length >= KEPT_ENTRIES) choices.set(kept, choice);
     return kept;
   }
 
@@ -683,11 +703,6 @@ function warnOfIllegal(name: keyof typeof ATTRIBUTES, value: string): void {
   console.warn(
     `diary-feed: ${name}="${value}" is not ${legal}; ${fallback || 'nothing'} is used. See README.md#attributes`,
   );
-}
-
-/** As HTML's own `src` reads: absolute where it can be, else as written. */
-function absoluteAddress(element: Element, src: string): string {
-  return src && URL.canParse(src, element.baseURI) ? new URL(src, element.baseURI).href : src;
 }
 
 declare global {

@@ -3,7 +3,7 @@ import { excerpt, LINE_LENGTH, nameOf } from './excerpt.js';
 import type { Entry } from './feed/model.js';
 import { httpUrl } from './feed/url.js';
 import { langFor } from './locale.js';
-import type { SpokenView } from './template.js';
+import { feedLang, type SpokenView } from './template.js';
 
 /** What goes into a place: text to read in a language, or an address. */
 interface Field {
@@ -17,17 +17,17 @@ const filled = new WeakMap<Entry, { element: Element; template: Element; from: s
 
 /**
  * The page's own markup with what an entry says, in the places that `data-field` names: `title`, `link`, `date`, `summary`,
- * `author`, `category`, `image`, `enclosure`. Only text gets there, and checked addresses: an `a` gets the entry's, an `img`
+ * `author`, `source`, `category`, `image`, `enclosure`. Only text gets there, and checked addresses: an `a` gets the entry's, an `img`
  * its `src`, a `time` its `datetime`. A place for what the entry does not say is taken away.
  */
 export function fillTemplate(template: HTMLTemplateElement, entry: Entry, view: SpokenView): Element {
-  const { locale, dateStyle, timeZone, summaryLength, feedLanguage, fallbackImage } = view;
+  const { locale, dateStyle, timeZone, summaryLength, fallbackImage } = view;
+  const lang = feedLang(view, entry);
   const date = showDate(entry, { language: locale.language, dateStyle, timeZone });
-  const from = [date?.text, locale.language, locale.surrounding, summaryLength, feedLanguage, fallbackImage].join();
+  const from = [date?.text, locale.language, locale.surrounding, summaryLength, lang, fallbackImage].join();
   const before = filled.get(entry);
   if (before?.template === template && before.from === from) return before.element;
 
-  const lang = langFor(feedLanguage, locale.surrounding);
   const line = (text: string | undefined): Field => ({ text: text && excerpt(text, LINE_LENGTH), lang });
   const name = nameOf(entry);
   const link = httpUrl(entry.link) ?? httpUrl(entry.enclosure);
@@ -38,6 +38,7 @@ export function fillTemplate(template: HTMLTemplateElement, entry: Entry, view: 
       date: date ? { text: date.text, lang: langFor(date.language, locale.surrounding) } : {},
       summary: { text: entry.summary && excerpt(entry.summary, summaryLength), lang },
       author: line(entry.author),
+      source: line(entry.source),
       category: line(entry.categories.join(', ')),
       image: { address: httpUrl(entry.image) ?? fallbackImage },
       enclosure: { address: httpUrl(entry.enclosure) },

@@ -1,6 +1,7 @@
+import { resolveAddresses } from './addresses.js';
 import type { DiaryFeedEventMap } from './events.js';
 import { FeedError } from './feed/errors.js';
-import { loadOutline } from './feed/load.js';
+import { failToImport, loadOutline } from './feed/load.js';
 import type { FeedOutline } from './feed/outline.js';
 import { httpUrl } from './feed/url.js';
 import type { UpdatingElement } from './updating-element.js';
@@ -20,6 +21,8 @@ export type FeedState =
 export interface FeedRequest {
   /** The `src` attribute as written, or `null`. */
   src: string | null;
+  /** The text of a feed that the page itself holds: it comes before `src`. */
+  text?: string | undefined;
   isLazy: boolean;
   /** Milliseconds for one attempt. */
   timeout: number;
@@ -29,6 +32,8 @@ export interface FeedRequest {
 interface FeedOwner {
   /** Tells programs, once the view shows it. */
   announce: (type: keyof DiaryFeedEventMap, error?: FeedError) => void;
+  /** Tells the webmaster of one of several addresses that failed. */
+  report: (error: FeedError) => void;
   /** The part of a feed that is worth keeping; what throws counts as a load that failed. */
   keep: (feed: FeedOutline, signal: AbortSignal) => Promise<FeedOutline>;
 }
@@ -41,6 +46,9 @@ const MAX_RETRIES = 2;
 
 /** Milliseconds before the first retry at most, before the second twice that. */
 const RETRY_DELAY = 2000;
+
+/** Addresses in one `src`: each is a request of every visitor. */
+const MAX_SOURCES = 10;
 
 /** Milliseconds that a page may take to go away. */
 const LEAVING = 5000;
@@ -67,6 +75,8 @@ export class FeedController {
   #adopted: 'no' | 'new' | 'yes' = 'no';
   /** How to load as soon as the element is on the page and seen, or `undefined` where nothing is to load. */
   #pending: RequestCache | undefined;
+  /** Why addresses of the newest load could not be read. */
+  #failures: readonly FeedError[] = [];
   /** Ends the load that is under way, or the retries that wait. */
   #abort: AbortController | undefined;
   #retriesLeft = 0;
@@ -96,7 +106,7 @@ export class FeedController {
   adopt(feed: FeedOutline | undefined): void {
     this.#stop();
     this.#adopted = feed ? 'new' : 'no';
-    this.#pending = feed || this.#request.src === null ? undefined : 'default';
+    this.#pending = feed || this.#sourceOf(this.#request) === null ? undefined : 'default';
     this.#set(feed ? settled(feed, false) : { status: 'idle' });
     this.#resume();
   }
@@ -105,7 +115,7 @@ export class FeedController {
   async reload(request: FeedRequest, cache: RequestCache = 'no-cache'): Promise<void> {
     this.#adopted = 'no';
     this.#note(request);
-    if (request.src === null) return;
+    if (this.#sourceOf(request) === null) return;
     this.#pending = cache;
     if (this.#host.isConnected) this.#start(this.#pending);
     for (let running; running !== this.#running;) {
@@ -130,22 +140,25 @@ export class FeedController {
   }
 
   #note(request: FeedRequest): void {
-    const isNew = this.#resolve(request.src) !== this.#resolve(this.#request.src);
+    const source = this.#sourceOf(request);
+    const isNew = source !== this.#sourceOf(this.#request);
+    // the page's own text is read at once: what is shown stays until then, or until there is what takes its place
+    const isHeld = source !== null && (request.text ?? this.#request.text) !== undefined;
     this.#request = request;
     if (this.#adopted === 'new') {
       this.#adopted = 'yes'; // frameworks set properties in any order: a `src` of the same turn is beside it
     } else if (isNew) {
       this.#adopted = 'no';
       this.#stop();
-      this.#set({ status: 'idle' });
-      this.#pending = request.src === null ? undefined : 'default';
+      if (!isHeld) this.#set({ status: 'idle' });
+      this.#pending = source === null ? undefined : 'default';
     }
   }
 
   /** Starts what is pending, if the element is where it can be seen. */
   #resume(): void {
     if (!this.#pending || this.#abort || !this.#host.isConnected) return;
-    if (this.#request.isLazy) this.#observe(true);
+    if (this.#request.isLazy && this.#request.text === undefined) this.#observe(true);
     else this.#start(this.#pending);
   }
 
@@ -171,9 +184,9 @@ export class FeedController {
     }
   }
 
-  /** The address, so that one written in another way is not taken for another. */
-  #resolve(src: string | null): string | null {
-    return src === null ? null : (httpUrl(src, this.#host.baseURI) ?? src);
+  /** What a request asks for, or `null`: a text, or addresses, so that one written in another way is not taken for another. */
+  #sourceOf({ text, src }: FeedRequest): string | null {
+    return text ?? (src && resolveAddresses(src, this.#host.baseURI));
   }
 
   #stop(): void {
@@ -234,6 +247,7 @@ export class FeedController {
     const events = [...(isRetry ? (['loadstart'] as const) : []), error ? 'error' : 'load', 'loadend'] as const;
     const isCurrent = (): boolean => this.#state === next; // a listener may ask for another feed
     for (const type of events) if (isCurrent()) this.#owner.announce(type, type === 'error' ? error : undefined);
+    for (const failure of this.#failures) if (isCurrent() && failure !== error) this.#owner.report(failure);
     if (error && isCurrent()) this.#retryLater(error);
   }
 
@@ -278,16 +292,49 @@ export class FeedController {
 
   /** Never rejects. */
   async #load(signal: AbortSignal): Promise<FeedOutline | FeedError> {
-    try {
-      const url = addressOf(this.#request.src ?? '', this.#host.baseURI);
-      const feed = await loadOutline(url, { cache: this.#cache, signal, timeout: this.#request.timeout });
-      return await this.#owner.keep(feed, signal);
-    } catch (error) {
-      // until somebody reads its stack, an error holds what was being read where it was thrown: in V8 the whole feed
-      if (error instanceof Error) Reflect.get(error, 'stack');
-      if (error instanceof FeedError) return error;
-      return new FeedError('not-a-feed', `the feed could not be read: ${String(error)}.`, { cause: error });
-    }
+    const { text } = this.#request;
+    this.#failures = [];
+    if (text !== undefined) return this.#read(text, signal);
+    const addresses = addressesOf(this.#request.src ?? '', this.#host.baseURI);
+    const results = await Promise.all(addresses.map((address) => this.#loadFrom(address, signal)));
+    const failures = results.filter((result) => result instanceof FeedError);
+    const feeds = results.filter((result): result is FeedOutline => !(result instanceof FeedError));
+    if (!signal.aborted) this.#failures = failures;
+    // where some are empty and others failed, nobody knows that there are no entries
+    if (failures[0] && feeds.every(({ entries }) => entries.length === 0)) return failures[0];
+    if (results.length === 1 && feeds[0]) return feeds[0];
+    return outcomeOf(async () => {
+      const { mergeFeeds } = await import('./feed/merge.js').catch(failToImport);
+      return this.#owner.keep(mergeFeeds(feeds), signal);
+    });
+  }
+
+  #read(text: string, signal: AbortSignal): Promise<FeedOutline | FeedError> {
+    return outcomeOf(async () => {
+      const { outlineGiven } = await import('./feed/read.js').catch(failToImport);
+      const given = { text, name: 'what the page holds in <script slot="feed">', url: this.#host.baseURI };
+      return this.#owner.keep(await outlineGiven(given, signal), signal);
+    });
+  }
+
+  #loadFrom(address: string | FeedError, signal: AbortSignal): Promise<FeedOutline | FeedError> {
+    return outcomeOf(async () => {
+      if (address instanceof FeedError) throw address;
+      const { timeout } = this.#request;
+      return this.#owner.keep(await loadOutline(address, { cache: this.#cache, signal, timeout }), signal);
+    });
+  }
+}
+
+/** What a loading comes to. Never rejects. */
+async function outcomeOf(load: () => Promise<FeedOutline>): Promise<FeedOutline | FeedError> {
+  try {
+    return await load();
+  } catch (error) {
+    // until somebody reads its stack, an error holds what was being read where it was thrown: in V8 the whole feed
+    if (error instanceof Error) Reflect.get(error, 'stack');
+    if (error instanceof FeedError) return error;
+    return new FeedError('not-a-feed', `the feed could not be read: ${String(error)}.`, { cause: error });
   }
 }
 
@@ -337,18 +384,28 @@ function settled(feed: FeedOutline, isNews: boolean): FeedState {
   return feed.entries.length > 0 ? { status: 'ready', feed, isNews } : { status: 'empty', feed };
 }
 
-/** @throws {FeedError} `bad-url` */
-function addressOf(src: string, base: string): string {
-  const text = src.trim();
-  if (/\s/.test(text)) throw new FeedError('bad-url', `src="${src}" holds a space; it takes one address.`);
-  const url = text && httpUrl(text, base);
-  if (url) return url;
-  if (URL.canParse(text, base) && new URL(text, base).username) {
-    throw new FeedError(
+/** The addresses that a `src` holds; in the place of one that cannot be fetched, why. */
+function addressesOf(src: string, base: string): (string | FeedError)[] {
+  const addresses = resolveAddresses(src, base).split(' ');
+  if (addresses.length > MAX_SOURCES) {
+    return [new FeedError('bad-url', `src holds ${addresses.length} addresses; it takes ${MAX_SOURCES} at most.`)];
+  }
+  const isOne = addresses.length === 1;
+  return addresses.map(
+    (address) => httpUrl(address) ?? badUrl(address, isOne ? `src="${src.trim()}"` : undefined, base),
+  );
+}
+
+/** @param attribute How it is written, where it is the only one. */
+function badUrl(address: string, attribute: string | undefined, base: string): FeedError {
+  if (URL.canParse(address) && new URL(address).username) {
+    return new FeedError(
       'bad-url',
       'src holds a user name; browsers do not fetch such addresses, and it is no place for one.',
     );
   }
   const isFile = base.startsWith('file:') ? ' The page itself is a file: open it through a web server.' : '';
-  throw new FeedError('bad-url', `src="${src}" is not an address of http: or https:.${isFile}`);
+  const isSplit = attribute ? '' : ' White space parts addresses; a space within one is written %20.';
+  const what = attribute ?? `"${address}" in src`;
+  return new FeedError('bad-url', `${what} is not an address of http: or https:.${isFile}${isSplit}`);
 }

@@ -37,8 +37,8 @@ export interface View {
   fallbackImage: string | undefined;
   /** Addresses that no picture came from. */
   brokenImages: ReadonlySet<string>;
-  /** Language of the feed's text, where it is known. */
-  feedLanguage: string | undefined;
+  /** Language of the feed's text whatever that says itself, or ''. */
+  feedLanguage: string;
   opensTab: boolean;
   /** Whether the load under way was asked for by the button. */
   isRetrying: boolean;
@@ -210,17 +210,19 @@ function ownEntry(entry: Entry, view: SpokenView): unknown {
 
 function entryContent(entry: Entry, index: number, view: SpokenView): TemplateResult {
   const { shows, summaryLength } = view;
-  const lang = feedLang(view) ?? nothing;
+  const lang = feedLang(view, entry) ?? nothing;
   const mark = markOf(entry, view);
   const time = shows.has('date') ? date(entry, index, view) : nothing;
   const summary = shows.has('summary') && entry.summary ? excerpt(entry.summary, summaryLength) : '';
   const isRepeated = summary === nameOf(entry);
   const author = shows.has('author') && entry.author ? excerpt(entry.author, LINE_LENGTH) : '';
+  const source = shows.has('source') && entry.source ? excerpt(entry.source, LINE_LENGTH) : '';
   const categories = shows.has('category') ? entry.categories : [];
   const facts = [
     mark ? markElement(mark, index, view.locale) : nothing,
     time,
     author ? html`<span part="author" dir="auto" lang=${lang}>${author}</span>` : nothing,
+    source ? html`<span part="source" dir="auto" lang=${lang}>${source}</span>` : nothing,
     ...categories.map(
       (category) => html`<span part="category" dir="auto" lang=${lang}>${excerpt(category, LINE_LENGTH)}</span>`,
     ),
@@ -241,7 +243,7 @@ function entryContent(entry: Entry, index: number, view: SpokenView): TemplateRe
 function title(entry: Entry, descriptions: string, view: SpokenView): TemplateResult {
   const { locale, opensTab } = view;
   const name = nameOf(entry);
-  const lang = name ? feedLang(view) : langFor(locale.language, locale.surrounding);
+  const lang = name ? feedLang(view, entry) : langFor(locale.language, locale.surrounding);
   const text = html`<span dir="auto" lang=${lang ?? nothing}>${name ?? locale.messages.untitled}</span>`;
   const link = httpUrl(entry.link) ?? httpUrl(entry.enclosure);
   if (!link) return html`<span class="title">${text}</span>`;
@@ -310,7 +312,7 @@ function wholeText(entry: Entry, summary: string, view: SpokenView): Content {
   if (!text || summary === text || name === text) return nothing;
   const { locale, opened, onToggle } = view;
   const key = keyOf(entry);
-  const lang = feedLang(view) ?? nothing;
+  const lang = feedLang(view, entry) ?? nothing;
   return html`<details part="details" ?open=${opened.has(key)} @toggle=${(event: Event) => onToggle(event, key)}>
     <summary part="expand" dir="auto" lang=${langFor(locale.language, locale.surrounding) ?? nothing}>
       ${locale.messages.expand}<span class="said" lang=${lang}> ${name}</span>
@@ -346,6 +348,7 @@ function image({ image: address }: Entry, { fallbackImage, brokenImages, onBroke
   />`;
 }
 
-function feedLang({ feedLanguage, locale }: SpokenView): string | undefined {
-  return langFor(feedLanguage, locale.surrounding);
+/** The `lang` of what the feed says, or of what an entry does, whose feed may be another. */
+export function feedLang({ feedLanguage, state, locale }: SpokenView, entry?: Entry): string | undefined {
+  return langFor(feedLanguage || (entry?.language ?? state.feed?.fields.language), locale.surrounding);
 }

@@ -11,12 +11,13 @@ export function adoptFeed(value: unknown): FeedOutline {
 }
 
 function adoptEntry(value: unknown): Entry {
-  const { id, title, link, summary, author, image, enclosure, duration, day, date, categories } = fieldsOf(value);
+  const { id, title, link, summary, author, image, enclosure, duration, source, language, day, date, categories } =
+    fieldsOf(value);
   const moment =
     date instanceof Date || typeof date === 'string' || typeof date === 'number' ? new Date(date) : undefined;
   const isDay = typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day));
   return {
-    ...texts({ id, title, link, summary, author, image, enclosure }),
+    ...texts({ id, title, link, summary, author, image, enclosure, source, language }),
     ...(typeof duration === 'number' && duration > 0 && { duration }),
     ...(moment && !Number.isNaN(moment.valueOf()) && { date: moment }),
     ...(isDay && { day }),

@@ -1,13 +1,23 @@
 import { BEGINNING, decode, likelyDecoder } from './decode.js';
+import { isPage, MAX_HEAD_LENGTH } from './discovery.js';
 import type { FeedText } from './markup.js';
 
-/** Characters that tell what a text is that is no feed. */
+/** Characters that tell whether a text is a page. */
 const TELLING = 1000;
 
 /** The text of a feed that is there. */
 export function wholeText(bytes: Uint8Array, contentType?: string | null): FeedText {
-  const text = decode(bytes, contentType);
-  return { text, beginning: text.trimStart().slice(0, TELLING), isWhole: true };
+  return givenText(decode(bytes, contentType));
+}
+
+/** A text that is there. */
+export function givenText(text: string): FeedText {
+  return { text, beginning: beginningOf(text), isWhole: true };
+}
+
+/** So much of a text as tells what it is where it is no feed. */
+function beginningOf(text: string): string {
+  return text.trimStart().slice(0, MAX_HEAD_LENGTH);
 }
 
 /** The text of a feed that is on its way, decoded as it comes. */
@@ -66,7 +76,8 @@ export class Arrival implements FeedText {
     try {
       const text = this.#decoder.decode(bytes, { stream: !this.isWhole });
       this.text += text;
-      if (this.beginning.length < TELLING) this.beginning = (this.beginning + text).trimStart().slice(0, TELLING);
+      if (this.beginning.length < (isPage(this.beginning) ? MAX_HEAD_LENGTH : TELLING))
+        this.beginning = beginningOf(this.beginning + text);
     } catch (error) {
       this.isMisread = true;
       throw error;

@@ -1,7 +1,7 @@
 /**
  * Why a feed cannot be shown:
  *
- * - `bad-url`: `src` is missing, is no address, or is not `http:` or `https:`.
+ * - `bad-url`: `src` is empty, holds what is no address of `http:` or `https:`, or too many.
  * - `network`: no answer that the browser lets the page read. It cannot tell an unreachable host from an answer
  *   of another origin without `Access-Control-Allow-Origin`, whatever that answer's status.
  * - `blocked-by-csp`: the page's Content-Security-Policy does not allow the request (`connect-src`).
@@ -29,16 +29,19 @@ export class FeedError extends Error {
    * address is not going to heal by itself soon.
    */
   readonly retryAfter: number | undefined;
+  /** Address of the feed that an HTML page announces which came instead of one; only with `not-a-feed`. */
+  readonly announced: string | undefined;
 
   constructor(
     code: FeedErrorCode,
     explanation: string,
-    options: ErrorOptions & { status?: number; retryAfter?: number | undefined } = {},
+    options: ErrorOptions & { status?: number; retryAfter?: number | undefined; announced?: string | undefined } = {},
   ) {
     super(`diary-feed: ${explanation} See ${DOCUMENTATION}#${code}`, options);
     this.code = code;
     this.status = options.status;
     this.retryAfter = options.retryAfter;
+    this.announced = options.announced;
   }
 }
 

@@ -187,7 +187,12 @@ type ReadFields = Pick<Entry, 'categories'> & {
 /** The entry of what was read: the diary's date line goes from the text to the day. */
 export function toEntry({ moment, text, ...fields }: ReadFields): Entry {
   const { day = moment?.day, rest } = takeDayLine(text ?? '');
-  return present<Entry>({ ...fields, date: moment?.date, day, summary: rest || undefined });
+  return present<Omit<Entry, 'source' | 'language'>>({
+    ...fields,
+    date: moment?.date,
+    day,
+    summary: rest || undefined,
+  });
 }
 
 /** Without the properties that are `undefined`: what a feed does not say is absent. */

@@ -16,18 +16,22 @@ export interface LoadOptions {
 interface SharedLoad {
   outline: Promise<FeedOutline>;
   users: number;
-  abort: AbortController;
+  giveUp: () => void;
 }
 
 /** Longest wait, in milliseconds, that a server can ask for; who would wait longer has left the page. */
 const MAX_RETRY_AFTER = 60_000;
+
+/** What the console has been told of pages that announce a feed: once is enough. */
+const told = new Set<string>();
 
 /** Loads under way: elements that ask for one address at one time share one request and one reading. */
 const underWay = new Map<string, SharedLoad>();
 
 /**
  * Fetches a feed and reads it. The request carries no cookies, no referrer and no header of our own, so that it needs
- * no preflight. Equal loads that are under way at the same time are one.
+ * no preflight. Equal loads that are under way at the same time are one. Where an HTML page comes that announces a feed, that
+ * is fetched in the same way, within the same time; the console is told once.
  *
  * @param url An absolute `http:` or `https:` address.
  * @throws {FeedError} With any code but `bad-url`.
@@ -52,7 +56,7 @@ export function loadOutline(
       load.users--;
       if (load.users === 0) {
         if (underWay.get(key) === load) underWay.delete(key);
-        load.abort.abort();
+        load.giveUp();
       }
       if (signal) reject(reasonOf(signal));
     };
@@ -61,38 +65,53 @@ export function loadOutline(
   });
 }
 
+/** Tells that a module which is loaded on demand did not come. */
+export function failToImport(cause: unknown): never {
+  throw new FeedError('network', 'the part of the script that reads feeds could not be loaded.', { cause });
+}
+
 /** Whatever the caller gave as its reason; `fetch` does the same. */
 function reasonOf(signal: AbortSignal): Error {
   return signal.reason as Error;
 }
 
 function startLoad(key: string, url: string, timeout: number, cache: RequestCache): SharedLoad {
-  const abort = new AbortController();
-  const outline = fetchOutline(url, timeout, cache, abort).finally(() => {
-    if (underWay.get(key) === load) underWay.delete(key);
-  });
-  const load: SharedLoad = { outline, users: 0, abort };
+  let abort = new AbortController();
+  const end = performance.now() + timeout;
+  const outline = fetchOutline(url, { timeout, end, cache, abort })
+    .catch((error: unknown) => {
+      if (!(error instanceof FeedError && error.announced) || load.users === 0) throw error;
+      if (!told.has(error.message)) console.warn(error.message);
+      told.add(error.message);
+      abort = new AbortController();
+      return fetchOutline(error.announced, { timeout, end, cache, abort });
+    })
+    .finally(() => {
+      if (underWay.get(key) === load) underWay.delete(key);
+    });
+  const load: SharedLoad = { outline, users: 0, giveUp: () => abort.abort() };
   underWay.set(key, load);
   return load;
 }
 
-async function fetchOutline(
-  url: string,
-  timeout: number,
-  cache: RequestCache,
-  abort: AbortController,
-): Promise<FeedOutline> {
+/** How one address is fetched: of `timeout`, the whole of a load's time, `end` is when. */
+interface Attempt {
+  timeout: number;
+  end: number;
+  cache: RequestCache;
+  abort: AbortController;
+}
+
+async function fetchOutline(url: string, { timeout, end, cache, abort }: Attempt): Promise<FeedOutline> {
   // the reader comes while the feed is on its way; the module as a whole, for where its function alone is handed on V8 keeps
   // the last feed in memory (test/driven/memory.test.mjs)
-  const reader = import('./read.js').catch((cause: unknown) => {
-    throw new FeedError('network', 'the part of the script that reads feeds could not be loaded.', { cause });
-  });
+  const reader = import('./read.js').catch(failToImport);
   const gaveUp = givenUp(abort.signal);
   for (const failure of [reader, gaveUp]) failure.catch(() => undefined); // where nobody is left to hear of it
   const timer = setTimeout(() => {
     const explanation = `${url} did not answer in full within ${timeout} ms. Is it slow? See the timeout attribute.`;
     abort.abort(new FeedError('timeout', explanation));
-  }, timeout);
+  }, end - performance.now());
   try {
     const response = await fetchAnswer(url, cache, abort.signal);
     const { outlineFeed } = await Promise.race([reader, gaveUp]);
@@ -192,12 +211,14 @@ function watchPolicy(url: string): { happened: () => Promise<boolean>; stop: () 
   };
 }
 
+const CHECK = 'Check the address in src. A space within it is written %20: white space parts several.';
+
 function httpError(url: string, { status, statusText, headers }: Response): FeedError {
   const advice = {
     401: 'It is behind a login, and the element never sends passwords or cookies.',
     403: 'It is behind a login or closed to this page, and the element never sends passwords or cookies.',
-    404: 'Check the address in src.',
-    410: 'Check the address in src.',
+    404: CHECK,
+    410: CHECK,
   }[status];
   return new FeedError(
     'http',

@@ -93,9 +93,11 @@ function skipDeclaration(source: string, start: number): number {
 
 /** The text of a feed, as far as it has arrived. */
 export interface FeedText {
+  /** What it is called where it is no feed; its address unless told. */
+  name?: string;
   /** What has arrived and has not been read. */
   text: string;
-  /** How it begins, blanks left out: enough to tell what it is where it is no feed. */
+  /** How it begins, blanks left out: enough to tell what it is where it is no feed; of a page its whole head. */
   beginning: string;
   /** Whether that is all. */
   isWhole: boolean;

@@ -40,4 +40,8 @@ export interface Entry {
   enclosure?: string;
   /** How long that plays, in seconds. */
   duration?: number;
+  /** Title of the feed that the entry is from; only where several are shown as one. */
+  source?: string;
+  /** BCP 47 tag of that feed's language. */
+  language?: string;
 }

@@ -1,3 +1,4 @@
+import { announcedFeed, isPage, MAX_HEAD_LENGTH } from './discovery.js';
 import { canonicalName, type EntryMarkup, type Place } from './element.js';
 import { FeedError } from './errors.js';
 import { present } from './fields.js';
@@ -12,13 +13,20 @@ const SOME = 500;
 
 /** What came instead of a feed, in words for the webmaster. */
 function describe(beginning: string): string {
-  const start = beginning.toLowerCase();
-  if (start === '') return 'nothing: the answer is empty';
-  if (/^(?:<!doctype html|<html|<head|<body)|<html[\s>]/.test(start)) {
-    return 'an HTML page. Check the address: the feed often has its own, such as /rss or /feed.xml';
-  }
-  if (/^[{[]/.test(start)) return 'JSON';
-  return start.startsWith('<') ? 'another kind of XML' : 'text without any markup';
+  if (beginning === '') return 'nothing: the answer is empty';
+  if (/^[{[]/.test(beginning)) return 'JSON';
+  return beginning.startsWith('<') ? 'another kind of XML' : 'text without any markup';
+}
+
+/** What is said of a page, and the feed that it announces. */
+function describePage(beginning: string, address: string): [what: string, announced?: string] {
+  const announced = announcedFeed(beginning, address);
+  return announced
+    ? [`an HTML page that announces a feed: write ${announced} instead, which saves each visitor a request`, announced]
+    : [
+        'an HTML page. Check the address: the feed often has its own, such as /rss or /feed.xml. The page announces none: ' +
+          'there is no <link rel="alternate" type="application/rss+xml"> in its head, nor one of application/atom+xml',
+      ];
 }
 
 /** An outline, and whether the feed has an end, so that no entry can be missing. */
@@ -37,10 +45,15 @@ export function* parse(
   address: string,
   areAllAsked = false,
 ): Generator<number | undefined, ParsedFeed> {
+  const name = input.name ?? address;
   const found = yield* extractFeed(input, address, areAllAsked);
-  if (!found) throw notAFeed(address, describe(input.beginning));
+  if (!found && isPage(input.beginning)) {
+    yield MAX_HEAD_LENGTH;
+    throw notAFeed(name, ...describePage(input.beginning, address));
+  }
+  if (!found) throw notAFeed(name, describe(input.beginning));
   if (found.entryCount > MAX_ENTRIES) {
-    throw new FeedError('too-large', `${address} has more than ${MAX_ENTRIES} entries.`);
+    throw new FeedError('too-large', `${name} has more than ${MAX_ENTRIES} entries.`);
   }
   yield;
   const feed = openFeed(found.root);
@@ -79,7 +92,7 @@ function outliner({ readEntry }: OpenFeed, { scope, base }: Place): (entry: Entr
   };
 }
 
-/** The error of an address that holds something else; `what` came instead. */
-export function notAFeed(address: string, what: string): FeedError {
-  return new FeedError('not-a-feed', `${address} is not a feed. What came is ${what}.`);
+/** The error of an address, or a text of another name, that holds something else: `what`, which announces a feed perhaps. */
+export function notAFeed(name: string, what: string, announced?: string): FeedError {
+  return new FeedError('not-a-feed', `${name} is not a feed. What came is ${what}.`, { announced });
 }

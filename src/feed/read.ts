@@ -1,4 +1,4 @@
-import { Arrival, wholeText } from './arrival.js';
+import { Arrival, givenText, wholeText } from './arrival.js';
 import { FeedError } from './errors.js';
 import { MAX_BYTES } from './limits.js';
 import type { FeedText } from './markup.js';
@@ -56,6 +56,19 @@ function* outlineText(text: FeedText, url: string): Generator<number | undefined
   const { isWhole, ...outline } = yield* parse(text, url);
   if (isWhole || outline.entries.length > 0) return outline;
   throw notAFeed(url, 'the beginning of one, without entries');
+}
+
+/**
+ * As {@link outlineFeed}, of a feed that is there as text.
+ *
+ * @param name What it is called where it is no feed.
+ * @param url Where relative links start.
+ */
+export function outlineGiven(
+  { text, name, url }: { text: string; name: string; url: string },
+  signal?: AbortSignal,
+): Promise<FeedOutline> {
+  return inSlices(outlineText({ ...givenText(text), name }, url), signal);
 }
 
 /** Reads what an outline has left out. */

@@ -1,8 +1,18 @@
 import { expect } from 'chai';
 import { FeedError, loadFeed, type Feed } from '../../src/feed.js';
 import { MAX_BYTES } from '../../src/feed/limits.js';
+import { warningsOf } from '../support/console.js';
 import { rss } from '../support/feeds.js';
-import { arrived, feedUrl, foreignFeedUrl, openGate, requestsOf, uniqueId } from '../support/server.js';
+import {
+  aborted,
+  arrived,
+  feedUrl,
+  foreignFeedUrl,
+  openGate,
+  requestsOf,
+  uniqueId,
+  type Answer,
+} from '../support/server.js';
 
 const TEXT = rss('<item><title>Möten</title><link>/1</link></item>');
 
@@ -320,7 +330,7 @@ describe('loadFeed', () => {
 
   describe('not-a-feed', () => {
     it('is an HTML page', async () => {
-      const error = await errorOf(loadFeed(feedUrl({ file: 'html-page.xml', type: 'text/html' })));
+      const error = await errorOf(loadFeed(feedUrl({ text: '<!doctype html><title>Hej</title>', type: 'text/html' })));
       expect([error.code, error.status]).to.deep.equal(['not-a-feed', undefined]);
       expectMessage(error, /an HTML page/);
     });
@@ -335,6 +345,105 @@ describe('loadFeed', () => {
       const there = feedUrl({ text: 'Hej' });
       const error = await errorOf(loadFeed(feedUrl({ redirect: there })));
       expect(error.message).to.contain(`${there} is not a feed`);
+    });
+  });
+
+  describe('a page that announces a feed', () => {
+    /** Address of a page that announces that. */
+    function pageFor(feed: string, answer: Answer = {}): string {
+      const link = `<link rel="alternate" type="application/rss+xml" href="${feed.replaceAll('&', '&amp;')}">`;
+      const text = `<!doctype html><html><head>${link}</head><body>${'Hej '.repeat(500)}</body></html>`;
+      return feedUrl({ text, type: 'text/html', ...answer });
+    }
+
+    it('is followed, once, and the console is told once', async () => {
+      const id = uniqueId();
+      const feed = feedUrl({ text: TEXT, id });
+      const page = pageFor(feed);
+      const warnings = await warningsOf(async () => {
+        for (let load = 0; load < 2; load++) expect((await loadFeed(page)).title).to.equal('Dagboken');
+      });
+      expect(warnings).to.have.lengthOf(1);
+      expect(warnings[0]).to.match(/^diary-feed: .+ See README\.md#not-a-feed$/);
+      expect(warnings[0]).to.contain(`write ${feed} instead`);
+      expect(await requestsOf(id)).to.have.lengthOf(2);
+    });
+
+    it('may redirect first: its links start where it is', async () => {
+      const there = foreignFeedUrl({ text: TEXT, cors: 1 });
+      const page = pageFor(there.replace(new URL(there).origin, ''), { cors: 1 });
+      const foreign = page.replace(location.origin, new URL(there).origin);
+      const { entries } = await loadFeed(feedUrl({ redirect: foreign }));
+      expect(entries[0]?.link).to.equal(new URL('/1', there).href);
+    });
+
+    it('is not waited for to its end, where it is longer than a head', async () => {
+      const [id, gate] = [uniqueId(), uniqueId()];
+      const link = `<link rel="alternate" type="application/rss+xml" href="${feedUrl({ text: TEXT }).replaceAll('&', '&amp;')}">`;
+      const text = `<html><head>${link}</head><body>`;
+      const page = feedUrl({ items: 100, length: 10_000, form: 'page', before: text, id, 'body-gate': gate });
+      expect((await loadFeed(page)).title).to.equal('Dagboken');
+      await aborted(id);
+      await openGate(gate);
+    });
+
+    it('is asked in the same way: without cookies, referrer or preflight, past caches where told', async () => {
+      document.cookie = 'visitor=1';
+      try {
+        const id = uniqueId();
+        await loadFeed(pageFor(foreignFeedUrl({ text: TEXT, cors: 1, id })), { cache: 'no-cache' });
+        const [request, ...others] = await requestsOf(id);
+        expect([request?.method, others]).to.deep.equal(['GET', []]);
+        expect(request?.headers).not.to.have.any.keys('cookie', 'referer', 'authorization');
+        expect(request?.headers['cache-control']).to.match(/max-age=0|no-cache/);
+      } finally {
+        document.cookie = 'visitor=; max-age=0';
+      }
+    });
+
+    it('is followed to no second page, and the message names what that announces', async () => {
+      const id = uniqueId();
+      const second = pageFor(feedUrl({ text: TEXT, id }));
+      const error = await errorOf(loadFeed(pageFor(second)));
+      expect(error.code).to.equal('not-a-feed');
+      expect(error.message).to.contain(`${second} is not a feed`);
+      expectMessage(error, /an HTML page that announces a feed: write /);
+      expect(await requestsOf(id)).to.deep.equal([]);
+    });
+
+    it('shares the clock with its feed', async () => {
+      const [first, second] = [uniqueId(), uniqueId()];
+      const page = pageFor(feedUrl({ text: TEXT, gate: second }), { gate: first });
+      setTimeout(() => void openGate(first), 700);
+      setTimeout(() => void openGate(second), 1300); // in time for a clock of its own
+      const error = await errorOf(loadFeed(page, { timeout: 1000 }));
+      expect(error.code).to.equal('timeout');
+      expectMessage(error, /within 1000 ms/);
+    });
+
+    it('fails as its feed does', async () => {
+      const feed = feedUrl({ text: TEXT, status: 503 });
+      const error = await errorOf(loadFeed(pageFor(feed)));
+      expect([error.code, error.status, error.retryAfter]).to.deep.equal(['http', 503, 0]);
+      expect(error.message).to.contain(feed);
+    });
+
+    it('is given up with its feed when nobody waits any longer', async () => {
+      const [id, gate] = [uniqueId(), uniqueId()];
+      const giveUp = new AbortController();
+      const failure = failureOf(loadFeed(pageFor(feedUrl({ text: TEXT, id, gate })), { signal: giveUp.signal }));
+      await arrived(id);
+      giveUp.abort();
+      expect(await failure).to.equal(giveUp.signal.reason);
+      await aborted(id);
+      await openGate(gate);
+    });
+
+    it('is one request, and its feed another, for all who ask at the same time', async () => {
+      const [pageId, id] = [uniqueId(), uniqueId()];
+      const page = pageFor(feedUrl({ text: TEXT, id }), { id: pageId });
+      await Promise.all([loadFeed(page), loadFeed(page)]);
+      expect([(await requestsOf(pageId)).length, (await requestsOf(id)).length]).to.deep.equal([1, 1]);
     });
   });
 });

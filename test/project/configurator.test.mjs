@@ -42,7 +42,7 @@ describe('what can be chosen', () => {
     );
     const { kind, min, max } = settingOf('limit');
     assert.deepEqual([kind, min, max], ['number', 1, 50]);
-    assert.deepEqual(settingOf('show').options, ['date', 'summary', 'author', 'category', 'image']);
+    assert.deepEqual(settingOf('show').options, ['date', 'summary', 'author', 'source', 'category', 'image']);
     assert.deepEqual(settingOf('sort').options, ['newest', 'feed']);
     assert.deepEqual(settingOf('date-style').options, ['full', 'long', 'medium', 'short']);
     assert.deepEqual(settingOf('link-target').options, ['_self', '_blank']);

@@ -21,6 +21,7 @@ describe('the element manifest', () => {
     const template = read('src/template.ts');
     const written = read('src/diary-feed-element.ts').matchAll(/template\[slot="([a-z]+)"\]/g);
     const slots = [...template.matchAll(/<slot(?: name="([a-z-]+)")?/g), ...written].map(([, name]) => name ?? '');
+    slots.push('feed'); // is read, and never shown
     const [, marks] = /function markOf\(.*?\): (.*?) \| undefined/.exec(template);
     const parts = [
       ...template.matchAll(/part="([a-z-]+)"/g),

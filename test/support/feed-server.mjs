@@ -47,15 +47,14 @@ function gate(id) {
 /**
  * `file=NAME` of test/fixtures, `shared=NAME` of the real feeds where they are, `bomb=NAME` of bombs.mjs,
  * `hostile=FAMILY&index=N` of hostile-feeds.mjs (`&alone=N` of that feed's tries), `items=N` (`&length=N`: characters of
- * each one's text, `&form=` one of `FORMS`), `text=…`, or nothing.
+ * each one's text, `&form=` one of `FORMS`, `&before=TEXT`), `text=…`, or nothing.
  */
 function bodyOf(query) {
   if (query.has('hostile')) return Buffer.from(hostileFeed(query).markup);
   if (query.has('bomb')) return Buffer.from(bombOf(query.get('bomb')));
   if (query.has('items')) {
-    return Buffer.from(
-      longFeed(Number(query.get('items')), query.get('form') ?? undefined, Number(query.get('length'))),
-    );
+    const feed = longFeed(Number(query.get('items')), query.get('form') ?? undefined, Number(query.get('length')));
+    return Buffer.from(`${query.get('before') ?? ''}${feed}`);
   }
   const name = query.get('file') ?? query.get('shared');
   if (name === null) return Buffer.from(query.get('text') ?? '');
