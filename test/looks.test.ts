@@ -15,7 +15,8 @@ function shownTexts(element: DiaryFeedElement): [text: Text, painter: Element][]
   });
   return texts.flatMap((text): [Text, Element][] => {
     const painter = text.parentElement;
-    const isShown = text.data.trim() && rectsOf(text).length > 0 && !painter?.closest('.said');
+    const isShown =
+      text.data.trim() && rectsOf(text).length > 0 && painter?.checkVisibility() && !painter.closest('.said');
     return painter && isShown ? [[text, painter]] : [];
   });
 }
