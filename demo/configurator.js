@@ -56,7 +56,8 @@ const sourceOf = () => values.src || new URL(`feeds/${values.example}`, document
 function fallbackLink(src) {
   const link = values.fallback || diaryLink(preview.element?.feed, src);
   if (link) return link;
-  return URL.canParse(src) ? new URL(src).origin : '/';
+  const [first] = src.split(' ');
+  return URL.canParse(first) ? new URL(first).origin : '/';
 }
 
 const fallbackText = () =>
@@ -76,7 +77,7 @@ function outcome() {
   if (status === 'idle') return [{ tone: 'warn', text: 'check-idle' }];
   if (status === 'loading') return [{ tone: 'warn', text: 'check-loading' }];
   if (error) return describeFailure(error);
-  return describeFeed(feed, { now: Date.now(), fallback: values.fallback, base: element.src });
+  return describeFeed(feed, { now: Date.now(), fallback: values.fallback, base: element.src.split(' ')[0] });
 }
 
 const item = ({ tone, text, gaps }) => make('li', { className: tone, textContent: say(text, gaps) });

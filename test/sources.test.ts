@@ -120,6 +120,16 @@ describe('several addresses in src', () => {
       expect(all(await mount({ src: `${CHIEF} ${SCHOOL}` }), '[part=source]')).to.have.lengthOf(0);
     });
 
+    it('the same in an element that is handed the feed of another', async () => {
+      const first = await mount({ src: `${CHIEF} ${diary('The school', item('b', 4), { language: 'en' })}` });
+      const second = create({ show: 'source' });
+      second.feed = first.feed;
+      place(second);
+      await second.updateComplete;
+      expect(second.entries).to.deep.equal(first.entries);
+      expect(all(second, '[part=source]').map(({ lang }) => lang)).to.deep.equal(['', 'en', '']);
+    });
+
     it('nothing of the kind where there is one', async () => {
       const element = await mount({ src: CHIEF, show: 'source' });
       expect(all(element, '[part=source], .facts')).to.have.lengthOf(0);

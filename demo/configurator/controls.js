@@ -52,6 +52,7 @@ function watch(input, type, setting, { say, change }) {
 
 function field(setting, value, tools) {
   const { kind, min, max } = setting;
+  const isAddress = kind.startsWith('address');
   const { say } = tools;
   const input = make('input', {
     id: idOf(setting),
@@ -59,10 +60,10 @@ function field(setting, value, tools) {
     value: value ?? '',
     spellcheck: false,
     ...(kind === 'number' && { min, max }),
-    ...(kind === 'address' && { inputMode: 'url' }),
+    ...(isAddress && { inputMode: 'url' }),
   });
   // an address is asked for when it is whole
-  watch(input, kind === 'address' ? 'change' : 'input', setting, tools);
+  watch(input, isAddress ? 'change' : 'input', setting, tools);
   return make('p', { className: 'field' }, [
     make('label', { htmlFor: input.id, textContent: nameOf(setting, say) }),
     input,

@@ -1,5 +1,5 @@
 // What the webmaster pastes. Pure: values in, text out; whatever a person typed stays within its quotes.
-import { readAddress, readValue } from './values.js';
+import { readAddress, readAddresses, readValue } from './values.js';
 
 const REFERENCES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -79,12 +79,13 @@ function css({ values, settings, reserve }) {
 /** The lines of a Content-Security-Policy that exactly this choice needs. */
 function policy({ values, src, images = [] }) {
   const { site, show = '' } = values;
+  const feeds = src.split(' ');
   const sources = (addresses) => [...new Set(addresses.map((address) => policySource(address, site)))].join(' ');
   return [
     `script-src ${sources([values.script])};`,
     ...(values.theme ? [`style-src ${sources([values.script])};`] : []),
-    `connect-src ${sources([src])};`,
-    ...(show.split(' ').includes('image') ? [`img-src ${images.length > 0 ? sources(images) : sources([src])};`] : []),
+    `connect-src ${sources(feeds)};`,
+    ...(show.split(' ').includes('image') ? [`img-src ${images.length > 0 ? sources(images) : sources(feeds)};`] : []),
     `require-trusted-types-for 'script';`,
     'trusted-types lit-html;',
     '',
@@ -94,11 +95,11 @@ function policy({ values, src, images = [] }) {
 /**
  * Everything to copy, for checked values.
  *
- * @param choice `values` and `settings`; `src`, the feed's address without a relay; `integrity` of the script; `link` and
+ * @param choice `values` and `settings`; `src`, the feed's address (or addresses) without a relay; `integrity` of the script; `link` and
  *   `linkText` of the fallback; `reserve`, height of the list in rem; `images`, addresses of the feed's pictures.
  */
 export function buildSnippet(choice) {
-  const src = readAddress(choice.values.relay ?? '') ?? readAddress(choice.src ?? '') ?? '';
+  const src = readAddress(choice.values.relay ?? '') ?? readAddresses(choice.src ?? '') ?? '';
   const whole = { ...choice, src };
   return { html: html(whole), css: css(whole), policy: policy(whole) };
 }

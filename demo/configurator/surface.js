@@ -32,7 +32,7 @@ function attributeSetting(attribute) {
   const { name, type, description, default: written } = attribute;
   const isOptional = /\bnull\b/.test(type.text);
   const fallback = written === undefined || written === 'null' ? null : unquoted(written);
-  const kind = name === 'src' ? { kind: 'address' } : kindOf(attribute);
+  const kind = name === 'src' ? { kind: 'addresses' } : kindOf(attribute);
   return { key: name, name, place: 'attribute', ...kind, isOptional, fallback, description };
 }
 

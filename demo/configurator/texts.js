@@ -36,7 +36,8 @@ export const TEXTS = {
     'colour-help': 'Se till att texten syns mot bakgrunden: minst 4,5:1.',
     default: 'förval',
     'setting-src': 'Flödets adress (RSS eller Atom)',
-    'help-src': 'Hela adressen, till exempel https://dagbok.example/rss.xml. Lämna tomt för att prova med ett exempel.',
+    'help-src':
+      'Hela adressen, till exempel https://dagbok.example/rss.xml; flera med mellanslag emellan. Lämna tomt för att prova med ett exempel.',
     'setting-example': 'Exempel att prova med',
     'option-example-dagbok.xml': 'En dagbok',
     'option-example-dagbok-latin1.xml': 'En dagbok i en äldre teckenkodning',
@@ -214,7 +215,8 @@ export const TEXTS = {
     'colour-help': 'See to it that the text can be read on its background: at least 4.5:1.',
     default: 'default',
     'setting-src': 'Address of the feed (RSS or Atom)',
-    'help-src': 'The whole address, such as https://dagbok.example/rss.xml. Leave it empty to try an example.',
+    'help-src':
+      'The whole address, such as https://dagbok.example/rss.xml; several with spaces between. Leave it empty to try an example.',
     'setting-example': 'Example to try with',
     'option-example-dagbok.xml': 'A diary',
     'option-example-dagbok-latin1.xml': 'A diary in an older encoding',

@@ -18,6 +18,16 @@ export function readAddress(text) {
   return /^https?:$/.test(protocol) && !username && !password ? written : undefined;
 }
 
+/** Addresses that the element takes in one `src`. */
+const MAX_ADDRESSES = 10;
+
+/** Addresses parted by white space, with one space between; `undefined` where one is none, or there are too many. */
+export function readAddresses(text) {
+  const words = text.split(/\s+/).filter(Boolean);
+  const areSome = words.length > 0 && words.length <= MAX_ADDRESSES;
+  return areSome && words.every((word) => readAddress(word)) ? words.join(' ') : undefined;
+}
+
 function readNumber(text, { min, max }) {
   return /^\d{1,7}$/.test(text) && Number(text) >= min && Number(text) <= max ? String(Number(text)) : undefined;
 }
@@ -44,6 +54,8 @@ export function readValue(setting, text) {
       return text === '' ? '' : undefined;
     case 'address':
       return readAddress(text);
+    case 'addresses':
+      return readAddresses(text);
     case 'text':
       // control characters are no text, and would not survive the way through an address
       return text.length <= MAX_LENGTH && !/\p{Cc}/u.test(text) ? text : undefined;

@@ -6,7 +6,7 @@ import { describeFailure, describeFeed, diaryLink } from '../../demo/configurato
 import { buildSnippet, escapeHtml, policySource } from '../../demo/configurator/snippet.js';
 import { EXAMPLES, readSurface, THEMES } from '../../demo/configurator/surface.js';
 import { TEXTS, textIn } from '../../demo/configurator/texts.js';
-import { readAddress, readQuery, readValue, writeQuery } from '../../demo/configurator/values.js';
+import { readAddress, readAddresses, readQuery, readValue, writeQuery } from '../../demo/configurator/values.js';
 import { root } from '../../scripts/run.mjs';
 
 const read = (file) => readFileSync(path.join(root, file), 'utf8');
@@ -59,7 +59,7 @@ describe('what can be chosen', () => {
     assert.deepEqual(
       found.slice(0, 3).map(({ kind, min, max }) => [kind, min, max]),
       [
-        ['address', undefined, undefined],
+        ['addresses', undefined, undefined],
         ['boolean', undefined, undefined],
         ['number', 2, 9],
       ],
@@ -165,7 +165,7 @@ describe('a choice in an address', () => {
     'src=javascript:alert(1)',
     'src=data:text/xml,x',
     'src=https://a:b@dagbok.example/',
-    'src=https://dagbok.example/a%20b',
+    'src=https://dagbok.example/a%20ftp:b',
     'script=%22%3E%3Cscript%3E',
     'css-link-color=red;}*{color:red',
     'css-gap=calc(1px)',
@@ -219,6 +219,12 @@ describe('the code to copy', () => {
   for (const [what, values, choice, lines] of [
     ['a foreign feed', {}, {}, ["script-src 'self'", 'connect-src https://dagbok.example']],
     ['a feed on the site itself', { site: 'https://dagbok.example/start' }, {}, ["connect-src 'self'"]],
+    [
+      'several feeds',
+      {},
+      { src: 'https://dagbok.example/a /b.xml https://skola.example/c https://dagbok.example/d' },
+      ["connect-src https://dagbok.example 'self' https://skola.example"],
+    ],
     ['a feed that is handed on', { relay: '/dagbok.xml' }, {}, ["connect-src 'self'"]],
     ['a script of another host', { script: 'https://cdn.example/d.js' }, {}, ['script-src https://cdn.example']],
     ['a theme', { theme: 'plain' }, {}, ["style-src 'self'"]],
@@ -251,7 +257,9 @@ describe('the code to copy', () => {
   ];
   for (const payload of BREAKS) {
     it(`is broken by nothing that a person types: ${payload}`, () => {
-      const keys = settings.filter(({ kind }) => ['text', 'address', 'colour', 'length', 'weight'].includes(kind));
+      const keys = settings.filter(({ kind }) =>
+        ['text', 'address', 'addresses', 'colour', 'length', 'weight'].includes(kind),
+      );
       const values = Object.fromEntries(keys.map(({ key }) => [key, payload]));
       const hostile = snippetFor(values, { src: payload, link: payload, linkText: payload, integrity: payload });
       // three tags, and in none of them a quote or a bracket that is not ours
@@ -279,6 +287,12 @@ describe('the code to copy', () => {
     for (const text of ['', 'javascript:x', 'https://', 'a b', 'mailto:a@b.example', '/a"b', '\\\\a\\b']) {
       assert.equal(readAddress(text), undefined, text);
     }
+  });
+
+  it('takes several where the element does, ten at most', () => {
+    assert.equal(readAddresses(' /a.xml\n https://a.example/b '), '/a.xml https://a.example/b');
+    for (const text of ['', ' ', '/a.xml javascript:x', 'a '.repeat(11)])
+      assert.equal(readAddresses(text), undefined, text);
   });
 
   it('takes no value of another kind', () => {

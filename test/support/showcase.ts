@@ -80,6 +80,7 @@ export const FEED: Feed = {
     link: `https://dagbok.example/${index}`,
     day: `2026-03-${String(19 - index)}`,
     author: 'Kommunchefen',
+    source: 'Kommunchefens dagbok',
     image: new URL('/demo/icon.svg', location.href).href,
     categories: ['Allmänt', 'Näringsliv'],
     ...entry,
@@ -88,7 +89,7 @@ export const FEED: Feed = {
 
 const EVERYTHING: Attributes = {
   heading: 'Kommunchefens dagbok',
-  show: 'date summary author category image',
+  show: 'date summary author source category image',
   limit: 7,
   more: 1,
   'link-target': '_blank',
