@@ -1,4 +1,4 @@
-// What docs/self-hosting.md says, tried as it stands there: its policies, and the file on another host.
+// What the docs have to paste, tried as it stands there: the guide's code, and the policies of docs/self-hosting.md.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { root } from '../../scripts/run.mjs';
 import { driven, useChromium } from '../support/chromium.mjs';
+import { readPage } from '../support/markdown.mjs';
 
 const page = readFileSync(path.join(root, 'docs/self-hosting.md'), 'utf8');
 const script = readFileSync(path.join(root, 'dist/diary-feed.min.js'));
@@ -230,5 +231,52 @@ describe('docs/self-hosting.md', () => {
       assert.equal((await visit({ tag, address })).end, 'ready');
     }
     assert.equal(own.asked.filter((asked) => asked === name).length, 1);
+  });
+});
+
+describe('docs/guide.md', () => {
+  const chromium = useChromium();
+  let host;
+
+  before(async () => {
+    host = await startHost();
+    const { snippets } = await readPage('docs/guide.md');
+    const first = (language) => snippets.find((snippet) => snippet.language === language).code;
+    const page = (css) => ({
+      'content-type': 'text/html; charset=utf-8',
+      body: `<!doctype html><html lang="sv"><style>${css}</style>${first('html')}<footer>Kontakt</footer></html>`,
+    });
+    const feed = readFileSync(path.join(root, 'demo/feeds/dagbok.xml'));
+    host.answers.set('/assets/diary-feed.min.js', { 'content-type': 'text/javascript', body: script });
+    host.answers.set('/dagbok.xml', { 'content-type': 'application/rss+xml', body: feed });
+    host.answers.set('/page.html', page(first('css')));
+    host.answers.set('/before.html', {
+      'content-type': 'text/html; charset=utf-8',
+      body: page(first('css')).body.replace('/assets/', '/nowhere/'),
+    });
+  });
+  after(() => host.end());
+
+  it('gives a list of five links with dates under a heading, and keeps its place free until then', driven, async () => {
+    const tab = await chromium.browser.newPage();
+    await tab.setViewport({ width: 360, height: 800 });
+    await tab.goto(`${host.origin}/page.html`);
+    await tab.waitForFunction(() => document.querySelector('diary-feed').status === 'ready');
+    const look = () =>
+      tab.evaluate(() => {
+        const { shadowRoot } = document.querySelector('diary-feed');
+        const count = (selector) => shadowRoot?.querySelectorAll(selector).length;
+        return {
+          counts: ['li a[href]', 'time', 'h2', '[part=summary]'].map(count),
+          top: document.querySelector('footer').getBoundingClientRect().top,
+        };
+      });
+    const { counts, top } = await look();
+    assert.deepEqual(counts, [5, 5, 1, 5]);
+    await tab.goto(`${host.origin}/before.html`);
+    const reserved = await look();
+    assert.equal(reserved.counts[0], null, 'the script is not there');
+    assert.equal(reserved.top, top);
+    await tab.close();
   });
 });
