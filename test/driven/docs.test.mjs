@@ -237,46 +237,51 @@ describe('docs/self-hosting.md', () => {
 describe('docs/guide.md', () => {
   const chromium = useChromium();
   let host;
+  let html;
+  let css;
 
   before(async () => {
     host = await startHost();
     const { snippets } = await readPage('docs/guide.md');
-    const first = (language) => snippets.find((snippet) => snippet.language === language).code;
-    const page = (css) => ({
-      'content-type': 'text/html; charset=utf-8',
-      body: `<!doctype html><html lang="sv"><style>${css}</style>${first('html')}<footer>Kontakt</footer></html>`,
-    });
+    [html, css] = ['html', 'css'].map((language) => snippets.find((snippet) => snippet.language === language).code);
     const feed = readFileSync(path.join(root, 'demo/feeds/dagbok.xml'));
     host.answers.set('/assets/diary-feed.min.js', { 'content-type': 'text/javascript', body: script });
     host.answers.set('/dagbok.xml', { 'content-type': 'application/rss+xml', body: feed });
-    host.answers.set('/page.html', page(first('css')));
-    host.answers.set('/before.html', {
-      'content-type': 'text/html; charset=utf-8',
-      body: page(first('css')).body.replace('/assets/', '/nowhere/'),
-    });
   });
   after(() => host.end());
 
-  it('gives a list of five links with dates under a heading, and keeps its place free until then', driven, async () => {
-    const tab = await chromium.browser.newPage();
-    await tab.setViewport({ width: 360, height: 800 });
+  /** What a narrow window shows of a page with that code. */
+  async function look(tab, code, style) {
+    const body = `<!doctype html><html lang="sv"><style>${style}</style>${code}<footer>Kontakt</footer></html>`;
+    host.answers.set('/page.html', { 'content-type': 'text/html; charset=utf-8', body });
     await tab.goto(`${host.origin}/page.html`);
-    await tab.waitForFunction(() => document.querySelector('diary-feed').status === 'ready');
-    const look = () =>
-      tab.evaluate(() => {
-        const { shadowRoot } = document.querySelector('diary-feed');
-        const count = (selector) => shadowRoot?.querySelectorAll(selector).length;
-        return {
-          counts: ['li a[href]', 'time', 'h2', '[part=summary]'].map(count),
-          top: document.querySelector('footer').getBoundingClientRect().top,
-        };
-      });
-    const { counts, top } = await look();
+    if (code === html) {
+      await tab.waitForFunction(() => document.querySelector('diary-feed').status === 'ready');
+    }
+    return tab.evaluate(() => {
+      const element = document.querySelector('diary-feed');
+      const count = (selector) => element.shadowRoot?.querySelectorAll(selector).length ?? 0;
+      return {
+        counts: ['li a[href]', 'time', 'h2', '[part=summary]'].map(count),
+        height: element.getBoundingClientRect().height,
+        footer: Math.round(document.querySelector('footer').getBoundingClientRect().top),
+      };
+    });
+  }
+
+  it('gives a list, whose place is kept free by the height that it tells to measure', driven, async () => {
+    const tab = await chromium.browser.newPage();
+    await tab.setViewport({ width: 320, height: 800 });
+    const { counts, height } = await look(tab, html, '');
     assert.deepEqual(counts, [5, 5, 1, 5]);
-    await tab.goto(`${host.origin}/before.html`);
-    const reserved = await look();
-    assert.equal(reserved.counts[0], null, 'the script is not there');
-    assert.equal(reserved.top, top);
+    const rule = css.replaceAll('48rem', `${height / 16}rem`);
+    assert.notEqual(rule, css);
+    const shown = await look(tab, html, rule);
+    const waiting = await look(tab, html.replace('/assets/', '/nowhere/'), rule);
+    assert.deepEqual(waiting.counts, [0, 0, 0, 0]);
+    assert.equal(waiting.footer, shown.footer);
+    const unruly = await look(tab, html.replace('/assets/', '/nowhere/'), '');
+    assert.ok(unruly.footer < shown.footer - 100, 'without the rule it jumps');
     await tab.close();
   });
 });
