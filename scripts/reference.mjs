@@ -19,6 +19,7 @@ const MODULES = {
 };
 
 const code = (text) => `\`${text.replaceAll('|', '\\|')}\``;
+/** A text as a cell of a table takes it. */
 const line = (text = '') =>
   text
     .replace(/\{@link ([^}]+)\}/g, '`$1`')
