@@ -11,8 +11,6 @@ run('element manifest', '@custom-elements-manifest/analyzer/cem.js', [
   '--config',
   'scripts/manifest.config.mjs',
 ]);
-const readme = spawnSync(process.execPath, [path.join(root, 'scripts/readme-tables.mjs'), '--check'], {
-  stdio: 'inherit',
-});
-if (readme.status === 0) console.log('all well');
-process.exit(readme.status ?? 1);
+const docs = spawnSync(process.execPath, [path.join(root, 'scripts/docs.mjs'), '--check'], { stdio: 'inherit' });
+if (docs.status === 0) console.log('all well');
+process.exit(docs.status ?? 1);

@@ -1,5 +1,5 @@
-// npm run docs: writes the tables of README.md anew from the element manifest; with --check it only compares.
-import { readFileSync, writeFileSync } from 'node:fs';
+// The tables of README.md, from the element manifest.
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import prettier from 'prettier';
 import { root } from './run.mjs';
@@ -74,14 +74,4 @@ export async function fillTables(text, tables = readTables()) {
     return `${start}\n\n${tables[name]}\n\n${end}`;
   });
   return prettier.format(filled, { ...(await prettier.resolveConfig(README)), parser: 'markdown' });
-}
-
-if (process.argv[1] === import.meta.filename) {
-  const text = readFileSync(README, 'utf8');
-  const filled = await fillTables(text);
-  if (!process.argv.includes('--check')) writeFileSync(README, filled);
-  else if (filled !== text) {
-    console.error('The tables in README.md are not those of the manifest: npm run docs');
-    process.exit(1);
-  }
 }

@@ -21,6 +21,7 @@ const DOCUMENTATION = 'README.md';
  */
 export class FeedError extends Error {
   override readonly name = 'FeedError';
+  /** Which way it went wrong. */
   readonly code: FeedErrorCode;
   /** Status of the HTTP answer, only with `http`. */
   readonly status: number | undefined;
