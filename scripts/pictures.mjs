@@ -27,7 +27,9 @@ const element = (attributes, src = '/demo/feeds/dagbok.xml') =>
 
 const LIST = 'heading="Kommunchefens dagbok" show="date summary" summary-length="70" limit="2"';
 const SHORT = 'heading="Dagboken" show="date" limit="2"';
-const FULL = 'heading="Kommunchefens dagbok" show="date summary author category image" limit="1" more="1"';
+const FULL =
+  'heading="Kommunchefens dagbok" show="date summary author source category image enclosure" limit="2" more="1" ' +
+  'group="month" new-for="7" summary-length="60" expand feed-link';
 
 const frame = (name, content, caption = '') =>
   `<figure class="${name}">${caption && `<figcaption>${caption}</figcaption>`}${content}</figure>`;
@@ -69,13 +71,23 @@ const document = ({ css, html, columns, scheme = 'light' }) => `<!doctype html>
     figure { margin: 0; min-inline-size: 0; }
     figcaption { margin-block-end: 8px; font: 13px/1.4 'DejaVu Sans Mono', monospace; opacity: 0.75; }
     .parts { padding-inline-end: 70px; }
-    .parts diary-feed::part(date), .parts diary-feed::part(author), .parts diary-feed::part(category) { margin-inline-end: 60px; }
+    .parts diary-feed::part(date), .parts diary-feed::part(new), .parts diary-feed::part(coming), .parts diary-feed::part(author), .parts diary-feed::part(category) { margin-inline-end: 60px; }
     .name { position: absolute; padding: 0 3px; background: #b3261e; color: #fff; font: 11px/1.3 'DejaVu Sans', sans-serif; }
     ${css}
   </style>
   <script type="module" src="/dist/diary-feed.min.js"></script>
   <main>${html}</main>
 </html>`;
+
+/** So that what is new on the pictures is so on any day. */
+function stopClock() {
+  const { Date: Clock } = globalThis;
+  globalThis.Date = class extends Clock {
+    constructor(...values) {
+      super(...(values.length > 0 ? values : ['2026-04-02T12:00:00Z']));
+    }
+  };
+}
 
 /** Has every part there at once: entries that are held while a load fails. */
 async function showParts() {
@@ -85,12 +97,15 @@ async function showParts() {
     link: 'https://dagbok.example/1',
     day: '2026-04-01',
     author: 'Karin Utsi',
+    source: 'Dagboken',
     categories: ['Samhällsbyggnad'],
+    enclosure: 'https://dagbok.example/1.mp3',
     summary:
       'Tillsammans med gatuchefen åkte jag längs vägen till Geavŋŋisjávri för att se hur den har klarat vintern.',
     image: new URL('/demo/icon.svg', globalThis.location.href).href,
   };
-  found.feed = { entries: [entry, { ...entry, title: 'Möten' }] };
+  const coming = { title: 'Kommunfullmäktige', link: 'https://dagbok.example/2', day: '2026-05-27' };
+  found.feed = { entries: [coming, entry, { ...entry, title: 'Möten' }] };
   await found.reload();
 }
 
@@ -132,6 +147,7 @@ try {
       if (request.url() !== `${origin}/`) return request.continue();
       return request.respond({ contentType: 'text/html', body: document(picture) });
     });
+    await tab.evaluateOnNewDocument(stopClock);
     await tab.goto(`${origin}/`);
     await tab.waitForFunction(() =>
       [...globalThis.document.querySelectorAll('diary-feed')].every(({ status }) =>

@@ -186,7 +186,8 @@ export const styles = `
     text-decoration: underline;
   }
 
-  ul + :is(button, .link) {
+  ul + button,
+  ul ~ .link {
     margin-block: var(--gap) 0;
   }
 
