@@ -134,8 +134,11 @@ function makeFolding(language: string): Folding {
   };
 }
 
-/** What a letter of the Latin script may be another way to write, in the order in which it is asked. */
-const PLAIN_LETTERS = 'A B C D E F G H I J K L M N O P Q R S T U V W X Y Z AA AE OE SS TH UE Å Ä Ö'.split(' ');
+/** What a letter may be another way to write, beside the one that its mark stands upon; in the order in which it is asked. */
+const OTHER_FORMS = 'D H L O T AA AE OE SS TH UE Å Ä Ö'.split(' ');
+
+/** The first letter past the scripts that those forms are of. */
+const OTHER_SCRIPTS = '\u1f00';
 
 /** What a collator has to be asked about: no ASCII, and nothing beyond the scripts of living languages. */
 const OTHER_LETTERS = /[\u0080-\ud7ff\ue000-\uffff]/g;
@@ -151,16 +154,17 @@ const OTHER_LETTERS = /[\u0080-\ud7ff\ue000-\uffff]/g;
 export function foldFor(language: string): (text: string) => string {
   const collator = collatorFor(language);
   const { locale } = collator.resolvedOptions();
-  const forms = new Map<string, string>();
+  const known = new Map<string, string>();
   const find = (letter: string): string => {
-    const isLatin = /\p{Script=Latin}/u.test(letter);
+    const base = letter.normalize('NFD').charAt(0);
+    const forms = letter < OTHER_SCRIPTS ? OTHER_FORMS : [];
     // nothing at all is what a soft hyphen counts for, and a mark that no letter has taken up
-    const choices = ['', ...(isLatin ? PLAIN_LETTERS : []), letter.normalize('NFD').charAt(0)];
-    return choices.find((choice) => collator.compare(letter, choice) === 0) ?? letter;
+    const choices = ['', base < '\u0080' ? base : '', ...forms, base];
+    return choices.find((choice) => choice !== letter && collator.compare(letter, choice) === 0) ?? letter;
   };
   const formOf = (letter: string): string => {
-    const form = forms.get(letter) ?? find(letter);
-    forms.set(letter, form);
+    const form = known.get(letter) ?? find(letter);
+    known.set(letter, form);
     return form;
   };
   return (text) =>
