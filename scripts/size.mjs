@@ -14,8 +14,8 @@ const LIMITS = [
   {
     what: 'diary-feed.min.js',
     measure: () => compressed(read('dist/diary-feed.min.js')),
-    limit: 23.2,
-    // the filters are 1.2 of it: what finds words as a reader of the language does, and a sentence in six languages.
+    limit: 23.3,
+    // the filters are 1.3 of it: what finds words as a reader of the language does, and a sentence in six languages.
     // 24.2 until the reader made its elements itself and the base class went. Lit is 1.6 of it, words in six languages 1.6,
     // the styles 0.7, entities 0.7, what makes long feeds fast 0.5; the rest is what the reader knows of feeds and the element does, each rule a little
     wanted: 20,

@@ -56,6 +56,14 @@ let markup: typeof import('./template.js') | undefined;
 /** What finds the entries that are wanted, once an element has asked for it. */
 let filter: typeof import('./filter.js') | undefined;
 
+/** @throws {FeedError} `network` */
+async function loadFilter(): Promise<NonNullable<typeof filter>> {
+  filter ??= await import('./filter.js').catch((cause: unknown) => {
+    throw new FeedError('network', 'the part of the script that filters entries could not be loaded.', { cause });
+  });
+  return filter;
+}
+
 /** By what the kept part of a feed was chosen, of feeds of which a part was left. */
 const choices = new WeakMap<FeedOutline, string>();
 
@@ -374,7 +382,9 @@ export class DiaryFeedElement extends UpdatingElement {
   /** The markup, and Lit with it, come while the feed is on its way. */
   protected override async loadView(): Promise<(root: ShadowRoot) => void> {
     markup ??= await import('./template.js');
-    if (this.#criteria()) filter ??= await import('./filter.js');
+    const filterComes = this.#criteria() && loadFilter();
+    if (this.#controller.state.feed) await filterComes;
+    else void filterComes?.catch(() => undefined); // the load will need it, and tell
     const { showView } = markup;
     return (root) => {
       if (this.entries.length > 0 && this.#isFallbackFocused()) this.#focusIndex = 0;
@@ -450,10 +460,8 @@ export class DiaryFeedElement extends UpdatingElement {
     const criteria = this.#criteria();
     let first = firstEntries(entries, KEPT_ENTRIES, sort, timeZone);
     if (criteria) {
-      filter ??= await import('./filter.js').catch((cause: unknown) => {
-        throw new FeedError('network', 'the part of the script that filters entries could not be loaded.', { cause });
-      });
-      first = await filter.keepWanted(entries, { count: KEPT_ENTRIES, sort, others: first }, criteria, signal);
+      const { keepWanted } = await loadFilter();
+      first = await keepWanted(entries, { count: KEPT_ENTRIES, sort, others: first }, criteria, signal);
     }
     const kept = { fields, entries: first.map((entry) => entry.detach()) };
     if (first.length < entries.length) choices.set(kept, choice);

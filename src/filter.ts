@@ -88,11 +88,13 @@ function testOf(criteria: Criteria): (entry: EntryOutline) => boolean {
   };
 }
 
+/** Milliseconds of a day in UTC, where no clock is ever changed. */
+const DAY = 86_400_000;
+
 /** The oldest day that is wanted, `YYYY-MM-DD`. */
 function firstDay({ since, timeZone }: Criteria): string {
-  const today = new Date(`${dayOf({ date: new Date() }, timeZone)}T00:00:00Z`);
-  today.setUTCDate(today.getUTCDate() - (since ?? 0));
-  return today.toISOString().slice(0, 10);
+  const today = Date.parse(dayOf({ date: new Date() }, timeZone) ?? '');
+  return new Date(today - (since ?? 0) * DAY).toISOString().slice(0, 10);
 }
 
 /** An entry as it is looked at: no line of the text holds the end of one field and the beginning of another. */
@@ -121,8 +123,8 @@ function makeFolding(language: string): Folding {
   const entries = new WeakMap<EntryOutline, FoldedEntry>();
   const make = (entry: EntryOutline): FoldedEntry => {
     const { title = '', summary = '', categories } = entry.read();
-    const folded = categories.map(fold);
-    return { text: [fold(title), fold(summary), ...folded].join('\n'), categories: folded };
+    const fields = [title, summary, ...categories].map(fold);
+    return { text: fields.join('\n'), categories: fields.slice(2) };
   };
   return {
     fold,
