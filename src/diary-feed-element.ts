@@ -68,6 +68,14 @@ let filler: typeof import('./entry-template.js') | undefined;
 /** What finds the entries that are wanted, once an element has asked for it. */
 let filter: typeof import('./filter.js') | undefined;
 
+/** @throws {FeedError} `network` */
+async function loadFilter(): Promise<NonNullable<typeof filter>> {
+  filter ??= await import('./filter.js').catch((cause: unknown) => {
+    throw new FeedError('network', 'the part of the script that filters entries could not be loaded.', { cause });
+  });
+  return filter;
+}
+
 /** By what the kept part of a feed was chosen, of feeds of which a part was left. */
 const choices = new WeakMap<FeedOutline, string>();
 
@@ -471,7 +479,9 @@ export class DiaryFeedElement extends UpdatingElement {
   protected override async loadView(): Promise<(root: ShadowRoot) => void> {
     markup ??= await import('./template.js');
     if (this.#entryTemplate()) filler ??= await import('./entry-template.js');
-    if (this.#criteria()) filter ??= await import('./filter.js');
+    const filterComes = this.#criteria() && loadFilter();
+    if (this.#controller.state.feed) await filterComes;
+    else void filterComes?.catch(() => undefined); // the load will need it, and tell
     const { showView } = markup;
     return (root) => {
       if (this.entries.length > 0 && this.#isFallbackFocused()) this.#focusIndex = 0;
@@ -578,10 +588,8 @@ export class DiaryFeedElement extends UpdatingElement {
     const criteria = this.#criteria();
     let first = firstEntries(entries, KEPT_ENTRIES, sort, timeZone);
     if (criteria) {
-      filter ??= await import('./filter.js').catch((cause: unknown) => {
-        throw new FeedError('network', 'the part of the script that filters entries could not be loaded.', { cause });
-      });
-      first = await filter.keepWanted(entries, { count: KEPT_ENTRIES, sort, others: first }, criteria, signal);
+      const { keepWanted } = await loadFilter();
+      first = await keepWanted(entries, { count: KEPT_ENTRIES, sort, others: first }, criteria, signal);
     }
     const kept = { fields, entries: first.map((entry) => entry.detach()) };
     // as many or more: of several feeds each may have been cut before

@@ -88,11 +88,13 @@ function testOf(criteria: Criteria): (entry: EntryOutline) => boolean {
   };
 }
 
+/** Milliseconds of a day in UTC, where no clock is ever changed. */
+const DAY = 86_400_000;
+
 /** The oldest day that is wanted, `YYYY-MM-DD`. */
 function firstDay({ since, timeZone }: Criteria): string {
-  const today = new Date(`${dayOf({ date: new Date() }, timeZone)}T00:00:00Z`);
-  today.setUTCDate(today.getUTCDate() - (since ?? 0));
-  return today.toISOString().slice(0, 10);
+  const today = Date.parse(dayOf({ date: new Date() }, timeZone) ?? '');
+  return new Date(today - (since ?? 0) * DAY).toISOString().slice(0, 10);
 }
 
 /** An entry as it is looked at: no line of the text holds the end of one field and the beginning of another. */
@@ -121,8 +123,8 @@ function makeFolding(language: string): Folding {
   const entries = new WeakMap<EntryOutline, FoldedEntry>();
   const make = (entry: EntryOutline): FoldedEntry => {
     const { title = '', summary = '', categories } = entry.read();
-    const folded = categories.map(fold);
-    return { text: [fold(title), fold(summary), ...folded].join('\n'), categories: folded };
+    const fields = [title, summary, ...categories].map(fold);
+    return { text: fields.join('\n'), categories: fields.slice(2) };
   };
   return {
     fold,
@@ -134,8 +136,11 @@ function makeFolding(language: string): Folding {
   };
 }
 
-/** What a letter of the Latin script may be another way to write, in the order in which it is asked. */
-const PLAIN_LETTERS = 'A B C D E F G H I J K L M N O P Q R S T U V W X Y Z AA AE OE SS TH UE Å Ä Ö'.split(' ');
+/** What a letter may be another way to write, beside the one that its mark stands upon; in the order in which it is asked. */
+const OTHER_FORMS = 'D H L O T AA AE OE SS TH UE Å Ä Ö'.split(' ');
+
+/** The first letter past the scripts that those forms are of. */
+const OTHER_SCRIPTS = '\u1f00';
 
 /** What a collator has to be asked about: no ASCII, and nothing beyond the scripts of living languages. */
 const OTHER_LETTERS = /[\u0080-\ud7ff\ue000-\uffff]/g;
@@ -151,16 +156,17 @@ const OTHER_LETTERS = /[\u0080-\ud7ff\ue000-\uffff]/g;
 export function foldFor(language: string): (text: string) => string {
   const collator = collatorFor(language);
   const { locale } = collator.resolvedOptions();
-  const forms = new Map<string, string>();
+  const known = new Map<string, string>();
   const find = (letter: string): string => {
-    const isLatin = /\p{Script=Latin}/u.test(letter);
+    const base = letter.normalize('NFD').charAt(0);
+    const forms = letter < OTHER_SCRIPTS ? OTHER_FORMS : [];
     // nothing at all is what a soft hyphen counts for, and a mark that no letter has taken up
-    const choices = ['', ...(isLatin ? PLAIN_LETTERS : []), letter.normalize('NFD').charAt(0)];
-    return choices.find((choice) => collator.compare(letter, choice) === 0) ?? letter;
+    const choices = ['', base < '\u0080' ? base : '', ...forms, base];
+    return choices.find((choice) => choice !== letter && collator.compare(letter, choice) === 0) ?? letter;
   };
   const formOf = (letter: string): string => {
-    const form = forms.get(letter) ?? find(letter);
-    forms.set(letter, form);
+    const form = known.get(letter) ?? find(letter);
+    known.set(letter, form);
     return form;
   };
   return (text) =>
