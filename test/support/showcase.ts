@@ -80,7 +80,7 @@ export const FEED: Feed = {
     link: `https://dagbok.example/${index}`,
     day: `2026-03-${String(19 - index)}`,
     author: 'Kommunchefen',
-    source: 'Kommunchefens dagbok',
+    source: 'Skolans dagbok',
     image: new URL('/demo/icon.svg', location.href).href,
     categories: ['Allmänt', 'Näringsliv'],
     ...entry,
