@@ -13,10 +13,10 @@ const idOf = ({ key }) => `setting-${key.replace(/[^\w-]/g, '')}`;
 
 function helpOf(setting, say) {
   const { key, kind, standard, min, max, description } = setting;
-  const isKnown = Boolean(say(`setting-${key}`));
+  const help = say(`help-${key}`);
   return [
-    say(`help-${key}`),
-    isKnown ? undefined : description,
+    // what came to the element after the texts speaks English
+    help ?? (say(`setting-${key}`) ? undefined : description),
     kind === 'number' && say('between', { min, max }),
     ['length', 'weight'].includes(kind) && say(`${kind}-help`, { standard }),
   ]
@@ -36,16 +36,25 @@ function helpFor(setting, input, say) {
   return [...(text ? [make('span', { id, className: 'help', textContent: text })] : []), problem];
 }
 
+/** A help below what it helps with, where there is one. */
+function describe(element, help) {
+  if (!help) return [];
+  const id = `${element.id}-help`;
+  element.setAttribute('aria-describedby', id);
+  return [make('span', { id, className: 'help', textContent: help })];
+}
+
 /** Tells of each change that is legal, and beside the control of one that is not. */
-function watch(input, type, setting, { say, change }) {
+function watch(input, type, setting, { say, change, announce }) {
   input.addEventListener(type, () => {
     const text = input.value.trim();
-    const value = text === '' && setting.isOptional && setting.kind !== 'text' ? null : readValue(setting, text);
+    const value = text === '' && setting.isOptional && !setting.mayBeEmpty ? null : readValue(setting, text);
     // an empty field is its default
     const legal = value ?? (text === '' ? setting.fallback : undefined);
     const isWrong = legal === undefined;
     input.setAttribute('aria-invalid', String(isWrong));
     document.getElementById(`${idOf(setting)}-problem`).textContent = isWrong ? say('invalid') : '';
+    if (isWrong) announce(`${nameOf(setting, say)}: ${say('invalid')}`);
     if (!isWrong) change(setting.key, legal);
   });
 }
@@ -71,6 +80,7 @@ function field(setting, value, tools) {
 }
 
 function choice(setting, value, { say, change }) {
+  const help = helpOf(setting, say);
   const options = setting.options.map((option) => {
     const name = optionName(setting, option, say);
     return make('option', { value: option, textContent: name, selected: option === value });
@@ -80,6 +90,7 @@ function choice(setting, value, { say, change }) {
   return make('p', { className: 'field' }, [
     make('label', { htmlFor: select.id, textContent: nameOf(setting, say) }),
     select,
+    ...describe(select, help),
   ]);
 }
 
@@ -103,7 +114,10 @@ function ticks(setting, value, { say, change }) {
       change(setting.key, setting.options.filter((other) => chosen.has(other)).join(' ') || 'none');
     }),
   );
-  return group(nameOf(setting, say), boxes);
+  const set = group(nameOf(setting, say), boxes);
+  set.id = idOf(setting);
+  set.append(...describe(set, helpOf(setting, say)));
+  return set;
 }
 
 /** A tick, and what it opens: a colour, or a text that may be left out. */
@@ -130,10 +144,12 @@ export function control(setting, value, tools) {
   if (kind === 'tokens') return ticks(setting, value, tools);
   if (kind === 'boolean') {
     const turn = (isOn) => tools.change(setting.key, isOn ? '' : fallback);
-    return make('p', { className: 'field' }, [tick(idOf(setting), nameOf(setting, tools.say), value === '', turn)]);
+    const box = tick(idOf(setting), nameOf(setting, tools.say), value === '', turn);
+    return make('p', { className: 'field' }, [box, ...describe(box.firstElementChild, helpOf(setting, tools.say))]);
   }
   if (kind === 'colour') return optional(setting, value, tools, { type: 'color', first: '#0b4a5e', off: fallback });
-  if (kind === 'text' && isOptional) return optional(setting, value, tools, { type: 'text', first: '', off: null });
+  if (kind === 'text' && isOptional && setting.mayBeEmpty)
+    return optional(setting, value, tools, { type: 'text', first: '', off: null });
   return field(setting, value, tools);
 }
 

@@ -45,6 +45,7 @@ export function readValue(setting, text) {
     case 'address':
       return readAddress(text);
     case 'text':
+      if (text === '' && !setting.mayBeEmpty) return undefined;
       // control characters are no text, and would not survive the way through an address
       return text.length <= MAX_LENGTH && !/\p{Cc}/u.test(text) ? text : undefined;
     default:
