@@ -1,8 +1,8 @@
 import type { default as Axe } from 'axe-core';
 import { expect } from 'chai';
-import type { DiaryFeedElement } from '../src/index.js';
-import { feedUrl, foreignFeedUrl } from './support/server.js';
+import { find, open, write, type Open } from './support/configurator.js';
 import { mount, textsOf } from './support/element.js';
+import { feedUrl, foreignFeedUrl } from './support/server.js';
 import { until } from './support/visit.js';
 
 /** As much of it as is needed. */
@@ -11,53 +11,6 @@ interface TrustedTypes {
     name: string,
     rules: { createScriptURL: (url: string) => string },
   ) => { createScriptURL: (url: string) => string };
-}
-
-let frame: HTMLIFrameElement | undefined;
-
-afterEach(() => frame?.remove());
-
-/** The page of the configurator. */
-interface Open {
-  view: Window & typeof globalThis;
-  page: Document;
-  violations: string[];
-  /** The element of the preview. */
-  element: DiaryFeedElement;
-}
-
-/** Opens it with a query, and waits until the feed has been read or not. */
-async function open(query = '', { width = 1280, scheme = 'light' } = {}): Promise<Open> {
-  frame?.remove();
-  frame = document.createElement('iframe');
-  frame.style.cssText = `inline-size: ${width}px; block-size: 900px; border: 0; color-scheme: ${scheme}`;
-  const violations: string[] = [];
-  frame.src = `/demo/configurator.html${query}`;
-  const opened = new Promise((resolve) => frame?.addEventListener('load', resolve));
-  document.body.append(frame);
-  await opened;
-  const view = frame.contentWindow as Open['view'];
-  const page = view.document;
-  page.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => violations.push(effectiveDirective));
-  await until(() => page.documentElement.dataset.ready === '');
-  const element = page.querySelector('iframe')?.contentDocument?.querySelector('diary-feed');
-  if (!element) throw new Error('there is no preview');
-  await until(() => !['idle', 'loading'].includes(element.status));
-  return { view, page, violations, element };
-}
-
-/** What is in the page under an id; as an input, for which most of it is. */
-function find({ page }: Open, id: string): HTMLInputElement {
-  const found = page.getElementById(id);
-  if (!found) throw new Error(`there is no ${id}`);
-  return found as HTMLInputElement;
-}
-
-/** Writes into a control as a person does. */
-function write(open: Open, id: string, value: string): void {
-  const control = find(open, id);
-  control.value = value;
-  for (const type of ['input', 'change']) control.dispatchEvent(new open.view.Event(type, { bubbles: true }));
 }
 
 const code = (open: Open, name: string): string => find(open, `box-${name}`).value;

@@ -11,6 +11,9 @@ export function make(name, properties = {}, children = [], attributes = {}) {
 
 const idOf = ({ key }) => `setting-${key.replace(/[^\w-]/g, '')}`;
 
+/** Whether a few characters are all that can be written. */
+const isShort = ({ kind }) => ['length', 'weight'].includes(kind);
+
 function helpOf(setting, say) {
   const { key, kind, standard, min, max, description } = setting;
   const help = say(`help-${key}`);
@@ -18,7 +21,7 @@ function helpOf(setting, say) {
     // what came to the element after the texts speaks English
     help ?? (say(`setting-${key}`) ? undefined : description),
     kind === 'number' && say('between', { min, max }),
-    ['length', 'weight'].includes(kind) && say(`${kind}-help`, { standard }),
+    isShort(setting) && say(`${kind}-help`, { standard: standard === 'inherit' ? say('of-page') : standard }),
   ]
     .filter(Boolean)
     .join(' ');
@@ -66,6 +69,7 @@ function field(setting, value, tools) {
     id: idOf(setting),
     type: kind === 'number' ? 'number' : 'text',
     value: value ?? '',
+    className: isShort(setting) ? 'short' : '',
     spellcheck: false,
     ...(kind === 'number' && { min, max }),
     ...(kind === 'address' && { inputMode: 'url' }),
