@@ -66,7 +66,7 @@ describe('the configurator', function () {
     for (const details of page.querySelectorAll('details')) details.open = true;
     const controls = [...page.querySelectorAll<HTMLInputElement>('input, select, textarea, button, summary')];
     expect(controls.length).to.be.greaterThan(50);
-    for (const control of controls.filter(({ disabled }) => !disabled)) {
+    for (const control of controls.filter((each) => each.checkVisibility())) {
       control.focus();
       expect([control.id, page.activeElement === control, control.tabIndex]).to.deep.equal([control.id, true, 0]);
       const name = control.labels?.[0]?.textContent ?? control.ariaLabel ?? control.textContent;

@@ -124,21 +124,39 @@ function ticks(setting, value, { say, change }) {
   return set;
 }
 
+/** A palette that shows what stands in a field, and writes into it. Not every browser's Tab key comes to one. */
+function paletteFor(input, name) {
+  const palette = make('input', { type: 'color', id: `${input.id}-palette`, value: input.value }, [], {
+    'aria-label': name,
+  });
+  palette.addEventListener('input', () => {
+    input.value = palette.value;
+    input.dispatchEvent(new Event('input'));
+  });
+  input.addEventListener('input', () => (palette.value = input.value.trim()));
+  return palette;
+}
+
 /** A tick, and what it opens: a colour, or a text that may be left out. */
-function optional(setting, value, tools, { type, first, off }) {
+function optional(setting, value, tools, { first, off }) {
   const { say, change } = tools;
+  const isColour = setting.kind === 'colour';
   const name = nameOf(setting, say);
-  const label = type === 'color' ? say('own', { name }) : name;
   const isOn = value !== off;
-  const input = make('input', { id: idOf(setting), type, value: isOn ? value : first, disabled: !isOn }, [], {
+  const input = make('input', { id: idOf(setting), type: 'text', value: isOn ? value : first, spellcheck: false }, [], {
     'aria-label': say('choose', { name }),
   });
+  if (isColour) input.className = 'short';
   watch(input, 'input', setting, tools);
-  const box = tick(`${idOf(setting)}-on`, label, isOn, (isWanted) => {
-    input.disabled = !isWanted;
+  const opened = make('span', { className: 'opened', hidden: !isOn }, [
+    input,
+    ...(isColour ? [paletteFor(input, say('palette', { name }))] : []),
+  ]);
+  const box = tick(`${idOf(setting)}-on`, isColour ? say('own', { name }) : name, isOn, (isWanted) => {
+    opened.hidden = !isWanted;
     change(setting.key, isWanted ? (readValue(setting, input.value.trim()) ?? first) : off);
   });
-  return make('p', { className: 'field optional' }, [box, input, ...helpFor(setting, input, say)]);
+  return make('p', { className: 'field' }, [box, opened, ...helpFor(setting, input, say)]);
 }
 
 /** The control of a setting, showing its value. `tools` has `say(key, gaps)` and `change(key, value)`. */
@@ -151,9 +169,9 @@ export function control(setting, value, tools) {
     const box = tick(idOf(setting), nameOf(setting, tools.say), value === '', turn);
     return make('p', { className: 'field' }, [box, ...describe(box.firstElementChild, helpOf(setting, tools.say))]);
   }
-  if (kind === 'colour') return optional(setting, value, tools, { type: 'color', first: '#0b4a5e', off: fallback });
+  if (kind === 'colour') return optional(setting, value, tools, { first: '#0b4a5e', off: fallback });
   if (kind === 'text' && isOptional && setting.mayBeEmpty)
-    return optional(setting, value, tools, { type: 'text', first: '', off: null });
+    return optional(setting, value, tools, { first: '', off: null });
   return field(setting, value, tools);
 }
 
