@@ -170,6 +170,45 @@ describe('the configurator', function () {
     expect(code(opened, 'policy')).to.contain("connect-src 'self';");
   });
 
+  it('gives the recipe for the own server, with the feed in its place, and reads the feed from there', async () => {
+    const src = foreignFeedUrl({ items: 2 }); // no page may read it
+    const opened = await open(`?src=${encodeURIComponent(src)}&site=https%3A%2F%2Fwww.vintersele.example`);
+    expect(find(opened, 'check').querySelector('a')?.hash).to.equal('#relay');
+    expect(find(opened, 'relay').localName).to.equal('fieldset');
+    expect(linesIn(opened, 'warnings').join()).to.match(/Välj ovan vad som hämtar det/);
+    expect(find(opened, 'recipe').hidden).to.equal(true);
+    write(opened, 'setting-server', 'nginx');
+    expect(opened.view.location.search).to.match(/&server=nginx$/);
+    expect(code(opened, 'html')).to.contain('src="/dagbok.xml"');
+    expect(code(opened, 'policy')).to.contain("connect-src 'self';");
+    expect(find(opened, 'recipe').checkVisibility()).to.equal(true);
+    expect(code(opened, 'nginx.conf')).to.contain(`set $dagbok_source "${src}";`);
+    expect(linesIn(opened, 'warnings')).to.deep.equal([]);
+    expect(linesIn(opened, 'next')[0]).to.match(/lägga upp receptet.*\/dagbok\.xml/);
+    write(opened, 'setting-server', 'caddy');
+    expect(opened.page.getElementById('box-nginx.conf')).to.equal(null);
+    expect(code(opened, 'cron.sh')).to.contain(`address='${src}'`);
+    expect(code(opened, 'Caddyfile')).to.contain('www.vintersele.example { # EDIT');
+    write(opened, 'setting-relay', '/annat.xml');
+    expect(code(opened, 'html')).to.contain('src="/annat.xml"');
+    expect(linesIn(opened, 'warnings').join()).to.match(/lämnar flödet vidare som \/dagbok\.xml/);
+    write(opened, 'setting-server', '');
+    expect(find(opened, 'recipe').checkVisibility()).to.equal(false);
+    expect(opened.violations).to.deep.equal([]);
+  });
+
+  it('takes a colour as text or from the palette, and each shows what the other has', async () => {
+    const opened = await open('?css-color=%23112233');
+    write(opened, 'setting-css-color', '#AA0000');
+    expect(find(opened, 'setting-css-color-palette').value).to.equal('#aa0000');
+    write(opened, 'setting-css-color-palette', '#00bb00');
+    expect(find(opened, 'setting-css-color').value).to.equal('#00bb00');
+    expect(code(opened, 'css')).to.contain('--diary-feed-color: #00bb00;');
+    write(opened, 'setting-css-color', 'red');
+    expect(find(opened, 'setting-css-color').ariaInvalid).to.equal('true');
+    expect(code(opened, 'css')).to.contain('--diary-feed-color: #00bb00;');
+  });
+
   it('takes nothing of a hostile address', async () => {
     const query = '?heading=%3Cimg+src=x+onerror=alert(1)%3E&src=javascript:alert(1)&css-color=red;}&theme=../x&on=1';
     const opened = await open(query);

@@ -305,12 +305,15 @@ export function missingFor(name) {
   return missing.length > 0 && `${missing.join(' and ')} not found`;
 }
 
+/** How the programs are called by people. */
+const NAMES = { apache2: 'Apache', caddy: 'Caddy', php: 'PHP' };
+
 /** With what a recipe is run here. */
 export function versionsOf(name) {
   const { needs } = RECIPES[name];
   return needs.length === 0
     ? `Node ${process.versions.node}`
-    : needs.map((each) => `${each} ${findServer(each).version}`).join(', ');
+    : needs.map((each) => `${NAMES[each] ?? each} ${findServer(each).version}`).join(', ');
 }
 
 async function freePort() {
