@@ -75,7 +75,7 @@ describe('colours', function () {
     });
   }
 
-  it('that are forced are the visitor’s own, focus ring and lines too, in every theme', async function () {
+  it('that are forced are the visitor’s own, focus ring and lines too', async function () {
     if (!(await emulate({ features: { 'forced-colors': 'active' } }))) return this.skip(); // Chromium alone can be told
     try {
       expect(matchMedia('(forced-colors: active)').matches).to.equal(true);
