@@ -14,7 +14,7 @@ const neverDone = [
 ].map(([names, message]) => ({ selector: `MemberExpression[property.name=/^(?:${names})$/]`, message }));
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/']),
+  globalIgnores(['dist/', 'coverage/', 'release/']),
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, lit['flat/recommended'], wc['flat/best-practice']],

@@ -4,6 +4,7 @@ import { makeBoxes } from './configurator/boxes.js';
 import { controls, foldedControls, make } from './configurator/controls.js';
 import { describeFailure, describeFeed, diaryLink } from './configurator/feed-check.js';
 import { Preview } from './configurator/preview.js';
+import { relayFor } from './configurator/relay.js';
 import { buildSnippet } from './configurator/snippet.js';
 import { readSurface } from './configurator/surface.js';
 import { textIn } from './configurator/texts.js';
@@ -16,7 +17,9 @@ const ask = async (file) => (await fetch(new URL(`../dist/${file}`, import.meta.
 const GROUPS = {
   feed: ['src', 'example', 'fallback', 'fallback-text'],
   show: ['show', 'limit', 'more', 'heading', 'lang'],
-  server: ['script', 'site', 'relay'],
+  choice: ['sort', 'since', 'category', 'match', 'exclude'],
+  server: ['script', 'site'],
+  relay: ['server', 'relay'],
   preview: ['width', 'scheme'],
 };
 
@@ -25,9 +28,10 @@ const settled = (frame) =>
     ? Promise.resolve()
     : new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
 
-const [manifest, hashes, script] = await Promise.all([
+const [manifest, hashes, recipes, script] = await Promise.all([
   ask('custom-elements.json'),
   ask('sri.json'),
+  ask('relay-recipes.json'),
   fetch(new URL('../dist/diary-feed.min.js', import.meta.url)).then((response) => response.text()),
   settled(find('preview')),
 ]);
@@ -35,16 +39,28 @@ const settings = readSurface(manifest);
 const version = /^\/\*! diary-feed (\S+)/.exec(script)?.[1] ?? '?';
 
 let values = readQuery(location.search, settings);
+/** The query that the page shows. */
+let shownQuery;
 let fillBoxes;
+/** Which recipe has its boxes on the page, in which language; and what fills them. */
+let shownRecipe = '';
+let fillRecipe;
 
 const say = (key, gaps) => textIn(values.ui, key, gaps);
 const preview = new Preview(find('preview'), () => update());
-const tools = { say, change };
+const tools = { say, change, announce: (text) => announce('said', text) };
+
+/** Speaks, by a place that is there for it. The same words again are no news otherwise. */
+function announce(id, text) {
+  find(id).textContent = '';
+  setTimeout(() => (find(id).textContent = text), 50);
+}
 
 function change(key, value) {
   values = { ...values, [key]: value };
   const query = writeQuery(values, settings);
   history.replaceState(null, '', query ? `?${query}` : location.pathname);
+  shownQuery = location.search;
   showPreview();
   update();
 }
@@ -80,7 +96,11 @@ function outcome() {
   return describeFeed(feed, { now: Date.now(), fallback: values.fallback, base: element.src.split(' ')[0] });
 }
 
-const item = ({ tone, text, gaps }) => make('li', { className: tone, textContent: say(text, gaps) });
+function item({ tone, text, gaps }) {
+  const made = make('li', { className: tone, textContent: say(text, gaps) });
+  if (text === 'error-network') made.append(' ', make('a', { href: '#relay', textContent: say('to-relay') }));
+  return made;
+}
 
 /** Replaces what has changed only, so that a screen reader does not say again what it has said. */
 function fillList(list, items) {
@@ -88,19 +108,52 @@ function fillList(list, items) {
   if (told(list.children) !== told(items)) list.replaceChildren(...items);
 }
 
+/** What is to be said before somebody pastes; `relay` is how the own server hands the feed on, where it does. */
+function warningsFor(relay) {
+  const { src, server } = values;
+  const address = values.relay || relay?.path;
+  const isUnreadable = !address && preview.element?.error?.code === 'network';
+  const said = [
+    [!src && !values.relay, 'warn-example'],
+    [isUnreadable, 'warn-unreadable'],
+    [address && !server, 'warn-relay'],
+    [relay && !relay.isTested, 'warn-untested'],
+    [relay && src && !relay.isFilled, 'warn-recipe-address'],
+    [relay && address !== relay.path, 'warn-recipe-path'],
+  ];
+  const gaps = { relay: address, own: relay?.path };
+  return said.filter(([isSo]) => isSo).map(([, text]) => ({ tone: 'warn', text, gaps }));
+}
+
+/** The recipe to copy; its boxes are made anew for another recipe or language only, so that the focus stays in them. */
+function showRecipe(relay) {
+  const recipe = relay ? `${values.server} ${values.ui}` : '';
+  find('recipe').hidden = !relay;
+  if (recipe !== shownRecipe) {
+    const boxes = (relay?.files ?? []).map(([file]) => ({
+      name: file,
+      label: say('box-recipe', { file }),
+      about: say(file.includes(' ') ? 'about-front' : 'about-recipe'),
+      button: say('copy-recipe', { file }),
+    }));
+    fillRecipe = makeBoxes(find('recipe-boxes'), boxes, { say, announce: (text) => announce('announcement', text) });
+    shownRecipe = recipe;
+  }
+  if (relay) fillRecipe(relay.files);
+}
+
 function update() {
   fillList(find('check'), outcome().map(item));
-  const { theme, relay } = values;
-  const warnings = [
-    ...(values.src || relay ? [] : [{ tone: 'warn', text: 'warn-example' }]),
-    ...(relay ? [{ tone: 'warn', text: 'warn-relay', gaps: { relay } }] : []),
-  ];
-  fillList(find('warnings'), warnings.map(item));
+  const { theme, site } = values;
+  const way = relayFor(values.server, { src: values.src, site, recipes });
+  const relay = values.relay || way?.path || '';
+  fillList(find('warnings'), warningsFor(way).map(item));
+  showRecipe(way);
   const src = sourceOf();
   preview.showFallback(fallbackLink(src), fallbackText());
   const images = (preview.element?.entries ?? []).map(({ image }) => image).filter(Boolean);
   const snippet = buildSnippet({
-    values,
+    values: { ...values, relay },
     settings,
     src,
     images,
@@ -111,6 +164,7 @@ function update() {
     reserve: preview.element?.status === 'ready' ? preview.height : 0,
   });
   const steps = [
+    ...(way ? [{ text: 'next-relay', gaps: { relay } }] : []),
     { text: 'next-file', gaps: { script: values.script } },
     ...(theme ? [{ text: 'next-theme', gaps: { theme } }] : []),
     { text: 'next-paste' },
@@ -119,7 +173,7 @@ function update() {
     { text: 'next-hash', gaps: { version } },
   ];
   fillList(find('next'), steps.map(item));
-  fillBoxes({ ...snippet, css: snippet.css || say('empty-css'), link: location.href });
+  fillBoxes(Object.entries({ ...snippet, css: snippet.css || say('empty-css'), link: location.href }));
 }
 
 /** Everything that is words, and the form: anew when the language or the address changes. */
@@ -138,8 +192,8 @@ function render() {
   const rest = settings.filter(({ key, place }) => place === 'attribute' && !placed.has(key));
   const isColour = ({ kind }) => kind === 'colour';
   const properties = settings.filter(({ place }) => place === 'property');
-  const named = (name) =>
-    controls(say(`group-${name}`), GROUPS[name].map((key) => byKey.get(key)).filter(Boolean), values, tools);
+  const known = (name) => GROUPS[name].map((key) => byKey.get(key)).filter(Boolean);
+  const named = (name) => controls(say(`group-${name}`), known(name), values, tools);
   const colours = foldedControls(say('group-colours'), properties.filter(isColour), values, tools);
   colours.append(make('p', { className: 'help', textContent: say('colour-help') }));
   const sizes = properties.filter((setting) => !isColour(setting));
@@ -149,19 +203,24 @@ function render() {
     controls(say('group-theme'), [byKey.get('theme')], values, tools),
     colours,
     foldedControls(say('group-sizes'), sizes, values, tools),
+    foldedControls(say('group-choice'), known('choice'), values, tools),
     foldedControls(say('group-more'), rest, values, tools),
   );
   find('fields-preview').replaceChildren(named('preview'));
-  find('fields-server').replaceChildren(named('server'));
-  const announce = (text) => {
-    find('announcement').textContent = '';
-    // the same words again are no news otherwise
-    setTimeout(() => (find('announcement').textContent = text), 50);
-  };
-  fillBoxes = makeBoxes(find('boxes'), ['html', 'css', 'policy', 'link'], { say, announce });
+  const relay = named('relay');
+  relay.id = 'relay'; // what is said of a feed that cannot be read leads here
+  find('fields-server').replaceChildren(named('server'), relay);
+  const boxes = ['html', 'css', 'policy', 'link'].map((name) => ({
+    name,
+    label: say(`box-${name}`),
+    about: say(`about-${name}`),
+    button: say(`copy-${name}`),
+  }));
+  fillBoxes = makeBoxes(find('boxes'), boxes, { say, announce: (text) => announce('announcement', text) });
 }
 
 function restore() {
+  shownQuery = location.search;
   values = readQuery(location.search, settings);
   render();
   showPreview();
@@ -174,6 +233,9 @@ find('language').addEventListener('click', () => {
   render();
   change('ui', values.ui);
 });
-addEventListener('popstate', restore);
+addEventListener('popstate', () => {
+  // a link within the page changes nothing of it
+  if (location.search !== shownQuery) restore();
+});
 restore();
 document.documentElement.dataset.ready = '';

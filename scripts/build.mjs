@@ -1,8 +1,10 @@
-// npm run build: dist/ from src/: the single file, the ES modules with their types, the manifest, the themes, the hash, the SBOM, licences.
+// npm run build: dist/ from src/: the single file, the ES modules with their types, the manifest, the themes, the hash, the SBOM,
+// licences; and the relay recipes for the demo's configurator.
 import { createHash } from 'node:crypto';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
+import { readRecipes } from './relay-recipes.mjs';
 import { root, run } from './run.mjs';
 
 const dist = path.join(root, 'dist');
@@ -16,6 +18,7 @@ run('element manifest', '@custom-elements-manifest/analyzer/cem.js', [
 ]);
 
 cpSync(path.join(root, 'src/themes'), path.join(dist, 'themes'), { recursive: true });
+writeFileSync(path.join(dist, 'relay-recipes.json'), `${JSON.stringify(readRecipes(), null, 2)}\n`);
 
 const name = 'diary-feed.min.js';
 const file = readFileSync(path.join(dist, name));

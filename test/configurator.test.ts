@@ -1,8 +1,8 @@
 import type { default as Axe } from 'axe-core';
 import { expect } from 'chai';
-import type { DiaryFeedElement } from '../src/index.js';
-import { feedUrl, foreignFeedUrl } from './support/server.js';
+import { find, open, write, type Open } from './support/configurator.js';
 import { mount, textsOf } from './support/element.js';
+import { feedUrl, foreignFeedUrl } from './support/server.js';
 import { until } from './support/visit.js';
 
 /** As much of it as is needed. */
@@ -11,53 +11,6 @@ interface TrustedTypes {
     name: string,
     rules: { createScriptURL: (url: string) => string },
   ) => { createScriptURL: (url: string) => string };
-}
-
-let frame: HTMLIFrameElement | undefined;
-
-afterEach(() => frame?.remove());
-
-/** The page of the configurator. */
-interface Open {
-  view: Window & typeof globalThis;
-  page: Document;
-  violations: string[];
-  /** The element of the preview. */
-  element: DiaryFeedElement;
-}
-
-/** Opens it with a query, and waits until the feed has been read or not. */
-async function open(query = '', { width = 1280, scheme = 'light' } = {}): Promise<Open> {
-  frame?.remove();
-  frame = document.createElement('iframe');
-  frame.style.cssText = `inline-size: ${width}px; block-size: 900px; border: 0; color-scheme: ${scheme}`;
-  const violations: string[] = [];
-  frame.src = `/demo/configurator.html${query}`;
-  const opened = new Promise((resolve) => frame?.addEventListener('load', resolve));
-  document.body.append(frame);
-  await opened;
-  const view = frame.contentWindow as Open['view'];
-  const page = view.document;
-  page.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => violations.push(effectiveDirective));
-  await until(() => page.documentElement.dataset.ready === '');
-  const element = page.querySelector('iframe')?.contentDocument?.querySelector('diary-feed');
-  if (!element) throw new Error('there is no preview');
-  await until(() => !['idle', 'loading'].includes(element.status));
-  return { view, page, violations, element };
-}
-
-/** What is in the page under an id; as an input, for which most of it is. */
-function find({ page }: Open, id: string): HTMLInputElement {
-  const found = page.getElementById(id);
-  if (!found) throw new Error(`there is no ${id}`);
-  return found as HTMLInputElement;
-}
-
-/** Writes into a control as a person does. */
-function write(open: Open, id: string, value: string): void {
-  const control = find(open, id);
-  control.value = value;
-  for (const type of ['input', 'change']) control.dispatchEvent(new open.view.Event(type, { bubbles: true }));
 }
 
 const code = (open: Open, name: string): string => find(open, `box-${name}`).value;
@@ -113,7 +66,7 @@ describe('the configurator', function () {
     for (const details of page.querySelectorAll('details')) details.open = true;
     const controls = [...page.querySelectorAll<HTMLInputElement>('input, select, textarea, button, summary')];
     expect(controls.length).to.be.greaterThan(50);
-    for (const control of controls.filter(({ disabled }) => !disabled)) {
+    for (const control of controls.filter((each) => each.checkVisibility())) {
       control.focus();
       expect([control.id, page.activeElement === control, control.tabIndex]).to.deep.equal([control.id, true, 0]);
       const name = control.labels?.[0]?.textContent ?? control.ariaLabel ?? control.textContent;
@@ -215,6 +168,45 @@ describe('the configurator', function () {
     write(opened, 'setting-relay', '/dagbok.xml');
     expect(code(opened, 'html')).to.contain('src="/dagbok.xml"');
     expect(code(opened, 'policy')).to.contain("connect-src 'self';");
+  });
+
+  it('gives the recipe for the own server, with the feed in its place, and reads the feed from there', async () => {
+    const src = foreignFeedUrl({ items: 2 }); // no page may read it
+    const opened = await open(`?src=${encodeURIComponent(src)}&site=https%3A%2F%2Fwww.vintersele.example`);
+    expect(find(opened, 'check').querySelector('a')?.hash).to.equal('#relay');
+    expect(find(opened, 'relay').localName).to.equal('fieldset');
+    expect(linesIn(opened, 'warnings').join()).to.match(/Välj ovan vad som hämtar det/);
+    expect(find(opened, 'recipe').hidden).to.equal(true);
+    write(opened, 'setting-server', 'nginx');
+    expect(opened.view.location.search).to.match(/&server=nginx$/);
+    expect(code(opened, 'html')).to.contain('src="/dagbok.xml"');
+    expect(code(opened, 'policy')).to.contain("connect-src 'self';");
+    expect(find(opened, 'recipe').checkVisibility()).to.equal(true);
+    expect(code(opened, 'nginx.conf')).to.contain(`set $dagbok_source "${src}";`);
+    expect(linesIn(opened, 'warnings')).to.deep.equal([]);
+    expect(linesIn(opened, 'next')[0]).to.match(/lägga upp receptet.*\/dagbok\.xml/);
+    write(opened, 'setting-server', 'caddy');
+    expect(opened.page.getElementById('box-nginx.conf')).to.equal(null);
+    expect(code(opened, 'cron.sh')).to.contain(`address='${src}'`);
+    expect(code(opened, 'Caddyfile')).to.contain('www.vintersele.example { # EDIT');
+    write(opened, 'setting-relay', '/annat.xml');
+    expect(code(opened, 'html')).to.contain('src="/annat.xml"');
+    expect(linesIn(opened, 'warnings').join()).to.match(/lämnar flödet vidare som \/dagbok\.xml/);
+    write(opened, 'setting-server', '');
+    expect(find(opened, 'recipe').checkVisibility()).to.equal(false);
+    expect(opened.violations).to.deep.equal([]);
+  });
+
+  it('takes a colour as text or from the palette, and each shows what the other has', async () => {
+    const opened = await open('?css-color=%23112233');
+    write(opened, 'setting-css-color', '#AA0000');
+    expect(find(opened, 'setting-css-color-palette').value).to.equal('#aa0000');
+    write(opened, 'setting-css-color-palette', '#00bb00');
+    expect(find(opened, 'setting-css-color').value).to.equal('#00bb00');
+    expect(code(opened, 'css')).to.contain('--diary-feed-color: #00bb00;');
+    write(opened, 'setting-css-color', 'red');
+    expect(find(opened, 'setting-css-color').ariaInvalid).to.equal('true');
+    expect(code(opened, 'css')).to.contain('--diary-feed-color: #00bb00;');
   });
 
   it('takes nothing of a hostile address', async () => {

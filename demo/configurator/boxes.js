@@ -13,27 +13,33 @@ async function copy(area) {
   }
 }
 
-/** The boxes by name, in a place that they fill; `announce` is told what became of a press. */
-export function makeBoxes(place, names, { say, announce }) {
-  const boxes = names.map((name) => {
-    const id = `box-${name}`;
+/**
+ * Boxes in a place that they fill, each as `{ name, label, about, button }`; `announce` is told what became of a press. Gives
+ * what writes texts into them, by their names.
+ */
+export function makeBoxes(place, boxes, { say, announce }) {
+  const areas = new Map();
+  const made = boxes.map(({ name, label, about, button: onButton }) => {
+    const id = `box-${name.replace(/[^\w.-]/g, '-')}`;
     const area = make('textarea', { id, readOnly: true, spellcheck: false }, [], { 'aria-describedby': `${id}-about` });
-    const button = make('button', { type: 'button', textContent: say(`copy-${name}`) });
+    const button = make('button', { type: 'button', textContent: onButton });
     button.addEventListener('click', async () => announce(say(await copy(area))));
-    const box = make('div', { className: 'box' }, [
-      make('label', { htmlFor: id, textContent: say(id) }),
-      make('p', { id: `${id}-about`, className: 'help', textContent: say(`about-${name}`) }),
+    areas.set(name, area);
+    return make('div', { className: 'box' }, [
+      make('label', { htmlFor: id, textContent: label }),
+      make('p', { id: `${id}-about`, className: 'help', textContent: about }),
       area,
       button,
     ]);
-    return [name, { box, area }];
   });
-  place.replaceChildren(...boxes.map(([, { box }]) => box));
-  const areas = Object.fromEntries(boxes.map(([name, { area }]) => [name, area]));
+  place.replaceChildren(...made);
   return (texts) => {
-    for (const [name, text] of Object.entries(texts)) {
-      areas[name].value = text;
-      areas[name].rows = Math.min(Math.max(text.split('\n').length, 2), 16);
+    for (const [name, text] of texts) {
+      const area = areas.get(name);
+      // what is selected stays so where nothing has changed
+      if (area.value === text) continue;
+      area.value = text;
+      area.rows = Math.min(Math.max(text.split('\n').length, 2), 16);
     }
   };
 }

@@ -11,14 +11,17 @@ export function make(name, properties = {}, children = [], attributes = {}) {
 
 const idOf = ({ key }) => `setting-${key.replace(/[^\w-]/g, '')}`;
 
+/** Whether a few characters are all that can be written. */
+const isShort = ({ kind }) => ['length', 'weight'].includes(kind);
+
 function helpOf(setting, say) {
   const { key, kind, standard, min, max, description } = setting;
-  const isKnown = Boolean(say(`setting-${key}`));
+  const help = say(`help-${key}`);
   return [
-    say(`help-${key}`),
-    isKnown ? undefined : description,
+    // what came to the element after the texts speaks English
+    help ?? (say(`setting-${key}`) ? undefined : description),
     kind === 'number' && say('between', { min, max }),
-    ['length', 'weight'].includes(kind) && say(`${kind}-help`, { standard }),
+    isShort(setting) && say(`${kind}-help`, { standard: standard === 'inherit' ? say('of-page') : standard }),
   ]
     .filter(Boolean)
     .join(' ');
@@ -36,16 +39,25 @@ function helpFor(setting, input, say) {
   return [...(text ? [make('span', { id, className: 'help', textContent: text })] : []), problem];
 }
 
+/** A help below what it helps with, where there is one. */
+function describe(element, help) {
+  if (!help) return [];
+  const id = `${element.id}-help`;
+  element.setAttribute('aria-describedby', id);
+  return [make('span', { id, className: 'help', textContent: help })];
+}
+
 /** Tells of each change that is legal, and beside the control of one that is not. */
-function watch(input, type, setting, { say, change }) {
+function watch(input, type, setting, { say, change, announce }) {
   input.addEventListener(type, () => {
     const text = input.value.trim();
-    const value = text === '' && setting.isOptional && setting.kind !== 'text' ? null : readValue(setting, text);
+    const value = text === '' && setting.isOptional && !setting.mayBeEmpty ? null : readValue(setting, text);
     // an empty field is its default
     const legal = value ?? (text === '' ? setting.fallback : undefined);
     const isWrong = legal === undefined;
     input.setAttribute('aria-invalid', String(isWrong));
     document.getElementById(`${idOf(setting)}-problem`).textContent = isWrong ? say('invalid') : '';
+    if (isWrong) announce(`${nameOf(setting, say)}: ${say('invalid')}`);
     if (!isWrong) change(setting.key, legal);
   });
 }
@@ -58,6 +70,7 @@ function field(setting, value, tools) {
     id: idOf(setting),
     type: kind === 'number' ? 'number' : 'text',
     value: value ?? '',
+    className: isShort(setting) ? 'short' : '',
     spellcheck: false,
     ...(kind === 'number' && { min, max }),
     ...(isAddress && { inputMode: 'url' }),
@@ -72,6 +85,7 @@ function field(setting, value, tools) {
 }
 
 function choice(setting, value, { say, change }) {
+  const help = helpOf(setting, say);
   const options = setting.options.map((option) => {
     const name = optionName(setting, option, say);
     return make('option', { value: option, textContent: name, selected: option === value });
@@ -81,6 +95,7 @@ function choice(setting, value, { say, change }) {
   return make('p', { className: 'field' }, [
     make('label', { htmlFor: select.id, textContent: nameOf(setting, say) }),
     select,
+    ...describe(select, help),
   ]);
 }
 
@@ -104,24 +119,45 @@ function ticks(setting, value, { say, change }) {
       change(setting.key, setting.options.filter((other) => chosen.has(other)).join(' ') || 'none');
     }),
   );
-  return group(nameOf(setting, say), boxes);
+  const set = group(nameOf(setting, say), boxes);
+  set.id = idOf(setting);
+  set.append(...describe(set, helpOf(setting, say)));
+  return set;
+}
+
+/** A palette that shows what stands in a field, and writes into it. Not every browser's Tab key comes to one. */
+function paletteFor(input, name) {
+  const palette = make('input', { type: 'color', id: `${input.id}-palette`, value: input.value }, [], {
+    'aria-label': name,
+  });
+  palette.addEventListener('input', () => {
+    input.value = palette.value;
+    input.dispatchEvent(new Event('input'));
+  });
+  input.addEventListener('input', () => (palette.value = input.value.trim()));
+  return palette;
 }
 
 /** A tick, and what it opens: a colour, or a text that may be left out. */
-function optional(setting, value, tools, { type, first, off }) {
+function optional(setting, value, tools, { first, off }) {
   const { say, change } = tools;
+  const isColour = setting.kind === 'colour';
   const name = nameOf(setting, say);
-  const label = type === 'color' ? say('own', { name }) : name;
   const isOn = value !== off;
-  const input = make('input', { id: idOf(setting), type, value: isOn ? value : first, disabled: !isOn }, [], {
+  const input = make('input', { id: idOf(setting), type: 'text', value: isOn ? value : first, spellcheck: false }, [], {
     'aria-label': say('choose', { name }),
   });
+  if (isColour) input.className = 'short';
   watch(input, 'input', setting, tools);
-  const box = tick(`${idOf(setting)}-on`, label, isOn, (isWanted) => {
-    input.disabled = !isWanted;
+  const opened = make('span', { className: 'opened', hidden: !isOn }, [
+    input,
+    ...(isColour ? [paletteFor(input, say('palette', { name }))] : []),
+  ]);
+  const box = tick(`${idOf(setting)}-on`, isColour ? say('own', { name }) : name, isOn, (isWanted) => {
+    opened.hidden = !isWanted;
     change(setting.key, isWanted ? (readValue(setting, input.value.trim()) ?? first) : off);
   });
-  return make('p', { className: 'field optional' }, [box, input, ...helpFor(setting, input, say)]);
+  return make('p', { className: 'field' }, [box, opened, ...helpFor(setting, input, say)]);
 }
 
 /** The control of a setting, showing its value. `tools` has `say(key, gaps)` and `change(key, value)`. */
@@ -131,10 +167,12 @@ export function control(setting, value, tools) {
   if (kind === 'tokens') return ticks(setting, value, tools);
   if (kind === 'boolean') {
     const turn = (isOn) => tools.change(setting.key, isOn ? '' : fallback);
-    return make('p', { className: 'field' }, [tick(idOf(setting), nameOf(setting, tools.say), value === '', turn)]);
+    const box = tick(idOf(setting), nameOf(setting, tools.say), value === '', turn);
+    return make('p', { className: 'field' }, [box, ...describe(box.firstElementChild, helpOf(setting, tools.say))]);
   }
-  if (kind === 'colour') return optional(setting, value, tools, { type: 'color', first: '#0b4a5e', off: fallback });
-  if (kind === 'text' && isOptional) return optional(setting, value, tools, { type: 'text', first: '', off: null });
+  if (kind === 'colour') return optional(setting, value, tools, { first: '#0b4a5e', off: fallback });
+  if (kind === 'text' && isOptional && setting.mayBeEmpty)
+    return optional(setting, value, tools, { first: '', off: null });
   return field(setting, value, tools);
 }
 

@@ -44,7 +44,10 @@ function html({ values, settings, src, integrity, link, linkText }) {
     ...attributesOf(values, settings).filter(([name]) => name !== 'src'),
     ...(values.lang ? [['lang', values.lang]] : []),
   ];
-  const lines = attributes.map(([name, value]) => `\n  ${name}="${escapeHtml(value)}"`).join('');
+  const isBare = (name) => settings.some(({ key, kind }) => key === name && kind === 'boolean');
+  const lines = attributes
+    .map(([name, value]) => `\n  ${name}${isBare(name) ? '' : `="${escapeHtml(value)}"`}`)
+    .join('');
   const hash = /^sha(?:256|384|512)-[\w+/=]+$/.test(integrity ?? '') ? ` integrity="${integrity}"` : '';
   return [
     ...(values.theme
@@ -77,15 +80,20 @@ function css({ values, settings, reserve }) {
 }
 
 /** The lines of a Content-Security-Policy that exactly this choice needs. */
-function policy({ values, src, images = [] }) {
+function policy({ values, settings, src, images = [] }) {
   const { site, show = '' } = values;
   const feeds = src.split(' ');
+  const pictures = settings
+    .filter(({ key, place, kind }) => place === 'attribute' && kind === 'address' && values[key])
+    .map(({ key }) => values[key]);
   const sources = (addresses) => [...new Set(addresses.map((address) => policySource(address, site)))].join(' ');
   return [
     `script-src ${sources([values.script])};`,
     ...(values.theme ? [`style-src ${sources([values.script])};`] : []),
     `connect-src ${sources(feeds)};`,
-    ...(show.split(' ').includes('image') ? [`img-src ${images.length > 0 ? sources(images) : sources(feeds)};`] : []),
+    ...(show.split(' ').includes('image')
+      ? [`img-src ${sources([...(images.length > 0 ? images : feeds), ...pictures])};`]
+      : []),
     `require-trusted-types-for 'script';`,
     'trusted-types lit-html;',
     '',

@@ -1,10 +1,11 @@
 // What can be chosen, as the element's own manifest tells it: a new attribute of a known kind appears by itself.
+import { RELAYS } from './relay.js';
 
 /** Looks that are shipped as files; a test compares them with the folder. */
 export const THEMES = ['plain', 'lines', 'cards', 'compact-sidebar', 'high-contrast'];
 
 /** Feeds beside this page, to try with. */
-export const EXAMPLES = ['dagbok.xml', 'dagbok-latin1.xml', 'tom.xml', 'inte-ett-flode.html'];
+export const EXAMPLES = ['dagbok.xml', 'dagbok-latin1.xml', 'podd.xml', 'tom.xml', 'inte-ett-flode.html'];
 
 /** Languages that the element speaks; '' is that of the page around it. */
 export const LANGUAGES = ['', 'sv', 'en', 'fi', 'nb', 'da', 'de'];
@@ -12,10 +13,15 @@ export const LANGUAGES = ['', 'sv', 'en', 'fi', 'nb', 'da', 'de'];
 const unquoted = (text = '') => text.replaceAll("'", '');
 const wordsIn = (text) => [...text.matchAll(/`([a-z_-]+)`/g)].map(([, word]) => word);
 
-/** The kind of an attribute: number, tokens, keyword, boolean or text. */
-function kindOf({ type, description, default: written }) {
+/** Whether a property can be without a value. */
+const canBeMissing = ({ type }) => /\b(?:null|undefined)\b/.test(type.text);
+
+/** The kind of an attribute: address, boolean, number, tokens, keyword or text. */
+function kindOf(attribute) {
+  const { name, type, description, default: written } = attribute;
   const { text } = type;
-  if (text === 'boolean') return { kind: 'boolean' };
+  if (name === 'src' || /^Address\b/.test(description)) return { kind: 'address' };
+  if (/\bboolean\b/.test(text)) return { kind: 'boolean' };
   if (/\bnumber\b/.test(text)) {
     const [, min, max] = /(\d+)–(\d+)/.exec(description) ?? [];
     return { kind: 'number', min: Number(min ?? 0), max: Number(max ?? 1_000_000) };
@@ -25,15 +31,22 @@ function kindOf({ type, description, default: written }) {
   const union = [...text.matchAll(/'([^']+)'/g)].map(([, word]) => word);
   const isNamed = union.length === 0 && !/\bstring\b/.test(text);
   const options = union.length > 0 ? union : isNamed ? [...new Set(wordsIn(description))] : [];
-  return options.includes(unquoted(written)) ? { kind: 'keyword', options } : { kind: 'text' };
+  if (options.includes(unquoted(written))) return { kind: 'keyword', options };
+  // a word that is not there unless it is chosen
+  if (options.length > 0 && (canBeMissing(attribute) || written === "''")) {
+    return { kind: 'keyword', options: ['', ...options], fallback: '' };
+  }
+  // of most texts an empty one is none
+  return { kind: 'text', mayBeEmpty: written === "''" || /\bempty\b/.test(description) };
 }
 
 function attributeSetting(attribute) {
   const { name, type, description, default: written } = attribute;
-  const isOptional = /\bnull\b/.test(type.text);
-  const fallback = written === undefined || written === 'null' ? null : unquoted(written);
+  const isMissing = written === undefined || written === 'null' || type.text === 'boolean';
+  const fallback = isMissing ? null : unquoted(written);
+  const isOptional = canBeMissing(attribute);
   const kind = name === 'src' ? { kind: 'addresses' } : kindOf(attribute);
-  return { key: name, name, place: 'attribute', ...kind, isOptional, fallback, description };
+  return { key: name, name, place: 'attribute', isOptional, fallback, description, ...kind };
 }
 
 const PROPERTY_KINDS = [
@@ -53,9 +66,10 @@ const PAGE_SETTINGS = [
   { key: 'theme', kind: 'keyword', options: ['', ...THEMES], fallback: '' },
   { key: 'lang', kind: 'keyword', options: LANGUAGES, fallback: '' },
   { key: 'fallback', kind: 'address', fallback: '' },
-  { key: 'fallback-text', kind: 'text', fallback: '' },
+  { key: 'fallback-text', kind: 'text', fallback: '', mayBeEmpty: true },
   { key: 'script', kind: 'address', fallback: '/assets/diary-feed.min.js' },
   { key: 'site', kind: 'address', fallback: '' },
+  { key: 'server', kind: 'keyword', options: ['', ...RELAYS], fallback: '' },
   { key: 'relay', kind: 'address', fallback: '' },
   { key: 'width', kind: 'keyword', options: ['phone', 'column', 'full'], fallback: 'column' },
   { key: 'scheme', kind: 'keyword', options: ['light', 'dark'], fallback: 'light' },

@@ -57,6 +57,7 @@ export function readValue(setting, text) {
     case 'addresses':
       return readAddresses(text);
     case 'text':
+      if (text === '' && !setting.mayBeEmpty) return undefined;
       // control characters are no text, and would not survive the way through an address
       return text.length <= MAX_LENGTH && !/\p{Cc}/u.test(text) ? text : undefined;
     default:

@@ -10,7 +10,7 @@
 set -eu
 
 # EDIT: the feed's own address, to which nothing redirects; and where the copy is kept
-address=https://dagbok.example/feed.xml
+address='https://dagbok.example/feed.xml'
 folder=/var/cache/dagbok
 
 seconds=30

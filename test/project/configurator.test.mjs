@@ -3,8 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { describeFailure, describeFeed, diaryLink } from '../../demo/configurator/feed-check.js';
+import { fillRecipe, recipeAddress, relayFor, RELAYS } from '../../demo/configurator/relay.js';
 import { buildSnippet, escapeHtml, policySource } from '../../demo/configurator/snippet.js';
-import { EXAMPLES, readSurface, THEMES } from '../../demo/configurator/surface.js';
+import { EXAMPLES, LANGUAGES, readSurface, THEMES } from '../../demo/configurator/surface.js';
 import { TEXTS, textIn } from '../../demo/configurator/texts.js';
 import { readAddress, readAddresses, readQuery, readValue, writeQuery } from '../../demo/configurator/values.js';
 import { root } from '../../scripts/run.mjs';
@@ -42,7 +43,15 @@ describe('what can be chosen', () => {
     );
     const { kind, min, max } = settingOf('limit');
     assert.deepEqual([kind, min, max], ['number', 1, 50]);
-    assert.deepEqual(settingOf('show').options, ['date', 'summary', 'author', 'source', 'category', 'image']);
+    assert.deepEqual(settingOf('show').options, [
+      'date',
+      'summary',
+      'author',
+      'source',
+      'category',
+      'image',
+      'enclosure',
+    ]);
     assert.deepEqual(settingOf('sort').options, ['newest', 'feed']);
     assert.deepEqual(settingOf('date-style').options, ['full', 'long', 'medium', 'short']);
     assert.deepEqual(settingOf('link-target').options, ['_self', '_blank']);
@@ -54,16 +63,60 @@ describe('what can be chosen', () => {
       { name: 'src', type: { text: 'string' }, default: "''", description: 'Address.' },
       { name: 'compact', type: { text: 'boolean' }, default: 'false', description: 'Less.' },
       { name: 'days', type: { text: 'number | null' }, default: 'null', description: 'How many, 2–9.' },
+      { name: 'by', type: { text: "'month' | null" }, default: 'null', description: 'Headings for each `month`.' },
+      { name: 'part', type: { text: 'Part | undefined' }, description: '`month` or `year` parts the list.' },
+      { name: 'words', type: { text: 'string | null' }, default: 'null', description: 'Words, parted by commas.' },
+      { name: 'title', type: { text: 'string | null' }, default: 'null', description: 'Present but empty: its own.' },
+      { name: 'stand-in', type: { text: 'string | null' }, default: 'null', description: 'Address of a picture.' },
     ];
     const found = readSurface({ modules: [{ declarations: [{ tagName: 'a-b', attributes, cssProperties: [] }] }] });
+    const later = found.slice(0, attributes.length);
     assert.deepEqual(
-      found.slice(0, 3).map(({ kind, min, max }) => [kind, min, max]),
+      later.map(({ kind, fallback, min, max, options }) => [kind, fallback, ...(options ?? [min, max])]),
       [
-        ['addresses', undefined, undefined],
-        ['boolean', undefined, undefined],
-        ['number', 2, 9],
+        ['addresses', '', undefined, undefined],
+        ['boolean', null, undefined, undefined],
+        ['number', null, 2, 9],
+        ['keyword', '', '', 'month'],
+        ['keyword', '', '', 'month', 'year'],
+        ['text', null, undefined, undefined],
+        ['text', null, undefined, undefined],
+        ['address', null, undefined, undefined],
       ],
     );
+    // what is not chosen is not written, and what is comes back from an address
+    assert.equal(writeQuery(readQuery('', found), found), '');
+    assert.deepEqual(readQuery('compact=false&days=1&by=&words=&title=', found), {
+      ...readQuery('', found),
+      title: '',
+    });
+    const query = 'compact=&days=3&by=month&part=year&words=a%2C+b&title=&stand-in=https%3A%2F%2Fb.example%2Fx.png';
+    const values = readQuery(query, found);
+    assert.equal(writeQuery(values, found), query);
+    const { html, policy } = buildSnippet({
+      values: { ...values, show: 'image' },
+      settings: found,
+      src: '/a.xml',
+      link: '/',
+      linkText: 'A',
+    });
+    const written = /<diary-feed\n([^>]*)\n>/.exec(html)[1].split('\n');
+    assert.deepEqual(written, [
+      '  src="/a.xml"',
+      '  compact',
+      '  days="3"',
+      '  by="month"',
+      '  part="year"',
+      '  words="a, b"',
+      '  title=""',
+      '  stand-in="https://b.example/x.png"',
+    ]);
+    assert.match(policy, /img-src 'self' https:\/\/b\.example;/);
+  });
+
+  it('has the languages that the element speaks', () => {
+    const files = readdirSync(path.join(root, 'src/messages')).map((file) => path.basename(file, '.ts'));
+    assert.deepEqual(LANGUAGES.filter(Boolean).sort(), files.filter((name) => name !== 'plural').sort());
   });
 
   it('has the themes and the example feeds that are there', () => {
@@ -108,13 +161,32 @@ describe('the texts', () => {
     for (const key of Object.keys(TEXTS.sv)) assert.deepEqual(gaps(TEXTS.en[key]), gaps(TEXTS.sv[key]), key);
   });
 
-  it('name every setting and every option', () => {
+  it('name every setting and every option, and help with every attribute', () => {
     const missing = settings
       .filter(({ key }) => key !== 'ui')
-      .flatMap(({ key, options = [] }) => [`setting-${key}`, ...options.map((option) => `option-${key}-${option}`)])
+      .flatMap(({ key, place, options = [] }) => [
+        `setting-${key}`,
+        ...(place === 'attribute' ? [`help-${key}`] : []),
+        ...options.map((option) => `option-${key}-${option}`),
+      ])
       .filter((key) => !(key in TEXTS.sv));
-    const own = [...THEMES, ...EXAMPLES].filter((name) => missing.some((key) => key.endsWith(name)));
-    assert.deepEqual([missing.filter((key) => !/^option-heading/.test(key)), own], [[], []]);
+    assert.deepEqual(missing, []);
+  });
+
+  it('are all those that the page asks for', () => {
+    const code = [
+      'configurator.js',
+      ...readdirSync(path.join(root, 'demo/configurator')).map((n) => `configurator/${n}`),
+    ]
+      .filter((name) => !name.endsWith('texts.js'))
+      .map((name) => read(`demo/${name}`))
+      .join('\n');
+    const asked = [...code.matchAll(/\bsay\('([\w-]+)'|'((?:warn|next|error|feed|link|check)-[\w-]+)'/g)];
+    assert.ok(asked.length > 40);
+    for (const [, one, other] of asked) {
+      const key = one ?? other;
+      if (!['feed-lang', 'feed-link', 'feed-check'].includes(key)) assert.ok(key in TEXTS.sv, key);
+    }
   });
 
   it('stand in the page as they do in the table, in Swedish', () => {
@@ -300,6 +372,76 @@ describe('the code to copy', () => {
     assert.equal(readValue(settingOf('css-color'), '#abc'), undefined);
     assert.equal(readValue(settingOf('css-gap'), '0'), '0');
     assert.equal(readValue(settingOf('limit'), '07'), '7');
+  });
+});
+
+describe('a relay recipe', () => {
+  const recipes = JSON.parse(read('dist/relay-recipes.json'));
+  const src = 'https://flode.vintersele.example/rss?a=1&b=2';
+  const site = 'https://www.vintersele.example/start';
+
+  it('is the file of docs/relay as it stands, and the lines of its README', () => {
+    const files = readdirSync(path.join(root, 'docs/relay')).filter((name) => !name.endsWith('.md'));
+    assert.deepEqual(Object.keys(recipes), [...files.sort(), 'in front of relay.mjs']);
+    for (const name of files) assert.equal(recipes[name], read(`docs/relay/${name}`));
+    const readme = read('docs/relay/README.md');
+    for (const line of recipes['in front of relay.mjs'].split('\n')) {
+      if (!/^# \w+:$/.test(line)) assert.ok(readme.includes(`${line}\n`), line);
+    }
+    assert.match(recipes['in front of relay.mjs'], /# nginx:[^]*# Apache:[^]*# Caddy:\n.*\n$/);
+  });
+
+  it('is not in the package: whoever installs that has no page to copy it from', () => {
+    assert.ok(JSON.parse(read('package.json')).files.includes('!dist/relay-recipes.json'));
+  });
+
+  for (const way of RELAYS) {
+    it(`has the feed's address in its place, and no invented one is left: ${way}`, () => {
+      const { path: own, files, isFilled } = relayFor(way, { src, site, recipes });
+      assert.equal(isFilled, true);
+      assert.match(own, /^\/[\w.]+$/);
+      const whole = files.map(([, text]) => text).join('\n');
+      assert.ok(way === 'apache' ? whole.includes('dagbok_path /rss?a=1&b=2\n') : whole.includes(src), whole);
+      assert.doesNotMatch(whole, /dagbok\.example|kommun\.example/);
+      assert.ok(
+        way === 'php' ? files[0][1].includes(`such as ${own}`) : whole.includes(own.slice(1)),
+        'the address under which it hands the feed on',
+      );
+      // but for that it is the recipe
+      const unfilled = relayFor(way, { src: '', site: '', recipes });
+      assert.equal(unfilled.isFilled, false);
+      for (const [name, text] of unfilled.files) assert.equal(text, recipes[name]);
+    });
+  }
+
+  it('says which have not been tried', () => {
+    const untested = RELAYS.filter((way) => !relayFor(way, { src, recipes }).isTested);
+    assert.deepEqual(untested, ['wordpress', 'iis']);
+  });
+
+  it('is left as it stands where it cannot hold the address, and this is told', () => {
+    assert.equal(relayFor('apache', { src: 'https://a.example/b%20c.xml', recipes }).isFilled, false);
+    assert.equal(relayFor('nginx', { src: '/own.xml', recipes }).isFilled, false);
+    assert.equal(relayFor('', { src, recipes }), undefined);
+  });
+
+  it('is broken by no address: nothing in it can end a quote or begin something else', () => {
+    for (const written of [
+      'https://a.example/;rm -rf',
+      "https://a.example/');phpinfo();//",
+      'https://a.example/$(id)`id`${x}$$',
+      'https://a.example/"; return 200; #',
+      'https://a.example/?a=1;b=2|c&d=$x\'"<>#x',
+      'https://a.example\n/x',
+      'https://[::1]/x',
+      'https://a;b.example/',
+    ]) {
+      const address = recipeAddress(written);
+      if (address !== undefined) assert.match(address, /^https:\/\/[a-z0-9.-]+\/[\w.~:/?&=%+,@-]*$/, written);
+    }
+    assert.equal(recipeAddress('https://a.example/$x;y?z=(1)#part'), 'https://a.example/%24x%3By?z=%281%29');
+    assert.equal(recipeAddress('https://räksmörgås.example/å'), 'https://xn--rksmrgs-5wao1o.example/%C3%A5');
+    assert.equal(fillRecipe('kommun.example', { site: 'https://a;b.example/' }), 'kommun.example');
   });
 });
 

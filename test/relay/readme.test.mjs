@@ -4,10 +4,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { root } from '../../scripts/run.mjs';
-import { startFront, startRelay, missingFor, missingForFront } from '../support/relay-recipes.mjs';
+import { startFront, startRelay, missingFor, missingForFront, RECIPES } from '../support/relay-recipes.mjs';
 import { feedOf, startSource } from '../support/relay-source.mjs';
 import { ask, certificate, isFeed, names } from '../support/relay-suite.mjs';
 import { read, rowsUnder } from '../support/report.mjs';
+import { readList, versionsFor } from './versions.mjs';
 
 const folder = 'docs/relay';
 const files = readdirSync(path.join(root, folder));
@@ -26,6 +27,25 @@ describe('docs/relay/README.md', () => {
     for (const [row, ...cells] of rows) {
       assert.equal(cells.length, 6, row);
       for (const cell of cells) assert.notEqual(cell, '', row);
+    }
+  });
+
+  it('lists every recipe with the version that it ran on last, and what has never run', (test) => {
+    const list = readList(page);
+    assert.deepEqual(
+      list.map(({ named }) => named),
+      list.map((line) => line.files),
+    );
+    const listed = new Set(list.flatMap((line) => line.files));
+    for (const file of files.filter((each) => each !== 'README.md')) assert.ok(listed.has(file), file);
+    assert.deepEqual(list.flatMap(({ recipes }) => recipes).sort(), Object.keys(RECIPES).sort());
+    for (const line of list) {
+      const { recipes, told } = line;
+      assert.match(told, recipes.length > 0 ? /^\w+ \d+\.\d+/ : /^never run$/);
+      if (recipes.some(missingFor)) continue;
+      // another machine has other versions: that is to be known, and nothing wrong
+      const here = versionsFor(line);
+      if (told !== here) test.diagnostic(`${line.files}: last run on ${told}, here is ${here}: npm run relays`);
     }
   });
 

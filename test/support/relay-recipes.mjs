@@ -34,12 +34,16 @@ function signal({ pid }, name) {
 
 /**
  * The text of a recipe, with `changes` made, each of which must find its place: what its reader changes, and, where it
- * shall be `isQuick`, the times, but not those for the host to answer in where it `isPatient`.
+ * shall be `isQuick`, the times, but not those for the host to answer in where it `isPatient`. `fill` puts the feed's
+ * address in, where that is what is tried.
  */
-function recipe(name, { changes, times = [] }, { isQuick, isPatient, isForOtherOrigins }) {
+function recipe(name, { changes, times = [] }, { isQuick, isPatient, isForOtherOrigins, fill }) {
   let text = read(`docs/relay/${name}`);
+  if (fill) text = fill(text);
   const shorter = isQuick ? times.filter(([from]) => !isPatient || !/timeout|seconds/i.test(from)) : [];
-  for (const [from, to] of [...changes, ...shorter]) {
+  // where another has put the address in, it is there no more
+  const left = fill ? changes.filter(([from]) => !from.includes('dagbok.example')) : changes;
+  for (const [from, to] of [...left, ...shorter]) {
     assert.ok(text.includes(from), `${name} has no "${from}"`);
     text = text.replaceAll(from, to);
   }
@@ -301,12 +305,15 @@ export function missingFor(name) {
   return missing.length > 0 && `${missing.join(' and ')} not found`;
 }
 
+/** How the programs are called by people. */
+const NAMES = { apache2: 'Apache', caddy: 'Caddy', php: 'PHP' };
+
 /** With what a recipe is run here. */
 export function versionsOf(name) {
   const { needs } = RECIPES[name];
   return needs.length === 0
     ? `Node ${process.versions.node}`
-    : needs.map((each) => `${each} ${findServer(each).version}`).join(', ');
+    : needs.map((each) => `${NAMES[each] ?? each} ${findServer(each).version}`).join(', ');
 }
 
 async function freePort() {

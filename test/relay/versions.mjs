@@ -1,0 +1,84 @@
+// npm run relays [-- FILE …]: runs every recipe of docs/relay/ in its server and writes into the README beside them on which versions those
+// ran that did all that they should. A version that is typed by hand would be a guess.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import prettier from 'prettier';
+import { table } from '../../scripts/readme-tables.mjs';
+import { root } from '../../scripts/run.mjs';
+import { provideServers } from '../../scripts/servers.mjs';
+import { missingFor, versionsOf } from '../support/relay-recipes.mjs';
+
+const README = path.join(root, 'docs/relay/README.md');
+
+/** The files of each line of the list, with the recipes of the tests that run them; what nobody has run has none. */
+const LINES = [
+  { files: ['nginx.conf'], recipes: ['nginx'] },
+  { files: ['cron.sh', 'cron-nginx.conf'], recipes: ['cron, nginx'] },
+  { files: ['cron.sh', 'cron-apache.conf'], recipes: ['cron, Apache'] },
+  { files: ['cron.sh', 'Caddyfile'], recipes: ['cron, Caddy'] },
+  { files: ['relay.php'], recipes: ['PHP', 'PHP without curl'], note: 'with the extension curl and without' },
+  { files: ['wordpress.php'], recipes: ['WordPress'], note: 'with stand-ins for WordPress' },
+  { files: ['relay.mjs'], recipes: ['Node'] },
+  { files: ['apache.conf'], recipes: ['Apache'] },
+  { files: ['web.config', 'iis-task.ps1'], recipes: [] },
+  { files: ['sitevision.md'], recipes: [] },
+];
+
+const BLOCK = /(<!-- table: versions -->)([\s\S]*?)(<!-- end -->)/;
+
+/** The lines of the list as it stands, each with its files, its recipes, and what it says. */
+export function readList(page = readFileSync(README, 'utf8')) {
+  const rows = BLOCK.exec(page)[2].trim().split('\n').slice(2);
+  return LINES.map((line, index) => {
+    const [files = '', told = ''] = (rows[index] ?? '').replace(/^\| | \|$/g, '').split(' | ');
+    return { ...line, named: [...files.matchAll(/\]\(([^)]+)\)/g)].map(([, file]) => file), told: told.trim() };
+  });
+}
+
+/** What a line says after a run on this machine. */
+export function versionsFor({ recipes, note }) {
+  if (recipes.length === 0) return 'never run';
+  return [versionsOf(recipes[0]), note].filter(Boolean).join(', ');
+}
+
+/** Whether a recipe is here and does all that the table tells; what it does not is said as the tests say it. */
+function runsWell(recipe) {
+  if (missingFor(recipe)) return false;
+  console.log(`${recipe} …`);
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['--test', '--test-reporter=spec', path.join(root, 'test/relay/recipes.test.mjs')],
+    { encoding: 'utf8', env: { ...process.env, RELAY: recipe } },
+  );
+  if (status !== 0) console.error(stdout.slice(stdout.indexOf('failing tests')));
+  return status === 0;
+}
+
+/**
+ * Runs the recipes that put up one of these files, or all, one after the other: the times that they keep are short. Gives the
+ * lines that stay as they were though they were wanted.
+ */
+async function runAll(wanted) {
+  const page = readFileSync(README, 'utf8');
+  const lines = readList(page).map((line) => {
+    const isWanted = wanted.length === 0 || line.files.some((file) => wanted.includes(file));
+    return { ...line, isWanted, isNew: isWanted && line.recipes.every(runsWell) };
+  });
+  const rows = lines.map((line) => [
+    line.files.map((file) => `[${file}](${file})`).join(', '),
+    line.isNew ? versionsFor(line) : line.told,
+  ]);
+  const list = table(['Recipe', 'Last run on'], rows);
+  const text = page.replace(BLOCK, (_, start, old, end) => `${start}\n\n${list}\n\n${end}`);
+  writeFileSync(README, await prettier.format(text, { ...(await prettier.resolveConfig(README)), parser: 'markdown' }));
+  return lines.filter(({ isWanted, isNew }) => isWanted && !isNew);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  provideServers();
+  const left = await runAll(process.argv.slice(2));
+  for (const { files } of left)
+    console.error(`It did not run well, or not at all, and stays as it was: ${files.join(', ')}`);
+  process.exitCode = left.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,51 @@
+import type { DiaryFeedElement } from '../../src/index.js';
+import { until } from './visit.js';
+
+let frame: HTMLIFrameElement | undefined;
+
+afterEach(() => frame?.remove());
+
+/** The page of the configurator. */
+export interface Open {
+  view: Window & typeof globalThis;
+  page: Document;
+  violations: string[];
+  /** The frame that the page is in. */
+  frame: HTMLIFrameElement;
+  /** The element of the preview. */
+  element: DiaryFeedElement;
+}
+
+/** Opens it with a query, and waits until the feed has been read or not. */
+export async function open(query = '', { width = 1280, scheme = 'light' } = {}): Promise<Open> {
+  frame?.remove();
+  frame = document.createElement('iframe');
+  frame.style.cssText = `inline-size: ${width}px; block-size: 900px; border: 0; color-scheme: ${scheme}`;
+  const violations: string[] = [];
+  frame.src = `/demo/configurator.html${query}`;
+  const opened = new Promise((resolve) => frame?.addEventListener('load', resolve));
+  document.body.append(frame);
+  await opened;
+  const view = frame.contentWindow as Open['view'];
+  const page = view.document;
+  page.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => violations.push(effectiveDirective));
+  await until(() => page.documentElement.dataset.ready === '');
+  const element = page.querySelector('iframe')?.contentDocument?.querySelector('diary-feed');
+  if (!element) throw new Error('there is no preview');
+  await until(() => !['idle', 'loading'].includes(element.status));
+  return { view, page, violations, frame, element };
+}
+
+/** What is in the page under an id; as an input, for which most of it is. */
+export function find({ page }: Open, id: string): HTMLInputElement {
+  const found = page.getElementById(id);
+  if (!found) throw new Error(`there is no ${id}`);
+  return found as HTMLInputElement;
+}
+
+/** Writes into a control as a person does. */
+export function write(open: Open, id: string, value: string): void {
+  const control = find(open, id);
+  control.value = value;
+  for (const type of ['input', 'change']) control.dispatchEvent(new open.view.Event(type, { bubbles: true }));
+}
