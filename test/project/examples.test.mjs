@@ -154,6 +154,31 @@ describe('the example apps', { concurrency: 2 }, () => {
       return undefined;
     },
   );
+
+  it('lit on a server writes the tag with its attributes and its children, once', async (test) => {
+    if (whyNot) return test.skip(whyNot);
+    const { status, said } = await run(process.execPath, 'lit-server.mjs');
+    assert.equal(status, 0, said);
+    const html = said.replaceAll(/<!--.*?-->/g, '');
+    assert.match(html, /<diary-feed\s+heading="Kommunchefens dagbok" limit="5">\s*<ul>/);
+    assert.equal(html.match(/<a href="https:\/\/dagbok\.example\/isen">Isen har lagt sig<\/a>/g)?.length, 1);
+    assert.doesNotMatch(html, /shadowroot/);
+    return undefined;
+  });
+
+  it('react on a server writes attributes by the names that they have there', async (test) => {
+    if (whyNot) return test.skip(whyNot);
+    const program = `
+      import { createElement } from 'react';
+      import { renderToString } from 'react-dom/server';
+      const properties = { limit: 5, 'summary-length': 60, feed: { entries: [] }, onload() {} };
+      console.log(renderToString(createElement('diary-feed', properties, createElement('a', { href: '/dagbok' }, 'Dagboken'))));
+    `;
+    const { status, said } = await run(process.execPath, '--input-type=module', '--eval', program);
+    assert.equal(status, 0, said);
+    assert.equal(said.trim(), '<diary-feed limit="5" summary-length="60"><a href="/dagbok">Dagboken</a></diary-feed>');
+    return undefined;
+  });
 });
 
 describe('the packages of the example apps', () => {
