@@ -111,16 +111,17 @@ function describeForJetBrains(element, keywords, { name, version }) {
                 })),
               events: element.events.map(({ name, description, type }) => ({ name, description, type: type.text })),
             },
-            css: {
-              properties: element.cssProperties.map(({ name, description, default: value }) => ({
-                name,
-                description,
-                default: value,
-              })),
-              parts: element.cssParts.map(named),
-            },
+            css: { parts: element.cssParts.map(named) },
           },
         ],
+      },
+      // set anywhere, on any element around
+      css: {
+        properties: element.cssProperties.map(({ name, description, default: value }) => ({
+          name,
+          description,
+          default: value,
+        })),
       },
     },
   };

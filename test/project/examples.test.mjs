@@ -51,7 +51,7 @@ async function install() {
     const isSource = (file) => !/^(?:[^/]+\/)?(?:node_modules|dist|compiled)$/.test(path.relative(from, file));
     cpSync(from, path.join(folder, 'demo', name), { recursive: true, filter: isSource });
   }
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
   const packages = await run('npm', 'ci', '--prefer-offline', ...quiet);
   if (packages.status !== 0 && UNREACHABLE.test(packages.said)) {
     whyNot = 'the registry cannot be reached: no frameworks to build with';
