@@ -14,7 +14,7 @@ type SettableKey<T> = {
       : never;
 }[keyof T];
 
-type Own = Omit<DiaryFeedElement, keyof HTMLElement>;
+type Own = { [K in keyof DiaryFeedElement as K extends keyof HTMLElement ? never : K]: DiaryFeedElement[K] };
 
 /** A number may be written as an attribute has it. */
 type Written<T> = T extends number ? T | `${number}` : T;
@@ -25,11 +25,13 @@ type Hyphenated<T extends string> = T extends `${infer First}${infer Rest}`
   : T;
 
 /** The element's own properties that can be set, from the class itself: what it gains, these have. */
-export type Properties = { [K in SettableKey<Own>]?: Written<DiaryFeedElement[K]> | undefined };
+export type Properties = {
+  [K in keyof Own as K extends SettableKey<Own> ? K : never]?: Written<Own[K]> | undefined;
+};
 
 /** The same under the names of their attributes; what is no text has none. */
 export type Attributes = {
-  [K in SettableKey<Own> as DiaryFeedElement[K] extends object | undefined ? never : Hyphenated<K>]?: Properties[K];
+  [K in keyof Properties as Own[K] extends object | undefined ? never : Hyphenated<K>]: Properties[K];
 };
 
 /** An event as the element's listener gets it. */
