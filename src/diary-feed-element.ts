@@ -109,12 +109,9 @@ interface FocusedElement {
  * @cssprop [--diary-feed-reserve=auto] - Least height, so that the page does not jump when the entries come.
  */
 export class DiaryFeedElement extends UpdatingElement {
-  /**
-   * Registers the element, unless the tag is taken. Another tag than `diary-feed` gets a subclass. Does nothing on a server,
-   * where nobody keeps elements.
-   */
+  /** Registers the element, unless the tag is taken. Another tag than `diary-feed` gets a subclass. */
   static define(tag = 'diary-feed', registry = (globalThis as Partial<typeof globalThis>).customElements): void {
-    if (!registry || registry.get(tag)) return;
+    if (!registry || registry.get(tag)) return; // a server has no registry
     // a class can be registered once only, and this one is for its own tag
     const isOurs = tag === 'diary-feed' || this !== DiaryFeedElement;
     registry.define(tag, isOurs ? this : class extends this {});
