@@ -53,7 +53,10 @@ function describeForVsCode(element, keywords) {
             description: markdown(withDefault(attribute)),
             ...(attribute.type.text === 'boolean' && { valueSet: 'v' }),
             ...(keywords(attribute.fieldName).length > 0 && {
-              values: keywords(attribute.fieldName).map((name) => ({ name })),
+              // '' is how the property says that the attribute is not there
+              values: keywords(attribute.fieldName)
+                .filter(Boolean)
+                .map((name) => ({ name })),
             }),
           })),
         },

@@ -13,10 +13,10 @@ const [tag] = readJson('vscode.html-custom-data.json').tags;
 const { html, css } = readJson('web-types.json').contributions;
 const [element] = html.elements;
 
-/** The words that an attribute may be, as the class declares them. */
+/** The words that an attribute may be, as the class declares them; `''` is a property's word for none. */
 const keywords = Object.fromEntries(
   [...read('src/diary-feed-element.ts').matchAll(/^ {2}'?([a-z-]+)'?: keyword(?:<\w+>)?\(([^)]+)\),$/gm)].map(
-    ([, name, words]) => [name, words.replaceAll(/['\s]/g, '').split(',').filter(Boolean).sort()],
+    ([, name, words]) => [name, words.replaceAll(/['\s]/g, '').replace(/,$/, '').split(',').sort()],
   ),
 );
 
