@@ -1,9 +1,10 @@
-// npm run build: dist/ from src/: the single file, the ES modules with their types, the manifest, the themes, the hash, the SBOM,
-// licences; and the relay recipes for the demo's configurator.
+// npm run build: dist/ from src/: the single file, the ES modules with their types, the manifest, what editors are told, the themes,
+// the hash, the SBOM, licences; and the relay recipes for the demo's configurator.
 import { createHash } from 'node:crypto';
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
+import { writeEditorData } from './editor-data.mjs';
 import { readRecipes } from './relay-recipes.mjs';
 import { root, run } from './run.mjs';
 
@@ -17,8 +18,14 @@ run('element manifest', '@custom-elements-manifest/analyzer/cem.js', [
   'scripts/manifest.config.mjs',
 ]);
 
+writeEditorData();
+
 cpSync(path.join(root, 'src/themes'), path.join(dist, 'themes'), { recursive: true });
 writeFileSync(path.join(dist, 'relay-recipes.json'), `${JSON.stringify(readRecipes(), null, 2)}\n`);
+// what is declarations already the compiler only reads
+for (const name of readdirSync(path.join(root, 'src/frameworks')).filter((file) => file.endsWith('.d.ts'))) {
+  copyFileSync(path.join(root, 'src/frameworks', name), path.join(dist, 'frameworks', name));
+}
 
 const name = 'diary-feed.min.js';
 const file = readFileSync(path.join(dist, name));

@@ -15,7 +15,7 @@ import { firstEntries, sortEntries, type Sort } from './entries.js';
 import { daysAhead, type DateStyle } from './entry-dates.js';
 import { resolveAddresses } from './addresses.js';
 import { CustomStates } from './custom-states.js';
-import { createEvent, type DiaryFeedEventMap } from './events.js';
+import { createEvent, type DiaryFeedEventMap, type HeardEventMap } from './events.js';
 import { FeedController, type FeedRequest, type FeedState } from './feed-controller.js';
 import { adoptFeed } from './feed/adopt.js';
 import { FeedError } from './feed/errors.js';
@@ -155,8 +155,8 @@ interface FocusedElement {
  */
 export class DiaryFeedElement extends UpdatingElement {
   /** Registers the element, unless the tag is taken. Another tag than `diary-feed` gets a subclass. */
-  static define(tag = 'diary-feed', registry: CustomElementRegistry = customElements): void {
-    if (registry.get(tag)) return;
+  static define(tag = 'diary-feed', registry = (globalThis as Partial<typeof globalThis>).customElements): void {
+    if (!registry || registry.get(tag)) return; // a server has no registry
     // a class can be registered once only, and this one is for its own tag
     const isOurs = tag === 'diary-feed' || this !== DiaryFeedElement;
     registry.define(tag, isOurs ? this : class extends this {});
@@ -695,6 +695,30 @@ export class DiaryFeedElement extends UpdatingElement {
       Reflect.set(this, name, value);
     }
   }
+}
+
+/** Listeners get the element's own events by their types; in code nothing of this is left. */
+export interface DiaryFeedElement {
+  addEventListener<K extends keyof HeardEventMap>(
+    type: K,
+    listener: (this: DiaryFeedElement, event: HeardEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<K extends keyof HeardEventMap>(
+    type: K,
+    listener: (this: DiaryFeedElement, event: HeardEventMap[K]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | EventListenerOptions,
+  ): void;
 }
 
 function linkIn(element: Element): HTMLElement | null {

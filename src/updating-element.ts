@@ -1,5 +1,8 @@
 import { applyStyles } from './styles.js';
 
+/** On a server there are no elements: the class can be imported there, and is never made one of. */
+const BaseElement = (globalThis as Partial<typeof globalThis>).HTMLElement ?? (Object as never);
+
 /**
  * An element that shows its state in its shadow tree, once for all changes of a turn. Until it has shown something for the
  * first time its own content is seen, as before the script ran.
@@ -7,7 +10,7 @@ import { applyStyles } from './styles.js';
  * Lit's own base class is for elements with reactive properties. This one has none: its attributes are its only state, and
  * what it takes to follow them is here, in a quarter of the bytes.
  */
-export abstract class UpdatingElement extends HTMLElement {
+export abstract class UpdatingElement extends BaseElement {
   /** The shadow tree, once the element has been on a page. */
   #root: ShadowRoot | undefined;
   #isUpdateWanted = false;

@@ -53,7 +53,7 @@ describe('what can be chosen', () => {
       'enclosure',
     ]);
     assert.deepEqual(settingOf('sort').options, ['newest', 'feed']);
-    assert.deepEqual(settingOf('date-style').options, ['full', 'long', 'medium', 'short']);
+    assert.deepEqual(settingOf('date-style').options, ['full', 'long', 'medium', 'short', 'relative']);
     assert.deepEqual(settingOf('link-target').options, ['_self', '_blank']);
     assert.equal(settingOf('time-zone').kind, 'text');
   });
