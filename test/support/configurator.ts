@@ -1,6 +1,9 @@
 import type { DiaryFeedElement } from '../../src/index.js';
 import { until } from './visit.js';
 
+/** Whether this is the engine of Safari. */
+export const isWebKit = navigator.userAgent.includes('AppleWebKit') && !navigator.userAgent.includes('Chrome');
+
 let frame: HTMLIFrameElement | undefined;
 
 afterEach(() => frame?.remove());
