@@ -95,8 +95,8 @@ const PARTS: Record<string, Record<string, RegExp>> = {
   button: { part: /^(?:retry|more)$/, type: /^button$/, 'aria-disabled': /^true$/ },
 };
 
-/** Any of them may say in which language and direction its text is. */
-const TEXT_ATTRIBUTES = { lang: /^[a-z]{2,3}(?:-[a-z\d]{1,8})*$/i, dir: /^auto$/ };
+/** Any of them may say in which language and direction its text is, and in a page's own markup which field. */
+const TEXT_ATTRIBUTES = { lang: /^[a-z]{2,3}(?:-[a-z\d]{1,8})*$/i, dir: /^auto$/, 'data-field': /^[a-z]+$/ };
 
 /** Host as the attribute has it, and as a browser reads it, are one; nothing stands before it, nothing in it misleads. */
 function isPlainAddress(address: string): boolean {
@@ -183,14 +183,29 @@ function differences(before: Map<string, unknown>, after: Map<string, unknown>):
   return [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key));
 }
 
+/** A template with a place for every field. */
+function ownMarkup(page: Document): HTMLTemplateElement {
+  const template = page.createElement('template');
+  template.slot = 'entry';
+  const places = ['a title', 'a link', 'a enclosure', 'time date', 'p summary', 'span author', 'span source'];
+  for (const place of [...places, 'span category', 'img image']) {
+    const [name = '', field = ''] = place.split(' ');
+    const made = page.createElement(name);
+    made.dataset['field'] = field;
+    template.content.append(made);
+  }
+  return template;
+}
+
 /** A page for feeds to attack, and the elements that show them. */
 async function openPage(policy: string): Promise<{ view: View; elements: DiaryFeedElement[] }> {
   const frame = openFrame({ src: pageUrl('hostile', { query: { policy } }) });
   await new Promise((resolve) => frame.addEventListener('load', resolve));
   const view = frame.contentWindow as View;
-  const elements = Array.from({ length: SIDE_BY_SIDE }, () => {
+  const elements = Array.from({ length: SIDE_BY_SIDE }, (_, index) => {
     const element = view.document.createElement('diary-feed');
     for (const [name, value] of Object.entries(ATTRIBUTES)) element.setAttribute(name, value);
+    if (index % 3 === 0) element.append(ownMarkup(view.document));
     view.document.querySelector('main')?.append(element);
     return element;
   });
