@@ -27,6 +27,7 @@ const files = ['test/project', 'test/driven', 'test/relay'].flatMap((folder) =>
 const report = path.join(root, 'dist/.node-tests.tap');
 const args = [
   '--test',
+  '--test-concurrency=2', // most of them wait: for servers, for pages
   '--test-reporter=spec',
   '--test-reporter-destination=stdout',
   '--test-reporter=tap',
