@@ -103,10 +103,23 @@ class WebKitLauncher {
   }
 
   async startSession(id, url) {
+    this.#active.set(id, url);
+    await this.#open(url);
+  }
+
+  /** A page that crashes takes its session with it: that costs the file that was in it, and no other. */
+  async #open(url) {
     this.starting ??= this.#start();
     await this.starting;
-    this.#active.set(id, url);
-    await this.#call('POST', `${this.#session}/url`, { url });
+    try {
+      await this.#call('POST', `${this.#session}/url`, { url });
+    } catch (error) {
+      if (!error.message.includes('invalid session id')) throw error;
+      this.#end();
+      this.starting = this.#start();
+      await this.starting;
+      await this.#call('POST', `${this.#session}/url`, { url });
+    }
   }
 
   isActive(id) {
@@ -119,7 +132,7 @@ class WebKitLauncher {
 
   async stopSession(id) {
     this.#active.delete(id);
-    await this.#call('POST', `${this.#session}/url`, { url: 'about:blank' });
+    await this.#open('about:blank');
     return {};
   }
 
@@ -150,7 +163,11 @@ class WebKitLauncher {
 
   async stop() {
     if (this.#session) await this.#call('DELETE', this.#session).catch(() => {});
-    for (const child of this.#children.reverse()) child.kill();
+    this.#end();
+  }
+
+  #end() {
+    for (const child of this.#children.splice(0).reverse()) child.kill();
   }
 }
 
