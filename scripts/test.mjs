@@ -1,8 +1,9 @@
 // npm test: builds, checks types, runs in Node the tests of the project's own rules, of the relays and those that drive
 // Chromium from outside, then all others in real browsers.
-// `BROWSERS=chromium npm test` narrows; arguments go to the browsers' runner: `npm test -- --files test/excerpt.test.ts`.
+// `BROWSERS=chromium npm test` narrows; arguments go to the browsers' runner, which then runs alone:
+// `npm test -- --files test/excerpt.test.ts`.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { availableEngines } from './browsers.mjs';
 import './build.mjs';
@@ -15,33 +16,69 @@ if (engines.length === 0) {
   process.exit(1);
 }
 
-provideServers();
+const forRunner = process.argv.slice(2);
 
 run('types', 'typescript/bin/tsc', ['--noEmit']);
 
-const files = ['test/project', 'test/driven', 'test/relay'].flatMap((folder) =>
-  readdirSync(path.join(root, folder))
-    .filter((name) => name.endsWith('.test.mjs'))
-    .map((name) => path.join(root, folder, name)),
-);
-const report = path.join(root, 'dist/.node-tests.tap');
-const args = [
-  '--test',
-  '--test-concurrency=2', // most of them wait: for servers, for pages
-  '--test-reporter=spec',
-  '--test-reporter-destination=stdout',
-  '--test-reporter=tap',
-  `--test-reporter-destination=${report}`,
-];
-console.log("\u001b[2mthe project's own rules, the relays, and Chromium driven from outside\u001b[0m");
-const { status } = spawnSync(process.execPath, [...args, ...files], { cwd: root, stdio: 'inherit' });
-const counts = Object.fromEntries(
-  [...readFileSync(report, 'utf8').matchAll(/^# (pass|fail|skipped) (\d+)$/gm)].map((m) => m.slice(1)),
-);
-rmSync(report);
+const before = forRunner.length > 0 ? { status: 0, count: {} } : runInNode();
+const browsers = runInBrowsers(engines, forRunner, before.count);
+process.exit(before.status || browsers);
 
-run(`tests in ${engines.join(', ')}`, '@web/test-runner/dist/bin.js', process.argv.slice(2), {
-  BROWSERS: engines.join(','),
-  COUNTED: JSON.stringify(counts), // so that the closing line counts both
-});
-process.exit(status ?? 1);
+/** Gives the status of the process, and how many tests there were. */
+function runInNode() {
+  provideServers();
+  const files = ['test/project', 'test/driven', 'test/relay'].flatMap((folder) =>
+    readdirSync(path.join(root, folder))
+      .filter((name) => name.endsWith('.test.mjs'))
+      .map((name) => path.join(root, folder, name)),
+  );
+  const report = path.join(root, 'dist/.node-tests.tap');
+  const args = [
+    '--test',
+    '--test-concurrency=2', // most of them wait: for servers, for pages
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=tap',
+    `--test-reporter-destination=${report}`,
+  ];
+  console.log("\u001b[2mthe project's own rules, the relays, and Chromium driven from outside\u001b[0m");
+  const { status } = spawnSync(process.execPath, [...args, ...files], { cwd: root, stdio: 'inherit' });
+  const figures = Object.fromEntries(
+    [...readFileSync(report, 'utf8').matchAll(/^# (pass|fail|skipped) (\d+)$/gm)].map(([, name, figure]) => [
+      name,
+      Number(figure),
+    ]),
+  );
+  rmSync(report);
+  const { pass: passed, fail: failed, skipped } = figures;
+  return { status: status ?? 1, count: { passed, failed, skipped } };
+}
+
+/**
+ * Gives the status of the run. A browser that went away under its page, as WebKitGTK does now and then, gets that file once
+ * more, and says so: a second time is a failure.
+ */
+function runInBrowsers(engines, args, count) {
+  const outcome = path.join(root, 'dist/.outcome.json');
+  const start = (names, more, env) => {
+    console.log(`\u001b[2mtests in ${names.join(', ')}\u001b[0m`);
+    const program = path.join(root, 'node_modules/@web/test-runner/dist/bin.js');
+    const environment = { ...process.env, BROWSERS: names.join(','), ...env };
+    return (
+      spawnSync(process.execPath, [program, ...more], { cwd: root, stdio: 'inherit', env: environment }).status ?? 1
+    );
+  };
+  rmSync(outcome, { force: true });
+  const status = start(engines, args, { COUNTED: JSON.stringify(count), OUTCOME: outcome });
+  if (!existsSync(outcome)) return status;
+  const { interrupted, count: counted } = JSON.parse(readFileSync(outcome, 'utf8'));
+  rmSync(outcome);
+  if (interrupted.length === 0) return status;
+  const files = [...new Set(interrupted.map(({ file }) => file))];
+  const names = [...new Set(interrupted.map(({ engine }) => engine))];
+  console.log(
+    `${names.join(', ')} went away in ${files.map((file) => path.relative(root, file)).join(', ')}: once more`,
+  );
+  const again = start(names, ['--files', ...files], { COUNTED: JSON.stringify(counted), OUTCOME: '' });
+  return counted.failed > (count.failed ?? 0) ? 1 : again;
+}
