@@ -5,6 +5,8 @@
 #   useradd --system dagbok && install -d -o dagbok /var/cache/dagbok && crontab -u dagbok -e
 #   */10 * * * * /usr/local/bin/dagbok.sh
 #
+# where `install -m 755 cron.sh /usr/local/bin/dagbok.sh` puts it. Run it once at once, as that user: silence means that it went
+# well, and there is a copy.
 # What goes wrong is written to standard error, which cron sends by mail. The lines for the web server are in
 # cron-nginx.conf, cron-apache.conf, Caddyfile and web.config.
 set -eu

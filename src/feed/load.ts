@@ -2,6 +2,7 @@ import { FeedError, isPassing } from './errors.js';
 import { MAX_BYTES } from './limits.js';
 import type { Feed } from './model.js';
 import type { FeedOutline } from './outline.js';
+import { httpUrl } from './url.js';
 
 /** How a feed is fetched. */
 export interface LoadOptions {
@@ -10,7 +11,7 @@ export interface LoadOptions {
   /** Milliseconds for headers and body together, 10,000 unless told; one that joins a load shares its clock. */
   timeout?: number;
   /** As `fetch` knows it; `no-cache` asks the server whether a cached answer is still good. */
-  cache?: RequestCache;
+  cache?: 'default' | 'no-cache' | 'reload' | 'no-store' | 'force-cache' | 'only-if-cached';
 }
 
 interface SharedLoad {
@@ -34,9 +35,10 @@ const underWay = new Map<string, SharedLoad>();
  * is fetched in the same way, within the same time; the console is told once.
  *
  * @param url An absolute `http:` or `https:` address.
- * @throws {FeedError} With any code but `bad-url`.
+ * @throws {FeedError} With any code.
  */
 export async function loadFeed(url: string, options: LoadOptions = {}): Promise<Feed> {
+  if (!httpUrl(url)) throw new FeedError('bad-url', `"${url}" is no whole address of http: or https:.`);
   const outline = await loadOutline(url, options);
   const { inSlices, readEntries } = await import('./read.js');
   return inSlices(readEntries(outline), options.signal);
@@ -261,6 +263,8 @@ function networkError(url: string, cause: unknown): FeedError {
     if ((globalThis as { location?: Location }).location?.protocol === 'https:' && protocol === 'http:') {
       return `${url} could not be fetched: a page on https may not read an address on http. Use the https address.`;
     }
+    // a program outside of a browser is told why
+    if (pageOrigin() === undefined) return `${url} could not be read: ${String((cause as Error).cause ?? cause)}.`;
     if (pageOrigin() === origin) {
       return (
         `${url} did not answer, or broke off. It is on the page's own server: ` +

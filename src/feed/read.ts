@@ -17,7 +17,7 @@ export interface FeedSource {
 /**
  * Reads the bytes of a feed, in one go.
  *
- * @throws {FeedError} `not-a-feed`, or `too-large` past a limit of `limits.ts`; nothing else.
+ * @throws {FeedError} `not-a-feed`, or `too-large` past a limit (docs/reading.md, Limits); nothing else.
  */
 export function readFeed(bytes: Uint8Array, { contentType, url }: FeedSource): Feed {
   if (bytes.length > MAX_BYTES) throw new FeedError('too-large', `${url} is larger than ${MAX_BYTES / 1_000_000} MB.`);

@@ -38,6 +38,22 @@ describe('loadFeed in Node', () => {
     });
   }
 
+  it('says what Node knows of a host that does not answer', async () => {
+    await assert.rejects(loadFeed('http://127.0.0.1:1/'), ({ code, message }) => {
+      assert.equal(code, 'network');
+      assert.match(
+        message,
+        /^diary-feed: http:\/\/127\.0\.0\.1:1\/ could not be read: Error: .+\. See README\.md#network$/,
+      );
+      return true;
+    });
+  });
+
+  for (const address of ['/dagbok.xml', '', 'file:///dagbok.xml'])
+    it(`takes whole addresses of http: and https: only: ${JSON.stringify(address)}`, async () => {
+      await assert.rejects(loadFeed(address), { name: 'FeedError', code: 'bad-url' });
+    });
+
   // Node 20's fetch never ends such a body, not even when it is aborted; newer ones say that it is no gzip
   it('ends with gzip that is none', { timeout: 5000 }, async () => {
     assert.match((await errorOf({ fault: 'false-gzip' }, 1000)).code, /^(?:network|timeout)$/);
