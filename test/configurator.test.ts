@@ -255,6 +255,7 @@ describe('the configurator', function () {
       expect(find(opened, `setting-${key}`).getAttribute('aria-describedby')).to.contain(`setting-${key}-wanted`);
     }
     expect(linesIn(opened, 'warnings').join()).to.match(/Reservlänken i koden är påhittad/);
+    if (!isWebKit) expect(await violationsIn(opened)).to.deep.equal([]); // see above
     write(opened, 'setting-fallback', 'https://dagbok.example/');
     write(opened, 'setting-fallback-text', 'Dagboken');
     expect([wanted('fallback'), wanted('fallback-text'), link()]).to.deep.equal(['', '', '']);
@@ -274,13 +275,17 @@ describe('the configurator', function () {
     expect(code(opened, 'css')).to.match(
       /\n@media \(width >= 48rem\) \{\n {2}diary-feed \{\n {4}--diary-feed-reserve: /,
     );
-    // as it is there, rounded up to half a rem
+    // as it is there, rounded up to half a rem, once the frame is as high as the list: with no bar to scroll by
     const preview = opened.page.querySelector('iframe');
-    preview?.style.setProperty('inline-size', '320px');
-    expect(narrow - opened.element.offsetHeight / 16).to.be.within(0, 0.5);
     preview?.style.setProperty('max-inline-size', 'none');
-    preview?.style.setProperty('inline-size', '768px');
-    expect(wide - opened.element.offsetHeight / 16).to.be.within(0, 0.5);
+    for (const [width, kept] of [
+      [320, narrow],
+      [768, wide],
+    ] as const) {
+      preview?.style.setProperty('inline-size', `${width + 2}px`); // and its border
+      const spare = (): number => kept - opened.element.offsetHeight / 16;
+      await until(() => spare() >= 0 && spare() <= 0.5);
+    }
     // what changes it where it is not looked at counts too
     write(opened, 'setting-theme', 'compact-sidebar');
     await until(() => (reserves(opened)[0] ?? 0) < narrow && (reserves(opened)[1] ?? 0) < wide);

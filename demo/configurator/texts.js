@@ -42,7 +42,7 @@ export const TEXTS = {
     default: 'förval',
     'setting-src': 'Flödets adress (RSS eller Atom)',
     'help-src':
-      'Hela adressen, till exempel https://dagbok.example/rss.xml; flera med mellanslag emellan. Lämna tomt för att prova med ett exempel.',
+      'Hela adressen, till exempel https://dagbok.example/rss.xml, eller en sökväg på er egen webbplats, /dagbok.xml; flera med mellanslag emellan. Lämna tomt för att prova med ett exempel.',
     'setting-example': 'Exempel att prova med',
     'option-example-dagbok.xml': 'En dagbok',
     'option-example-dagbok-latin1.xml': 'En dagbok i en äldre teckenkodning',
@@ -190,7 +190,7 @@ export const TEXTS = {
     'box-link': 'Länk till de här valen',
     'about-html': 'Skriptet behövs en gång per sida.',
     'about-css':
-      'Håller plats åt listan, så att sidan inte hoppar. Höjderna är mätta i förhandsvisningen: i en mobil, 320 px, och för sidor från 48rem i den bredd som är vald där (spalt, annars hela bredden). Ligger de nära varandra räcker en.',
+      'Håller plats åt listan, så att sidan inte hoppar. Höjderna mäts i förhandsvisningen, där flödet går att läsa: i en mobil, 320 px, och för sidor från 48rem i den bredd som är vald där (spalt, annars hela bredden). Ligger de nära varandra räcker en.',
     'about-policy':
       "Behövs bara om webbplatsen har sådana regler; det läggs till i dem som redan finns. Raden hör hemma i svarshuvudet Content-Security-Policy eller i en <meta http-equiv>. Under default-src 'none' behöver webbplatsens egen stilmall style-src 'self'.",
     'about-link': 'Skicka den till en kollega, som då ser samma val.',
@@ -313,7 +313,7 @@ stället för 0 nedan, det första för 320 px.`,
     default: 'default',
     'setting-src': 'Address of the feed (RSS or Atom)',
     'help-src':
-      'The whole address, such as https://dagbok.example/rss.xml; several with spaces between. Leave it empty to try an example.',
+      'The whole address, such as https://dagbok.example/rss.xml, or a path on your own site, /dagbok.xml; several with spaces between. Leave it empty to try an example.',
     'setting-example': 'Example to try with',
     'option-example-dagbok.xml': 'A diary',
     'option-example-dagbok-latin1.xml': 'A diary in an older encoding',
@@ -461,7 +461,7 @@ stället för 0 nedan, det första för 320 px.`,
     'box-link': 'Link to these choices',
     'about-html': 'The script is needed once a page.',
     'about-css':
-      'Keeps the list’s place, so that the page does not jump. The heights were measured in the preview: in a phone, 320 px, and for pages from 48rem at the width chosen there (column, else full width). Where they are near each other, one is enough.',
+      'Keeps the list’s place, so that the page does not jump. The heights are measured in the preview, where the feed can be read: in a phone, 320 px, and for pages from 48rem at the width chosen there (column, else full width). Where they are near each other, one is enough.',
     'about-policy':
       "Needed only if the site has such rules; it is added to those that are there. The line goes into the header Content-Security-Policy or into a <meta http-equiv>. Under default-src 'none' the site’s own style sheet needs style-src 'self'.",
     'about-link': 'Send it to a colleague, who then sees the same choices.',
