@@ -1,8 +1,9 @@
 // The page where a webmaster builds an element: form, preview, check and code follow one set of values, which stands in
 // the page's address.
 import { makeBoxes } from './configurator/boxes.js';
-import { controls, foldedControls, make } from './configurator/controls.js';
-import { describeFailure, describeFeed, diaryLink } from './configurator/feed-check.js';
+import { controls, foldedControls, make, markWanted } from './configurator/controls.js';
+import { describeFailure, describeFeed, describeLink, diaryLink } from './configurator/feed-check.js';
+import { isOwn, resolveOn } from './configurator/own-site.js';
 import { Preview } from './configurator/preview.js';
 import { relayFor } from './configurator/relay.js';
 import { buildSnippet } from './configurator/snippet.js';
@@ -50,10 +51,17 @@ const say = (key, gaps) => textIn(values.ui, key, gaps);
 const preview = new Preview(find('preview'), () => update());
 const tools = { say, change, announce: (text) => announce('said', text) };
 
-/** Speaks, by a place that is there for it. The same words again are no news otherwise. */
+const announcements = new Map();
+
+/** Speaks, by a place that is there for it, or with '' is silent. The same words again are no news otherwise. */
 function announce(id, text) {
+  clearTimeout(announcements.get(id));
   find(id).textContent = '';
-  setTimeout(() => (find(id).textContent = text), 50);
+  if (text)
+    announcements.set(
+      id,
+      setTimeout(() => (find(id).textContent = text), 50),
+    );
 }
 
 function change(key, value) {
@@ -65,35 +73,73 @@ function change(key, value) {
   update();
 }
 
-/** Address of the feed that is shown, the relay aside. */
-const sourceOf = () => values.src || new URL(`feeds/${values.example}`, document.baseURI).href;
+/** Addresses on the own site that this page was not let read. */
+const shut = new Set();
 
-/** The fallback link, as chosen, or as the feed has it. */
-function fallbackLink(src) {
-  const link = values.fallback || diaryLink(preview.element?.feed, src);
-  if (link) return link;
-  const [first] = src.split(' ');
-  return URL.canParse(first) ? new URL(first).origin : '/';
+/**
+ * The feeds, the relay aside: as they are `written` in the code; what of them this page can ask for, as `asked`; whether they are
+ * all on the own site (`areOwn`), and some of them left out (`arePartial`). What is on the own site may be out of this
+ * page's reach, and there is nothing wrong with it: an example then stands in (`isStandIn`).
+ */
+function sources() {
+  const example = new URL(`feeds/${values.example}`, document.baseURI).href;
+  if (!values.src) return { written: example, asked: example, areOwn: false, isStandIn: false, arePartial: false };
+  const addresses = values.src.split(' ');
+  const areOwn = addresses.every((address) => isOwn(address, values.site));
+  const known = addresses.map((address) => resolveOn(values.site, address)).filter(Boolean);
+  const asked = known.join(' ');
+  const isStandIn = areOwn && (known.length < addresses.length || shut.has(asked));
+  const arePartial = !areOwn && known.length < addresses.length;
+  return { written: values.src, asked: isStandIn ? example : asked, areOwn, isStandIn, arePartial };
 }
 
-const fallbackText = () =>
-  values['fallback-text'] || values.heading || preview.element?.feed?.title || 'Kommunchefens dagbok';
+/** What has been read of the chosen feed: not of the one that stands in for it. */
+function readFeed() {
+  return sources().isStandIn ? undefined : preview.feed;
+}
+
+const baseOf = (element) => element?.src.split(' ')[0] ?? '';
+
+/** The fallback link: as chosen, or as the feed has it, or, where neither is known, one that `isInvented`. */
+function fallback() {
+  const { written } = sources();
+  const feed = readFeed();
+  const link = values.fallback || diaryLink(feed, baseOf(preview.element));
+  const [first] = written.split(' ');
+  const text = values['fallback-text'] || values.heading || feed?.title;
+  return {
+    link: link || (URL.canParse(first) ? new URL(first).origin : '/'),
+    text: text || 'Kommunchefens dagbok',
+    isInvented: !link,
+    hasInventedText: !text,
+  };
+}
 
 function showPreview() {
-  const src = sourceOf();
-  const language = values.ui;
-  preview.show({ values, settings, src, link: fallbackLink(src), linkText: fallbackText(), language });
+  const { link, text } = fallback();
+  preview.show({ values, settings, src: sources().asked, link, linkText: text, language: values.ui });
+}
+
+/** Whether it is known what becomes of the feed. */
+function isSettled() {
+  return sources().isStandIn || ['ready', 'empty', 'failed'].includes(preview.status);
 }
 
 /** What is said of the feed, and of the state of things. */
 function outcome() {
   const { element } = preview;
+  const { isStandIn, arePartial } = sources();
+  const { show, fallback: written } = values;
+  const note = (text) => [{ tone: 'note', text }];
   if (!preview.isDefined || !element) return [{ tone: 'bad', text: 'check-script' }];
-  const { status, error, feed } = element;
+  const link = () => describeLink({ feed: undefined, fallback: written, link: fallback().link });
+  if (isStandIn) return [...note('check-own'), ...link()];
+  const { status, error, feed } = preview;
   if (status === 'idle') return [{ tone: 'warn', text: 'check-idle' }];
   if (status === 'loading') return [{ tone: 'warn', text: 'check-loading' }];
-  if (error) return describeFailure(error);
-  return describeFeed(feed, { now: Date.now(), fallback: values.fallback, base: element.src.split(' ')[0] });
+  if (error) return [...describeFailure(error), ...link()];
+  const said = describeFeed(feed, { now: Date.now(), fallback: written, base: baseOf(element), show });
+  return arePartial ? [...note('check-own-some'), ...said] : said;
 }
 
 function item({ tone, text, gaps }) {
@@ -109,10 +155,9 @@ function fillList(list, items) {
 }
 
 /** What is to be said before somebody pastes; `relay` is how the own server hands the feed on, where it does. */
-function warningsFor(relay) {
+function warningsFor(relay, address) {
   const { src, server } = values;
-  const address = values.relay || relay?.path;
-  const isUnreadable = !address && preview.element?.error?.code === 'network';
+  const isUnreadable = !address && !sources().isStandIn && preview.error?.code === 'network';
   const said = [
     [!src && !values.relay, 'warn-example'],
     [isUnreadable, 'warn-unreadable'],
@@ -120,6 +165,7 @@ function warningsFor(relay) {
     [relay && !relay.isTested, 'warn-untested'],
     [relay && src && !relay.isFilled, 'warn-recipe-address'],
     [relay && address !== relay.path, 'warn-recipe-path'],
+    [src && isSettled() && fallback().isInvented, 'warn-link'],
   ];
   const gaps = { relay: address, own: relay?.path };
   return said.filter(([isSo]) => isSo).map(([, text]) => ({ tone: 'warn', text, gaps }));
@@ -142,38 +188,66 @@ function showRecipe(relay) {
   if (relay) fillRecipe(relay.files);
 }
 
+/** How the page's own server hands the feed on, where that is chosen; a feed that is there already needs nobody to. */
+function relayOf() {
+  const { src, site, server, relay } = values;
+  if (sources().areOwn) return { way: undefined, relay: '' };
+  const way = relayFor(server, { src, site, recipes });
+  return { way, relay: relay || way?.path || '' };
+}
+
+/** Heights of the list; of one that is not there, or not the own one, there are none. */
+function measured() {
+  return preview.status === 'ready' && !sources().isStandIn ? preview.measure(values.width) : undefined;
+}
+
+function markFallback() {
+  const { link, isInvented, hasInventedText } = fallback();
+  const isMissing = isSettled() && isInvented;
+  markWanted('fallback', isMissing ? say('wanted', { now: link }) : '');
+  markWanted('fallback-text', isSettled() && hasInventedText ? say('wanted', { now: fallback().text }) : '');
+}
+
 function update() {
+  const { areOwn, isStandIn, asked, written } = sources();
+  if (areOwn && !isStandIn && preview.error?.code === 'network' && !shut.has(asked)) {
+    shut.add(asked);
+    showPreview();
+  }
   fillList(find('check'), outcome().map(item));
-  const { theme, site } = values;
-  const way = relayFor(values.server, { src: values.src, site, recipes });
-  const relay = values.relay || way?.path || '';
-  fillList(find('warnings'), warningsFor(way).map(item));
+  const { theme } = values;
+  const { way, relay } = relayOf();
+  find('relay').hidden = areOwn;
+  fillList(find('warnings'), warningsFor(way, relay).map(item));
   showRecipe(way);
-  const src = sourceOf();
-  preview.showFallback(fallbackLink(src), fallbackText());
-  const images = (preview.element?.entries ?? []).map(({ image }) => image).filter(Boolean);
+  markFallback();
+  const { link, text } = fallback();
+  preview.showFallback(link, text);
+  const images = readFeed() ? preview.element.entries.map(({ image }) => image).filter(Boolean) : [];
+  const reserve = measured();
+  const isUnmeasured = !reserve && isSettled();
   const snippet = buildSnippet({
     values: { ...values, relay },
     settings,
-    src,
+    src: written,
     images,
     integrity: hashes['diary-feed.min.js'],
-    link: fallbackLink(src),
-    linkText: fallbackText(),
-    // a list that is not there has no height worth keeping
-    reserve: preview.element?.status === 'ready' ? preview.height : 0,
+    link,
+    linkText: text,
+    reserve,
+    unmeasured: isUnmeasured ? say('css-unmeasured') : '',
   });
   const steps = [
     ...(way ? [{ text: 'next-relay', gaps: { relay } }] : []),
     { text: 'next-file', gaps: { script: values.script } },
     ...(theme ? [{ text: 'next-theme', gaps: { theme } }] : []),
     { text: 'next-paste' },
-    ...(snippet.css ? [{ text: 'next-css' }] : []),
+    { text: isUnmeasured ? 'next-css-unmeasured' : 'next-css' },
     { text: 'next-look' },
     { text: 'next-hash', gaps: { version } },
   ];
   fillList(find('next'), steps.map(item));
-  fillBoxes(Object.entries({ ...snippet, css: snippet.css || say('empty-css'), link: location.href }));
+  fillBoxes(Object.entries({ ...snippet, css: snippet.css || `/* ${say('check-loading')} */`, link: location.href }));
 }
 
 /** Everything that is words, and the form: anew when the language or the address changes. */

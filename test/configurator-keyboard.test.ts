@@ -157,7 +157,7 @@ describe('the configurator, for those who hear it', function () {
     const opened = await open();
     const told = listenTo(opened);
     const hear = (pattern: RegExp): Promise<void> => until(() => told.some((text) => pattern.test(text)));
-    write(opened, 'setting-src', '/demo/feeds/inte-ett-flode.html');
+    write(opened, 'setting-src', new URL('/demo/feeds/inte-ett-flode.html', location.href).href);
     await hear(/^Adressen svarar, men inte med ett flöde/);
     write(opened, 'setting-limit', '99');
     await hear(/^Antal inlägg: Det värdet går inte att använda/);

@@ -150,14 +150,17 @@ describe('the configurator', function () {
   });
 
   for (const [what, src, expected] of [
-    ['no feed', () => '/demo/feeds/inte-ett-flode.html', /inte med ett flöde/],
+    ['no feed', () => new URL('/demo/feeds/inte-ett-flode.html', location.href).href, /inte med ett flöde/],
     ['nothing there', () => feedUrl({ status: 404 }), /svarar 404/],
     ['another origin without the header', () => foreignFeedUrl({ items: 2 }), /Access-Control-Allow-Origin.*relay/],
   ] as const) {
     it(`says in words what is wrong: ${what}`, async () => {
       const opened = await open(`?src=${encodeURIComponent(src())}`);
       expect(linesIn(opened, 'check').join()).to.match(expected);
-      expect(code(opened, 'css')).to.not.contain('reserve'); // there is no list to measure
+      // there is no list to measure
+      expect(code(opened, 'css')).to.match(/^\/\*\nHöjden gick inte att mäta här[^]*320 px[^]*\*\/\ndiary-feed \{/);
+      expect(code(opened, 'css')).to.match(/--diary-feed-reserve: 0rem; \/\* EDIT/);
+      expect(linesIn(opened, 'next').join()).to.match(/Mät listans höjd, som det står i CSS-koden/);
     });
   }
 
@@ -173,7 +176,8 @@ describe('the configurator', function () {
 
   it('gives the recipe for the own server, with the feed in its place, and reads the feed from there', async () => {
     const src = foreignFeedUrl({ items: 2 }); // no page may read it
-    const opened = await open(`?src=${encodeURIComponent(src)}&site=https%3A%2F%2Fwww.vintersele.example`);
+    const sites = `&site=${encodeURIComponent('https://www.vintersele.example')}&fallback=%2Fdagboken`;
+    const opened = await open(`?src=${encodeURIComponent(src)}${sites}`);
     expect(find(opened, 'check').querySelector('a')?.hash).to.equal('#relay');
     expect(find(opened, 'relay').localName).to.equal('fieldset');
     expect(linesIn(opened, 'warnings').join()).to.match(/Välj ovan vad som hämtar det/);
@@ -196,6 +200,156 @@ describe('the configurator', function () {
     write(opened, 'setting-server', '');
     expect(find(opened, 'recipe').checkVisibility()).to.equal(false);
     expect(opened.violations).to.deep.equal([]);
+  });
+
+  it('says of a feed on the own site that this page cannot try it, though all is well, and offers no recipe', async () => {
+    const src = foreignFeedUrl({ items: 2 }); // no other page may read it
+    const site = encodeURIComponent(new URL(src).origin);
+    for (const query of [
+      `?src=%2Fdagbok.xml`,
+      `?src=%2Fdagbok.xml&server=nginx&relay=%2Fx.xml`,
+      `?src=${encodeURIComponent(src)}&site=${site}`,
+    ]) {
+      const opened = await open(query);
+      await until(() => opened.element.status === 'ready'); // the example
+      const [own, ...rest] = linesIn(opened, 'check');
+      expect(own, query).to.match(/^Flödet ligger på er egen webbplats.*inget recept behövs.*ett exempel/);
+      expect(rest.join()).to.match(/^Reservlänken måste ni fylla i för hand/);
+      expect(find(opened, 'relay').checkVisibility()).to.equal(false);
+      expect(find(opened, 'recipe').checkVisibility()).to.equal(false);
+      expect(linesIn(opened, 'warnings').join()).to.match(/^Reservlänken i koden är påhittad[^,]*$/);
+      const written = new URLSearchParams(query).get('src') ?? '';
+      expect(code(opened, 'html')).to.contain(`src="${written.replaceAll('&', '&amp;')}"`);
+      expect(code(opened, 'policy')).to.contain("connect-src 'self'");
+      // the example's height, link and title are not the feed's
+      expect(code(opened, 'css')).to.contain('Höjden gick inte att mäta här');
+      expect(code(opened, 'html')).to.not.contain('dagbok.example');
+      expect(opened.violations).to.deep.equal([]);
+    }
+  });
+
+  it('tries a feed on the own site where it may, and a path where the site is named', async () => {
+    const src = foreignFeedUrl({ items: 2, cors: 1 });
+    const { origin, pathname, search } = new URL(src);
+    const opened = await open(`?src=${encodeURIComponent(`${pathname}${search}`)}&site=${encodeURIComponent(origin)}`);
+    expect(linesIn(opened, 'check')[0]).to.match(/^Flödet går att läsa: ”Dagboken”, 2/);
+    expect(code(opened, 'html')).to.contain('src="/feed-server/feed?');
+    write(opened, 'setting-site', '');
+    await until(() => linesIn(opened, 'check')[0]?.startsWith('Flödet ligger på er egen') ?? false);
+    write(opened, 'setting-src', `/dagbok.xml ${src}`);
+    await until(() => linesIn(opened, 'check')[1]?.startsWith('Flödet går att läsa') ?? false);
+    expect(linesIn(opened, 'check')[0]).to.match(/^Adresserna utan värdnamn/);
+    write(opened, 'setting-site', 'www.vintersele.example'); // a path, as it stands
+    expect(find(opened, 'setting-site').ariaInvalid).to.equal('true');
+  });
+
+  it('marks the fallback link where nobody knows where the diary is, until it is filled in', async () => {
+    const opened = await open(`?src=${encodeURIComponent(feedUrl({ status: 404 }))}`);
+    const wanted = (key: string): string => find(opened, `setting-${key}-wanted`).textContent;
+    const link = (): string => linesIn(opened, 'check')[1] ?? '';
+    expect(link()).to.match(/^Reservlänken måste ni fylla i för hand/);
+    expect(wanted('fallback')).to.contain(location.origin);
+    expect(wanted('fallback-text')).to.contain('Kommunchefens dagbok');
+    for (const key of ['fallback', 'fallback-text']) {
+      expect(find(opened, `setting-${key}`).className).to.equal('wanted');
+      expect(find(opened, `setting-${key}`).getAttribute('aria-describedby')).to.contain(`setting-${key}-wanted`);
+    }
+    expect(linesIn(opened, 'warnings').join()).to.match(/Reservlänken i koden är påhittad/);
+    if (!isWebKit) expect(await violationsIn(opened)).to.deep.equal([]); // see above
+    write(opened, 'setting-fallback', 'https://dagbok.example/');
+    write(opened, 'setting-fallback-text', 'Dagboken');
+    expect([wanted('fallback'), wanted('fallback-text'), link()]).to.deep.equal(['', '', '']);
+    expect(linesIn(opened, 'warnings')).to.deep.equal([]);
+    expect(find(opened, 'setting-fallback').className).to.equal('');
+    const read = await open('?example=dagbok.xml');
+    expect(find(read, 'setting-fallback-wanted').textContent).to.equal('');
+  });
+
+  it('measures the list in a phone and in a wide page, wherever the preview is shown', async () => {
+    const reserves = (opened: Open): number[] =>
+      [...code(opened, 'css').matchAll(/--diary-feed-reserve: ([\d.]+)rem/g)].map(([, rem]) => Number(rem));
+    const query = '?show=date+summary&summary-length=600&limit=10';
+    const opened = await open(`${query}&width=full`);
+    const [narrow = 0, wide = 0] = reserves(opened);
+    expect(narrow).to.be.greaterThan(wide + 3);
+    expect(code(opened, 'css')).to.match(
+      /\n@media \(width >= 48rem\) \{\n {2}diary-feed \{\n {4}--diary-feed-reserve: /,
+    );
+    // as it is there, rounded up to half a rem, once the frame is as high as the list: with no bar to scroll by
+    const preview = opened.page.querySelector('iframe');
+    preview?.style.setProperty('max-inline-size', 'none');
+    for (const [width, kept] of [
+      [320, narrow],
+      [768, wide],
+    ] as const) {
+      preview?.style.setProperty('inline-size', `${width + 2}px`); // and its border
+      const spare = (): number => kept - opened.element.offsetHeight / 16;
+      await until(() => spare() >= 0 && spare() <= 0.5);
+    }
+    // what changes it where it is not looked at counts too
+    write(opened, 'setting-theme', 'compact-sidebar');
+    await until(() => (reserves(opened)[0] ?? 0) < narrow && (reserves(opened)[1] ?? 0) < wide);
+    // a narrow window shows less of it, and the code is the same
+    expect(reserves(await open(`${query}&width=full`, { width: 320 }))).to.deep.equal([narrow, wide]);
+    // a column is about as narrow as a phone
+    expect(reserves(await open('?limit=2&width=column')).length).to.equal(1);
+  });
+
+  it('says where pictures are wanted of a feed that names none', async () => {
+    const src = encodeURIComponent(feedUrl({ items: 2 }));
+    const lines = linesIn(await open(`?src=${src}&show=image`), 'check').join();
+    expect(lines).to.match(/Flödet anger inga bilder/);
+    expect(linesIn(await open(`?src=${src}`), 'check').join()).to.not.match(/bilder/);
+  });
+
+  it('complains of nothing that is on its way to a value, neither in words nor on the console', async () => {
+    const opened = await open('?css-color=%23112233');
+    const input = find(opened, 'setting-css-color');
+    const palette = find(opened, 'setting-css-color-palette');
+    const { set } = Object.getOwnPropertyDescriptor(opened.view.HTMLInputElement.prototype, 'value') ?? {};
+    const given: string[] = [];
+    Object.defineProperty(palette, 'value', { set: (value: string) => (given.push(value), set?.call(palette, value)) });
+    const type = (id: string, text: string): void => {
+      find(opened, id).value = text;
+      find(opened, id).dispatchEvent(new opened.view.Event('input', { bubbles: true }));
+    };
+    const word = '#7a2e0e';
+    for (let length = 0; length <= word.length; length++) {
+      type('setting-css-color', word.slice(0, length));
+      expect(find(opened, 'setting-css-color-problem').textContent).to.equal('');
+    }
+    expect(given).to.deep.equal([word]); // browsers warn of any that is no colour
+    expect(code(opened, 'css')).to.contain(`--diary-feed-color: ${word};`);
+
+    // one that stays is told, and taken back at once where it becomes legal, or is shut away
+    write(opened, 'setting-css-color', '#7a2e');
+    expect(find(opened, 'setting-css-color-problem').textContent).to.match(/^Det värdet/);
+    await until(() => find(opened, 'said').textContent !== '');
+    type('setting-css-color', word);
+    expect([input.ariaInvalid, find(opened, 'setting-css-color-problem').textContent]).to.deep.equal(['false', '']);
+    expect(find(opened, 'said').textContent).to.equal('');
+    write(opened, 'setting-css-color', '#7a');
+    type('setting-css-color', word); // before it has been said
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(find(opened, 'said').textContent).to.equal('');
+    write(opened, 'setting-css-color', '#7a');
+    find(opened, 'setting-css-color-on').click();
+    expect(find(opened, 'setting-css-color-problem').textContent).to.equal('');
+
+    const warned: unknown[] = [];
+    const { console } = opened.element.ownerDocument.defaultView as Open['view'];
+    console.warn = (text: unknown) => warned.push(text);
+    const typed = [
+      ['time-zone', 'Europe/Ber'],
+      ['feed-lang', 'e'],
+      ['match', ','],
+      ['limit', '99'],
+    ] as const;
+    for (const [key, text] of typed) type(`setting-${key}`, text);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(warned).to.deep.equal([]);
+    type('setting-time-zone', 'Europe/Berlin');
+    expect(opened.element.timeZone).to.equal('Europe/Berlin');
   });
 
   it('takes a colour as text or from the palette, and each shows what the other has', async () => {

@@ -39,7 +39,7 @@ export function makeBoxes(place, boxes, { say, announce }) {
       // what is selected stays so where nothing has changed
       if (area.value === text) continue;
       area.value = text;
-      area.rows = Math.min(Math.max(text.split('\n').length, 2), 16);
+      area.rows = Math.min(Math.max(text.split('\n').length, 2), 26);
     }
   };
 }

@@ -34,9 +34,20 @@ const optionName = ({ key }, option, say) => say(`option-${key}-${option}`) ?? o
 function helpFor(setting, input, say) {
   const text = helpOf(setting, say);
   const id = `${idOf(setting)}-help`;
-  const problem = make('span', { id: `${idOf(setting)}-problem`, className: 'problem' });
-  input.setAttribute('aria-describedby', `${text ? `${id} ` : ''}${problem.id}`);
-  return [...(text ? [make('span', { id, className: 'help', textContent: text })] : []), problem];
+  const place = (name) => make('span', { id: `${idOf(setting)}-${name}`, className: 'problem' });
+  const below = [
+    ...(text ? [make('span', { id, className: 'help', textContent: text })] : []),
+    ...(setting.mayBeWanted ? [place('wanted')] : []),
+    place('problem'),
+  ];
+  input.setAttribute('aria-describedby', below.map((each) => each.id).join(' '));
+  return below;
+}
+
+/** Marks the field of a setting as one to fill in by hand, saying why; '' takes the mark away. */
+export function markWanted(key, text) {
+  document.getElementById(idOf({ key })).classList.toggle('wanted', text !== '');
+  document.getElementById(`${idOf({ key })}-wanted`).textContent = text;
 }
 
 /** A help below what it helps with, where there is one. */
@@ -47,18 +58,36 @@ function describe(element, help) {
   return [make('span', { id, className: 'help', textContent: help })];
 }
 
-/** Tells of each change that is legal, and beside the control of one that is not. */
-function watch(input, type, setting, { say, change, announce }) {
+/** What stands in a control, as a value of its setting, or `undefined` where it is none. */
+function legalIn(input, setting) {
+  const text = input.value.trim();
+  if (text === '' && setting.isOptional && !setting.mayBeEmpty) return null;
+  // an empty field is its default
+  return readValue(setting, text) ?? (text === '' ? setting.fallback : undefined);
+}
+
+/** Says beside a control, and to those who hear the page, that its value cannot be used, or no longer. */
+function judge(input, setting, isWrong, { say, announce }) {
+  const wasWrong = input.getAttribute('aria-invalid') === 'true';
+  if (isWrong === wasWrong) return;
+  const words = isWrong ? say('invalid') : '';
+  input.setAttribute('aria-invalid', String(isWrong));
+  document.getElementById(`${idOf(setting)}-problem`).textContent = words;
+  announce(isWrong ? `${nameOf(setting, say)}: ${words}` : '');
+}
+
+/**
+ * Tells of each change that is legal. One that is not is told beside the control once it is done: on the way to a colour
+ * there are six that are none. What has been told is taken back as soon as it is no longer so.
+ */
+function watch(input, type, setting, tools) {
+  input.addEventListener('input', () => {
+    if (legalIn(input, setting) !== undefined) judge(input, setting, false, tools);
+  });
+  input.addEventListener('change', () => judge(input, setting, legalIn(input, setting) === undefined, tools));
   input.addEventListener(type, () => {
-    const text = input.value.trim();
-    const value = text === '' && setting.isOptional && !setting.mayBeEmpty ? null : readValue(setting, text);
-    // an empty field is its default
-    const legal = value ?? (text === '' ? setting.fallback : undefined);
-    const isWrong = legal === undefined;
-    input.setAttribute('aria-invalid', String(isWrong));
-    document.getElementById(`${idOf(setting)}-problem`).textContent = isWrong ? say('invalid') : '';
-    if (isWrong) announce(`${nameOf(setting, say)}: ${say('invalid')}`);
-    if (!isWrong) change(setting.key, legal);
+    const legal = legalIn(input, setting);
+    if (legal !== undefined) tools.change(setting.key, legal);
   });
 }
 
@@ -126,7 +155,7 @@ function ticks(setting, value, { say, change }) {
 }
 
 /** A palette that shows what stands in a field, and writes into it. Not every browser's Tab key comes to one. */
-function paletteFor(input, name) {
+function paletteFor(input, setting, name) {
   const palette = make('input', { type: 'color', id: `${input.id}-palette`, value: input.value }, [], {
     'aria-label': name,
   });
@@ -134,7 +163,11 @@ function paletteFor(input, name) {
     input.value = palette.value;
     input.dispatchEvent(new Event('input'));
   });
-  input.addEventListener('input', () => (palette.value = input.value.trim()));
+  input.addEventListener('input', () => {
+    // browsers complain on the console of what is no colour yet
+    const colour = readValue(setting, input.value.trim());
+    if (colour) palette.value = colour;
+  });
   return palette;
 }
 
@@ -151,11 +184,15 @@ function optional(setting, value, tools, { first, off }) {
   watch(input, 'input', setting, tools);
   const opened = make('span', { className: 'opened', hidden: !isOn }, [
     input,
-    ...(isColour ? [paletteFor(input, say('palette', { name }))] : []),
+    ...(isColour ? [paletteFor(input, setting, say('palette', { name }))] : []),
   ]);
   const box = tick(`${idOf(setting)}-on`, isColour ? say('own', { name }) : name, isOn, (isWanted) => {
     opened.hidden = !isWanted;
-    change(setting.key, isWanted ? (readValue(setting, input.value.trim()) ?? first) : off);
+    const legal = readValue(setting, input.value.trim());
+    // what is shut away is no longer wrong
+    if (legal === undefined) input.value = first;
+    judge(input, setting, false, tools);
+    change(setting.key, isWanted ? (legal ?? first) : off);
   });
   return make('p', { className: 'field' }, [box, opened, ...helpFor(setting, input, say)]);
 }

@@ -14,6 +14,15 @@ export function diaryLink(feed, base) {
   return link ? readAddress(link) : undefined;
 }
 
+/** Where the fallback link goes; `link` is what stands in the code. Without a feed nobody knows where the diary is. */
+export function describeLink({ feed, fallback, link, base }) {
+  const target = diaryLink(feed, base);
+  if (!target && fallback) return [];
+  if (!target) return [{ tone: 'warn', text: feed ? 'feed-no-link' : 'link-unknown', gaps: { link } }];
+  const isRight = !fallback || absolute(fallback, base) === target;
+  return [{ tone: isRight ? 'good' : 'warn', text: isRight ? 'link-right' : 'link-other', gaps: { link: target } }];
+}
+
 /** The texts for a failure. 401, 403, 404 and 410 are the address's fault; others pass. */
 export function describeFailure({ code, status }) {
   if (code !== 'http') return [{ tone: 'bad', text: `error-${code}` }];
@@ -34,24 +43,23 @@ export function newestDay(entries) {
  * @param now milliseconds
  * @param fallback the link that the webmaster wrote, or ''
  * @param base address of the feed
+ * @param show what is shown of an entry, as the attribute has it
  */
-export function describeFeed(feed, { now, fallback, base }) {
+export function describeFeed(feed, { now, fallback, base, show = '' }) {
   const { title, language, entries } = feed;
-  if (entries.length === 0) return [{ tone: 'warn', text: 'feed-empty', gaps: { title: title ?? '–' } }];
+  const link = describeLink({ feed, fallback, base });
+  if (entries.length === 0) return [{ tone: 'warn', text: 'feed-empty', gaps: { title: title ?? '–' } }, ...link];
   const day = newestDay(entries);
   const facts = { tone: 'good', text: 'feed-read', gaps: { title: title ?? '–', count: entries.length } };
   const age = day && Math.floor((now - Date.parse(day)) / DAY);
-  const target = diaryLink(feed, base);
+  const lacksPictures = show.split(' ').includes('image') && !entries.some(({ image }) => image);
   return [
     facts,
     day
       ? { tone: age > OLD ? 'warn' : 'good', text: age > OLD ? 'feed-old' : 'feed-newest', gaps: { day } }
       : { tone: 'warn', text: 'feed-undated' },
     language ? { tone: 'good', text: 'feed-language', gaps: { language } } : { tone: 'warn', text: 'feed-no-language' },
-    ...(!target
-      ? [{ tone: 'warn', text: 'feed-no-link' }]
-      : !fallback || absolute(fallback, base) === target
-        ? [{ tone: 'good', text: 'link-right', gaps: { link: target } }]
-        : [{ tone: 'warn', text: 'link-other', gaps: { link: target } }]),
+    ...(lacksPictures ? [{ tone: 'warn', text: 'feed-no-pictures' }] : []),
+    ...link,
   ];
 }

@@ -1,4 +1,5 @@
 // What the webmaster pastes. Pure: values in, text out; whatever a person typed stays within its quotes.
+import { isOwn } from './own-site.js';
 import { readAddress, readAddresses, readValue } from './values.js';
 
 const REFERENCES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -11,10 +12,10 @@ export function escapeHtml(text) {
 /** The origin of an address as a policy names it; `'self'` for a path, or where it is the site's own. */
 export function policySource(address, site) {
   if (!readAddress(address ?? '')) return "'self'";
+  if (isOwn(address, site)) return "'self'";
   const { origin } = new URL(address, 'https://page.invalid/');
-  const isOwn = origin === 'https://page.invalid' || (site && URL.canParse(site) && new URL(site).origin === origin);
   // a host may hold a semicolon, which would begin another directive
-  return isOwn || !/^https?:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d+)?$/.test(origin) ? "'self'" : origin;
+  return /^https?:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d+)?$/.test(origin) ? origin : "'self'";
 }
 
 /** The attributes that differ from the defaults, as pairs. */
@@ -62,24 +63,42 @@ function html({ values, settings, src, integrity, link, linkText }) {
   ].join('\n');
 }
 
-/** The rules: custom properties, and the place that is kept until the list is there. */
-function css({ values, settings, reserve }) {
-  const height = Number.isFinite(reserve) && reserve > 0 ? `${Math.ceil(reserve * 2) / 2}rem` : undefined;
-  const properties = [...propertiesOf(values, settings), ...(height ? [['--diary-feed-reserve', height]] : [])];
-  if (properties.length === 0) return '';
-  const rule = `diary-feed {\n${properties.map(([name, value]) => `  ${name}: ${value};\n`).join('')}}\n`;
-  if (!height) return rule;
-  return `${rule}
-@media (scripting: enabled) {
-  diary-feed:not(:defined) {
-    display: block;
-    min-block-size: ${height};
-  }
-}
-`;
+/** Heights that differ by no more than this, in rem, are one: another rule would save less room than it takes to read. */
+const NEAR = 3;
+
+const ruleOf = (lines) => `diary-feed {\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
+const inMedia = (query, rule) => `\n@media (${query}) {\n${rule.replace(/^(?=.)/gm, '  ')}}\n`;
+
+/** Up to half a rem: what is too low lets the page jump. */
+const inRem = (height) => `${Math.ceil(height * 2) / 2}rem`;
+
+/** The heights that are kept, as declarations: one for all pages, and another for wide ones where it is worth it. */
+function reserves({ reserve, unmeasured }) {
+  const keep = (height, note = '') => `--diary-feed-reserve: ${height};${note}`;
+  if (unmeasured) return { all: keep('0rem', ' /* EDIT: 320 px */'), wide: keep('0rem', ' /* EDIT: 100 % */') };
+  const { narrow = 0, wide = narrow } = reserve ?? {};
+  if (!(narrow > 0 && wide > 0)) return {};
+  if (Math.abs(narrow - wide) <= NEAR) return { all: keep(inRem(Math.max(narrow, wide))) };
+  return { all: keep(inRem(narrow)), wide: keep(inRem(wide)) };
 }
 
-/** The lines of a Content-Security-Policy that exactly this choice needs. */
+/** The rules: custom properties, and the place that is kept until the list is there. */
+function css({ values, settings, reserve, unmeasured }) {
+  const { all, wide } = reserves({ reserve, unmeasured });
+  const properties = propertiesOf(values, settings).map(([name, value]) => `${name}: ${value};`);
+  if (!all) return properties.length > 0 ? ruleOf(properties) : '';
+  return [
+    ...(unmeasured ? [`/*\n${unmeasured}\n*/\n`] : []),
+    ruleOf([...properties, all]),
+    ...(wide ? [inMedia('width >= 48rem', ruleOf([wide]))] : []),
+    inMedia(
+      'scripting: enabled',
+      'diary-feed:not(:defined) {\n  display: block;\n  min-block-size: var(--diary-feed-reserve);\n}\n',
+    ),
+  ].join('');
+}
+
+/** What of a Content-Security-Policy exactly this choice needs; in one line, as a header is. */
 function policy({ values, settings, src, images = [] }) {
   const { site, show = '' } = values;
   const feeds = src.split(' ');
@@ -88,23 +107,23 @@ function policy({ values, settings, src, images = [] }) {
     .map(({ key }) => values[key]);
   const sources = (addresses) => [...new Set(addresses.map((address) => policySource(address, site)))].join(' ');
   return [
-    `script-src ${sources([values.script])};`,
-    ...(values.theme ? [`style-src ${sources([values.script])};`] : []),
-    `connect-src ${sources(feeds)};`,
+    `script-src ${sources([values.script])}`,
+    ...(values.theme ? [`style-src ${sources([values.script])}`] : []),
+    `connect-src ${sources(feeds)}`,
     ...(show.split(' ').includes('image')
-      ? [`img-src ${sources([...(images.length > 0 ? images : feeds), ...pictures])};`]
+      ? [`img-src ${sources([...(images.length > 0 ? images : feeds), ...pictures])}`]
       : []),
-    `require-trusted-types-for 'script';`,
-    'trusted-types lit-html;',
-    '',
-  ].join('\n');
+    `require-trusted-types-for 'script'`,
+    'trusted-types lit-html',
+  ].join('; ');
 }
 
 /**
  * Everything to copy, for checked values.
  *
  * @param choice `values` and `settings`; `src`, the feed's address (or addresses) without a relay; `integrity` of the script; `link` and
- *   `linkText` of the fallback; `reserve`, height of the list in rem; `images`, addresses of the feed's pictures.
+ *   `linkText` of the fallback; `reserve`, heights of the list in rem, `narrow` in a phone and `wide` in pages from 48rem, or
+ *   `unmeasured`, words on how to measure them; `images`, addresses of the feed's pictures.
  */
 export function buildSnippet(choice) {
   const src = readAddress(choice.values.relay ?? '') ?? readAddresses(choice.src ?? '') ?? '';

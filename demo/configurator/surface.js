@@ -16,6 +16,14 @@ const wordsIn = (text) => [...text.matchAll(/`([a-z_-]+)`/g)].map(([, word]) => 
 /** Whether a property can be without a value. */
 const canBeMissing = ({ type }) => /\b(?:null|undefined)\b/.test(type.text);
 
+/** What a text has to be, beside a text. */
+const TEXT_FORMS = [
+  [/^IANA name/, 'time-zone'],
+  [/^Language of/, 'language'],
+  [/parted by commas/, 'words'],
+];
+const formOf = (description) => TEXT_FORMS.find(([pattern]) => pattern.test(description))?.[1];
+
 /** The kind of an attribute: address, boolean, number, tokens, keyword or text. */
 function kindOf(attribute) {
   const { name, type, description, default: written } = attribute;
@@ -37,7 +45,8 @@ function kindOf(attribute) {
     return { kind: 'keyword', options: ['', ...options], fallback: '' };
   }
   // of most texts an empty one is none
-  return { kind: 'text', mayBeEmpty: written === "''" || /\bempty\b/.test(description) };
+  const mayBeEmpty = written === "''" || /\bempty\b/.test(description);
+  return { kind: 'text', mayBeEmpty, form: formOf(description) };
 }
 
 function attributeSetting(attribute) {
@@ -65,10 +74,11 @@ const PAGE_SETTINGS = [
   { key: 'example', kind: 'keyword', options: EXAMPLES, fallback: EXAMPLES[0] },
   { key: 'theme', kind: 'keyword', options: ['', ...THEMES], fallback: '' },
   { key: 'lang', kind: 'keyword', options: LANGUAGES, fallback: '' },
-  { key: 'fallback', kind: 'address', fallback: '' },
-  { key: 'fallback-text', kind: 'text', fallback: '', mayBeEmpty: true },
+  // the feed knows them, where it can be read
+  { key: 'fallback', kind: 'address', fallback: '', mayBeWanted: true },
+  { key: 'fallback-text', kind: 'text', fallback: '', mayBeEmpty: true, mayBeWanted: true },
   { key: 'script', kind: 'address', fallback: '/assets/diary-feed.min.js' },
-  { key: 'site', kind: 'address', fallback: '' },
+  { key: 'site', kind: 'address', fallback: '', isWhole: true },
   { key: 'server', kind: 'keyword', options: ['', ...RELAYS], fallback: '' },
   { key: 'relay', kind: 'address', fallback: '' },
   { key: 'width', kind: 'keyword', options: ['phone', 'column', 'full'], fallback: 'column' },

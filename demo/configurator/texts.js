@@ -32,6 +32,7 @@ export const TEXTS = {
     choose: '{name}: värde',
     own: 'Egen: {name}',
     palette: '{name}: palett',
+    wanted: 'Fyll i för hand. I koden står nu {now}',
     invalid: 'Det värdet går inte att använda. Det förra gäller.',
     between: '{min}–{max}.',
     'length-help': 'Ett mått, till exempel 1.25em eller 16px. Tomt: {standard}.',
@@ -41,7 +42,7 @@ export const TEXTS = {
     default: 'förval',
     'setting-src': 'Flödets adress (RSS eller Atom)',
     'help-src':
-      'Hela adressen, till exempel https://dagbok.example/rss.xml; flera med mellanslag emellan. Lämna tomt för att prova med ett exempel.',
+      'Hela adressen, till exempel https://dagbok.example/rss.xml, eller en sökväg på er egen webbplats, /dagbok.xml; flera med mellanslag emellan. Lämna tomt för att prova med ett exempel.',
     'setting-example': 'Exempel att prova med',
     'option-example-dagbok.xml': 'En dagbok',
     'option-example-dagbok-latin1.xml': 'En dagbok i en äldre teckenkodning',
@@ -179,6 +180,7 @@ export const TEXTS = {
     'option-width-phone': 'mobil, 320 px',
     'option-width-column': 'spalt, 360 px',
     'option-width-full': 'hela bredden',
+    'help-width': 'Den bredd som listan har på breda skärmar.',
     'setting-scheme': 'Läge',
     'option-scheme-light': 'ljust',
     'option-scheme-dark': 'mörkt',
@@ -188,10 +190,16 @@ export const TEXTS = {
     'box-link': 'Länk till de här valen',
     'about-html': 'Skriptet behövs en gång per sida.',
     'about-css':
-      'Håller plats åt listan, så att sidan inte hoppar. Höjden är mätt i förhandsvisningen: välj den smalaste bredd som listan får hos er.',
-    'about-policy': 'Behövs bara om webbplatsen har sådana regler. Raderna läggs till i dem som redan finns.',
+      'Håller plats åt listan, så att sidan inte hoppar. Höjderna mäts i förhandsvisningen, där flödet går att läsa: i en mobil, 320 px, och för sidor från 48rem i den bredd som är vald där (spalt, annars hela bredden). Ligger de nära varandra räcker en.',
+    'about-policy':
+      "Behövs bara om webbplatsen har sådana regler; det läggs till i dem som redan finns. Raden hör hemma i svarshuvudet Content-Security-Policy eller i en <meta http-equiv>. Under default-src 'none' behöver webbplatsens egen stilmall style-src 'self'.",
     'about-link': 'Skicka den till en kollega, som då ser samma val.',
-    'empty-css': '/* Inget behövs. */',
+    'css-unmeasured': `Höjden gick inte att mäta här: flödet är inte läst, eller har inga
+inlägg. Mät den på er egen sida, innan de här reglerna finns där:
+klistra in HTML-koden, öppna sidan, högerklicka på listan och välj
+Granska. Läs av höjden på diary-feed två gånger, när fönstret är
+320 px brett och i full bredd. Dela med 16 och skriv måtten i
+stället för 0 nedan, det första för 320 px.`,
     'copy-html': 'Kopiera HTML-koden',
     'copy-css': 'Kopiera CSS-koden',
     'copy-policy': 'Kopiera säkerhetsreglerna',
@@ -214,11 +222,14 @@ export const TEXTS = {
     'next-theme': 'Lägg filen {theme}.css i mappen themes bredvid skriptet.',
     'next-paste': 'Klistra in HTML-koden i sidan, i publiceringsverktygets block för egen HTML.',
     'next-css': 'Lägg CSS-koden i webbplatsens stilmall, eller be den som sköter den.',
+    'next-css-unmeasured':
+      'Mät listans höjd, som det står i CSS-koden, och skriv in måtten. Lägg den sedan i webbplatsens stilmall, eller be den som sköter den.',
     'next-look':
       'Öppna sidan och titta. Syns bara länken står orsaken i webbläsarens konsol (F12), på en rad som börjar med diary-feed.',
     'next-hash': 'Värdet i integrity hör till version {version}. Byts filen måste värdet bytas.',
     'warn-example': 'Koden pekar ännu på vårt exempel. Skriv in adressen till ert eget flöde i steg 1.',
     'warn-unreadable': 'Som det är nu kan besökarens webbläsare inte läsa flödet. Välj ovan vad som hämtar det hos er.',
+    'warn-link': 'Reservlänken i koden är påhittad. Fyll i adressen till dagbokens egen sida i steg 1.',
     'warn-untested': 'Det här receptet är inte provat i verkligheten. Prova det i en testmiljö först.',
     'warn-recipe-address':
       'Flödets adress går inte att skriva i det här receptet. Välj ett annat, eller skriv den själv där det står EDIT.',
@@ -228,9 +239,14 @@ export const TEXTS = {
       'Koden hämtar flödet från {relay} på er egen server. Den måste finnas innan listan fungerar: se docs/relay/README.md i projektet.',
     'check-loading': 'Läser flödet …',
     'check-idle': 'Skriv in en adress.',
+    'check-own':
+      'Flödet ligger på er egen webbplats. Härifrån går det inte att prova, men på er webbplats läser besökarens webbläsare det direkt: inget recept behövs. Öppna adressen i en egen flik och se efter att flödet visas. Så länge visar förhandsvisningen ett exempel.',
+    'check-own-some':
+      'Adresserna utan värdnamn ligger på er egen webbplats och går inte att prova härifrån. Här visas de andra.',
     'check-script': 'Elementet gick inte att ladda. Är filen dist/diary-feed.min.js byggd?',
     'feed-read': 'Flödet går att läsa: ”{title}”, {count} inlägg lästa.',
     'feed-empty': 'Det är ett flöde, ”{title}”, men det har inga inlägg. Besökaren ser länken.',
+    'feed-no-pictures': 'Flödet anger inga bilder. De som står inne i texten visas inte.',
     'feed-newest': 'Det nyaste inlägget är från {day}.',
     'feed-old': 'Det nyaste inlägget är från {day}. Är det rätt flöde, och skrivs dagboken ännu?',
     'feed-undated': 'Inget inlägg har ett datum som går att läsa.',
@@ -238,11 +254,13 @@ export const TEXTS = {
     'feed-no-language':
       'Flödet säger inte vilket språk det är på. Ange det under Fler inställningar, så att det läses upp rätt.',
     'feed-no-link': 'Flödet säger inte var dagboken finns. Ange adressen till dagbokens egen sida.',
+    'link-unknown':
+      'Reservlänken måste ni fylla i för hand: utan flödet vet den här sidan inte var dagboken finns. Nu leder den till {link}',
     'link-right': 'Reservlänken går till dagboken: {link}',
     'link-other': 'Reservlänken går till en annan sida än den som flödet anger: {link}',
     'error-bad-url': 'Det är ingen adress som går att hämta. Den ska börja med https:// och inte innehålla mellanslag.',
     'error-network':
-      'Webbläsaren får inte läsa flödet. Öppna adressen i en egen flik. Visas den där tillåter servern inte andra webbplatser att läsa den: be den som sköter den om svarshuvudet Access-Control-Allow-Origin: *. Går inte det, låt er egen server hämta flödet och lämna det vidare: receptet (ur docs/relay) får du i steg 3. Visas den inte är servern nere eller adressen fel.',
+      'Webbläsaren får inte läsa flödet. Ligger det på er egen webbplats, skriv webbplatsens adress i steg 3. Annars: öppna adressen i en egen flik. Visas den där tillåter servern inte andra webbplatser att läsa den: be den som sköter den om svarshuvudet Access-Control-Allow-Origin: *. Går inte det, låt er egen server hämta flödet och lämna det vidare: receptet (ur docs/relay) får du i steg 3. Visas den inte är servern nere eller adressen fel.',
     'error-blocked-by-csp': 'Den här sidans egna säkerhetsregler stoppar hämtningen. Använd flödets https-adress.',
     'error-login':
       'Servern svarar {status}: flödet kräver inloggning. Elementet skickar aldrig lösenord; be om en öppen adress.',
@@ -284,6 +302,7 @@ export const TEXTS = {
     choose: '{name}: value',
     own: 'Your own: {name}',
     palette: '{name}: palette',
+    wanted: 'Fill in by hand. In the code there is now {now}',
     invalid: 'That value cannot be used. The one before holds.',
     between: '{min}–{max}.',
     'length-help': 'A length, such as 1.25em or 16px. Empty: {standard}.',
@@ -294,7 +313,7 @@ export const TEXTS = {
     default: 'default',
     'setting-src': 'Address of the feed (RSS or Atom)',
     'help-src':
-      'The whole address, such as https://dagbok.example/rss.xml; several with spaces between. Leave it empty to try an example.',
+      'The whole address, such as https://dagbok.example/rss.xml, or a path on your own site, /dagbok.xml; several with spaces between. Leave it empty to try an example.',
     'setting-example': 'Example to try with',
     'option-example-dagbok.xml': 'A diary',
     'option-example-dagbok-latin1.xml': 'A diary in an older encoding',
@@ -432,6 +451,7 @@ export const TEXTS = {
     'option-width-phone': 'phone, 320 px',
     'option-width-column': 'column, 360 px',
     'option-width-full': 'full width',
+    'help-width': 'The width that the list has on wide screens.',
     'setting-scheme': 'Scheme',
     'option-scheme-light': 'light',
     'option-scheme-dark': 'dark',
@@ -441,10 +461,16 @@ export const TEXTS = {
     'box-link': 'Link to these choices',
     'about-html': 'The script is needed once a page.',
     'about-css':
-      'Keeps the list’s place, so that the page does not jump. The height was measured in the preview: choose the narrowest width that the list gets on your site.',
-    'about-policy': 'Needed only if the site has such rules. The lines are added to those that are there.',
+      'Keeps the list’s place, so that the page does not jump. The heights are measured in the preview, where the feed can be read: in a phone, 320 px, and for pages from 48rem at the width chosen there (column, else full width). Where they are near each other, one is enough.',
+    'about-policy':
+      "Needed only if the site has such rules; it is added to those that are there. The line goes into the header Content-Security-Policy or into a <meta http-equiv>. Under default-src 'none' the site’s own style sheet needs style-src 'self'.",
     'about-link': 'Send it to a colleague, who then sees the same choices.',
-    'empty-css': '/* Nothing is needed. */',
+    'css-unmeasured': `The height could not be measured here: the feed has not been
+read, or has no entries. Measure it on your own page, before these
+rules are there: paste the HTML, open the page, right-click the
+list and choose Inspect. Read the height of diary-feed twice, with
+a window 320 px wide and at full width. Divide by 16, and write
+the figures in the place of 0 below, the first one for 320 px.`,
     'copy-html': 'Copy the HTML',
     'copy-css': 'Copy the CSS',
     'copy-policy': 'Copy the security rules',
@@ -467,12 +493,15 @@ export const TEXTS = {
     'next-theme': 'Put the file {theme}.css into the folder themes beside the script.',
     'next-paste': 'Paste the HTML into the page, in the block for your own HTML of your publishing tool.',
     'next-css': 'Put the CSS into the site’s style sheet, or ask whoever looks after it.',
+    'next-css-unmeasured':
+      'Measure the height of the list, as the CSS says, and write the figures into it. Then put it into the site’s style sheet, or ask whoever looks after that.',
     'next-look':
       'Open the page and look. If only the link is there, the browser’s console (F12) says why, on a line that begins with diary-feed.',
     'next-hash': 'The value of integrity belongs to version {version}. Change it whenever the file changes.',
     'warn-example': 'The code still names our example. Write the address of your own feed in step 1.',
     'warn-unreadable':
       'As it is now, visitors’ browsers cannot read the feed. Choose above what fetches it at your end.',
+    'warn-link': 'The fallback link in the code is made up. Fill in the address of the diary’s own page in step 1.',
     'warn-untested': 'This recipe has not been tried for real. Try it in a test environment first.',
     'warn-recipe-address':
       'The feed’s address cannot be written into this recipe. Choose another, or write it yourself where it says EDIT.',
@@ -482,9 +511,14 @@ export const TEXTS = {
       'The code fetches the feed from {relay} on your own server. That must be there before the list works: see docs/relay/README.md in the project.',
     'check-loading': 'Reading the feed …',
     'check-idle': 'Write an address.',
+    'check-own':
+      'The feed is on your own site. It cannot be tried from here, but on your site visitors’ browsers read it directly: no recipe is needed. Open the address in a tab of its own and see that the feed shows. Until then the preview shows an example.',
+    'check-own-some':
+      'The addresses without a host are on your own site and cannot be tried from here. The others are shown.',
     'check-script': 'The element could not be loaded. Has dist/diary-feed.min.js been built?',
     'feed-read': 'The feed can be read: “{title}”, {count} entries read.',
     'feed-empty': 'It is a feed, “{title}”, but it has no entries. Visitors see the link.',
+    'feed-no-pictures': 'The feed names no pictures. Those within the text are not shown.',
     'feed-newest': 'The newest entry is from {day}.',
     'feed-old': 'The newest entry is from {day}. Is it the right feed, and is the diary still written?',
     'feed-undated': 'No entry has a date that can be read.',
@@ -492,11 +526,13 @@ export const TEXTS = {
     'feed-no-language':
       'The feed does not say which language it is in. Name it under More settings, so that it is read aloud right.',
     'feed-no-link': 'The feed does not say where the diary is. Write the address of the diary’s own page.',
+    'link-unknown':
+      'You must fill in the fallback link by hand: without the feed this page does not know where the diary is. Now it leads to {link}',
     'link-right': 'The fallback link goes to the diary: {link}',
     'link-other': 'The fallback link goes to another page than the feed names: {link}',
     'error-bad-url': 'That is no address that can be fetched. It begins with https:// and holds no space.',
     'error-network':
-      'The browser may not read the feed. Open the address in a tab of its own. If it shows there, its server does not allow other sites to read it: ask whoever runs it for the header Access-Control-Allow-Origin: *. If that cannot be had, let your own server fetch the feed and hand it on: step 3 has the recipe (from docs/relay). If it does not show, the server is down or the address is wrong.',
+      'The browser may not read the feed. If it is on your own site, write the site’s address in step 3. Else open the address in a tab of its own. If it shows there, its server does not allow other sites to read it: ask whoever runs it for the header Access-Control-Allow-Origin: *. If that cannot be had, let your own server fetch the feed and hand it on: step 3 has the recipe (from docs/relay). If it does not show, the server is down or the address is wrong.',
     'error-blocked-by-csp': 'The security rules of this very page stop the request. Use the feed’s https address.',
     'error-login':
       'The server answers {status}: the feed is behind a login. The element never sends passwords; ask for an open address.',

@@ -39,6 +39,23 @@ function readTokens(text, options) {
   return known.length > 0 && known.length === words.size ? known.join(' ') : undefined;
 }
 
+/** Whether a function takes a text, where the browser alone knows which ones are legal. */
+function takes(call, text) {
+  try {
+    call(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Texts that the element complains of on the console where they are of another form. */
+const FORMS = {
+  language: (text) => takes(Intl.getCanonicalLocales, text),
+  'time-zone': (text) => takes((timeZone) => new Intl.DateTimeFormat('en', { timeZone }), text),
+  words: (text) => /[^,\s]/.test(text),
+};
+
 /** The value of a setting that a text stands for, or `undefined` where it is none. */
 export function readValue(setting, text) {
   const { kind, options, fallback } = setting;
@@ -53,11 +70,12 @@ export function readValue(setting, text) {
     case 'boolean':
       return text === '' ? '' : undefined;
     case 'address':
-      return readAddress(text);
+      return setting.isWhole && !URL.canParse(text.trim()) ? undefined : readAddress(text);
     case 'addresses':
       return readAddresses(text);
     case 'text':
       if (text === '' && !setting.mayBeEmpty) return undefined;
+      if (setting.form && !FORMS[setting.form](text)) return undefined;
       // control characters are no text, and would not survive the way through an address
       return text.length <= MAX_LENGTH && !/\p{Cc}/u.test(text) ? text : undefined;
     default:

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { describeFailure, describeFeed, diaryLink } from '../../demo/configurator/feed-check.js';
+import { describeFailure, describeFeed, describeLink, diaryLink } from '../../demo/configurator/feed-check.js';
+import { isOwn, resolveOn } from '../../demo/configurator/own-site.js';
 import { fillRecipe, recipeAddress, relayFor, RELAYS } from '../../demo/configurator/relay.js';
 import { buildSnippet, escapeHtml, policySource } from '../../demo/configurator/snippet.js';
 import { EXAMPLES, LANGUAGES, readSurface, THEMES } from '../../demo/configurator/surface.js';
@@ -25,7 +26,7 @@ const snippetFor = (values = {}, choice = {}) =>
     integrity: 'sha384-abc/+=',
     link: 'https://dagbok.example/',
     linkText: 'Dagboken',
-    reserve: 20,
+    reserve: { narrow: 20, wide: 20 },
     ...choice,
   });
 
@@ -278,14 +279,64 @@ describe('the code to copy', () => {
     for (const line of ['  limit="3"\n', '  heading=""\n', '  lang="fi"\n']) assert.ok(html.includes(line), line);
   });
 
-  it('keeps the place of the list, rounded up to half a rem, and of none that is not there', () => {
-    const { css } = snippetFor({ 'css-link-color': '#00507a' }, { reserve: 20.1 });
-    assert.match(css, /^diary-feed \{\n {2}--diary-feed-link-color: #00507a;\n {2}--diary-feed-reserve: 20\.5rem;\n\}/);
-    assert.match(
+  const RULE = `
+@media (scripting: enabled) {
+  diary-feed:not(:defined) {
+    display: block;
+    min-block-size: var(--diary-feed-reserve);
+  }
+}
+`;
+
+  it('keeps the place of the list, rounded up to half a rem, in narrow pages and in wide ones', () => {
+    const { css } = snippetFor({ 'css-link-color': '#00507a' }, { reserve: { narrow: 58.7, wide: 41 } });
+    assert.equal(
       css,
-      /scripting: enabled\) \{\n {2}diary-feed:not\(:defined\) \{\n {4}display: block;\n {4}min-block-size: 20\.5rem;/,
+      `diary-feed {
+  --diary-feed-link-color: #00507a;
+  --diary-feed-reserve: 59rem;
+}
+
+@media (width >= 48rem) {
+  diary-feed {
+    --diary-feed-reserve: 41rem;
+  }
+}
+${RULE}`,
     );
-    assert.equal(snippetFor({}, { reserve: 0 }).css, '');
+  });
+
+  it('keeps one height where both are near each other, the greater one, and none of a list that is not there', () => {
+    const one = `diary-feed {\n  --diary-feed-reserve: 22.5rem;\n}\n${RULE}`;
+    assert.equal(snippetFor({}, { reserve: { narrow: 22.1, wide: 20 } }).css, one);
+    assert.equal(snippetFor({}, { reserve: { narrow: 20, wide: 22.1 } }).css, one);
+    assert.equal(snippetFor({}, { reserve: { narrow: 0, wide: 0 } }).css, '');
+    assert.equal(snippetFor({}, { reserve: undefined }).css, '');
+  });
+
+  it('says how to measure a list that could not be, and has the places for it', () => {
+    for (const { 'css-unmeasured': unmeasured } of Object.values(TEXTS)) {
+      assert.match(unmeasured, /320/);
+      assert.ok(!unmeasured.includes('*/'));
+      const { css } = snippetFor({ 'css-color': '#00507a' }, { reserve: undefined, unmeasured });
+      assert.equal(
+        css,
+        `/*
+${unmeasured}
+*/
+diary-feed {
+  --diary-feed-color: #00507a;
+  --diary-feed-reserve: 0rem; /* EDIT: 320 px */
+}
+
+@media (width >= 48rem) {
+  diary-feed {
+    --diary-feed-reserve: 0rem; /* EDIT: 100 % */
+  }
+}
+${RULE}`,
+      );
+    }
   });
 
   for (const [what, values, choice, lines] of [
@@ -310,8 +361,9 @@ describe('the code to copy', () => {
     it(`names in the policy what is needed: ${what}`, () => {
       const { policy } = snippetFor(values, choice);
       for (const line of [...lines, "require-trusted-types-for 'script'", 'trusted-types lit-html']) {
-        assert.ok(policy.split('\n').includes(`${line};`), policy);
+        assert.ok(policy.split('; ').includes(line), policy);
       }
+      assert.ok(!policy.includes('\n'), 'no header holds several lines');
       assert.equal(policy.includes('img-src'), what === 'pictures');
       assert.equal(policy.includes('style-src'), what === 'a theme');
     });
@@ -358,6 +410,40 @@ describe('the code to copy', () => {
     }
     for (const text of ['', 'javascript:x', 'https://', 'a b', 'mailto:a@b.example', '/a"b', '\\\\a\\b']) {
       assert.equal(readAddress(text), undefined, text);
+    }
+  });
+
+  it('takes as the address of a site a whole one only, and as other texts what the element takes', () => {
+    assert.equal(readValue(settingOf('site'), 'https://www.vintersele.example'), 'https://www.vintersele.example');
+    for (const [key, text] of [
+      ['site', 'www.vintersele.example'],
+      ['time-zone', 'Europe/Ber'],
+      ['feed-lang', 'e'],
+      ['match', ' , '],
+    ]) {
+      assert.equal(readValue(settingOf(key), text), undefined, key);
+    }
+    for (const [key, text] of [
+      ['time-zone', 'Europe/Berlin'],
+      ['feed-lang', 'se'],
+      ['match', 'möte, skola'],
+    ]) {
+      assert.equal(readValue(settingOf(key), text), text);
+    }
+  });
+
+  it('knows which feeds are on the own site, and where this page finds them', () => {
+    const site = 'https://www.vintersele.example/start';
+    for (const [address, named, own, found] of [
+      ['/dagbok.xml', '', true, undefined],
+      ['dagbok.xml', site, true, 'https://www.vintersele.example/dagbok.xml'],
+      ['https://www.vintersele.example/a.xml', site, true, 'https://www.vintersele.example/a.xml'],
+      ['https://www.vintersele.example:8443/a', site, false, 'https://www.vintersele.example:8443/a'],
+      ['https://dagbok.example/a', site, false, 'https://dagbok.example/a'],
+      ['https://dagbok.example/a', '', false, 'https://dagbok.example/a'],
+      ['//dagbok.example/a', site, false, '//dagbok.example/a'],
+    ]) {
+      assert.deepEqual([isOwn(address, named), resolveOn(named, address)], [own, found], address);
     }
   });
 
@@ -476,10 +562,26 @@ describe('what is said of a feed', () => {
       '',
       ['feed-read', 'feed-undated', 'feed-no-language', 'feed-no-link'],
     ],
-    ['empty', { entries: [] }, '', ['feed-empty']],
+    ['empty', { entries: [] }, '', ['feed-empty', 'feed-no-link']],
+    ['empty, with a link', { link: '/', entries: [] }, '', ['feed-empty', 'link-right']],
+    ['a link in the place of one that is missing', { entries: [] }, 'https://b.example', ['feed-empty']],
   ]) {
     it(`is true: ${what}`, () => assert.deepEqual(said(feed, fallback), texts));
   }
+
+  it('is that it names no pictures, where they are wanted and none is there', () => {
+    const lacks = (show, entries) =>
+      describeFeed({ entries }, { now, fallback: '', base, show }).some(({ text }) => text === 'feed-no-pictures');
+    assert.equal(lacks('date image', [entry]), true);
+    assert.equal(lacks('date image', [entry, { image: 'https://a.example/1.png' }]), false);
+    assert.equal(lacks('date', [entry]), false);
+  });
+
+  it('is, where it was not read, that the link is to be filled in by hand', () => {
+    const link = (fallback) => describeLink({ feed: undefined, fallback, link: '/' });
+    assert.deepEqual(link(''), [{ tone: 'warn', text: 'link-unknown', gaps: { link: '/' } }]);
+    assert.deepEqual(link('https://dagbok.example/'), []);
+  });
 
   it('has words for every code of a failure', () => {
     const codes = /FeedErrorCode = ([^;]+);/.exec(read('src/feed/errors.ts'))[1].match(/[a-z-]+/g);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import path from 'node:path';
@@ -6,6 +7,38 @@ import { after, before, describe, it } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { startDemoServer } from '../../scripts/demo-server.mjs';
 import { root } from '../../scripts/run.mjs';
+
+/** Stands in for the build, which takes a minute, by a module of its name. */
+const WITHOUT_BUILD = `import { register } from 'node:module';
+register('data:text/javascript,' + encodeURIComponent(\`
+export const load = (url, context, next) => url.endsWith('/scripts/build.mjs')
+  ? { format: 'module', shortCircuit: true, source: 'console.log("is building")' }
+  : next(url, context);
+\`));`;
+
+describe('npm start', () => {
+  it('says at once that it takes a while, and then where the demo and the configurator are', async () => {
+    const hooks = `data:text/javascript,${encodeURIComponent(WITHOUT_BUILD)}`;
+    const start = spawn(process.execPath, ['--import', hooks, path.join(root, 'scripts/start.mjs')], {
+      env: { ...process.env, PORT: '0' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+      timeout: 20_000, // without what is waited for it would serve for ever
+    });
+    try {
+      let said = '';
+      for await (const chunk of start.stdout) {
+        said += chunk;
+        if (/configurator\.html\n/.test(said)) break;
+      }
+      assert.match(said, /^Building.*a minute.*\nis building\n/);
+      const addresses = said.match(/http:\S+/g);
+      assert.equal(addresses.length, 2);
+      for (const address of addresses) assert.equal((await fetch(address)).status, 200, address);
+    } finally {
+      start.kill();
+    }
+  });
+});
 
 describe("the demo's server", () => {
   let server;
