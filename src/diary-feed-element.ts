@@ -79,12 +79,15 @@ async function loadFilter(): Promise<NonNullable<typeof filter>> {
 /** By what the kept part of a feed was chosen, of feeds of which a part was left. */
 const choices = new WeakMap<FeedOutline, string>();
 
-/** What has the focus within an element; the address is that of an entry. */
+/** What has the focus within an element. */
 interface FocusedElement {
-  element: Element;
+  element: HTMLElement;
   /** Which entry it is in; -1 where it is in none. */
   index: number;
-  href: string | null;
+  /** Where that entry leads. */
+  href: string | null | undefined;
+  /** What has it in another entry. */
+  name: string;
 }
 
 /**
@@ -618,29 +621,37 @@ export class DiaryFeedElement extends UpdatingElement {
   }
 
   #whatIsFocused(): FocusedElement | undefined {
-    const element = this.shadowRoot?.activeElement;
+    const element = this.shadowRoot?.activeElement as HTMLElement | null | undefined;
     if (!element) return undefined;
-    const index = this.#listItems().findIndex((item) => item.contains(element));
-    return { element, index, href: element.getAttribute('href') };
+    const items = this.#listItems();
+    const index = items.findIndex((item) => item.contains(element));
+    return { element, index, href: hrefIn(items[index]), name: index < 0 ? 'a' : element.localName };
   }
 
   #moveFocus(): void {
-    const links = this.#listItems().map((item) => item.querySelector('a'));
-    const index = this.#focusIndex ?? this.#indexAfterChange(links);
+    const items = this.#listItems();
+    const index = this.#focusIndex ?? this.#indexAfterChange(items);
     this.#focusIndex = undefined;
     if (index === undefined) return;
-    const link = links.slice(index).find(Boolean) ?? links.findLast(Boolean);
-    (link ?? this.#fallback().map(linkIn).find(Boolean))?.focus();
+    const item = items.slice(index).find((each) => hrefIn(each)) ?? items[index] ?? items.at(-1);
+    const target = item?.querySelector<HTMLElement>(this.#focused?.name ?? 'a') ?? item?.querySelector('a') ?? item;
+    if (item && target === item) item.tabIndex = -1; // none of them is a link
+    (target ?? this.#fallback().map(linkIn).find(Boolean))?.focus();
   }
 
   /** Where the focus belongs whose entry or button the view has moved or taken away; `undefined`: where it is. */
-  #indexAfterChange(links: (Element | null)[]): number | undefined {
+  #indexAfterChange(items: HTMLElement[]): number | undefined {
     if (!this.#focused) return undefined;
     const { element, index, href } = this.#focused;
-    if (element.isConnected && (index < 0 || element.getAttribute('href') === href)) return undefined;
-    const moved = links.findIndex((link) => link?.getAttribute('href') === href);
+    const isThere = element.isConnected;
+    if (isThere && this.shadowRoot?.activeElement !== element) {
+      element.focus(); // the page's own markup moves with its entry, which takes the focus from it
+      return undefined;
+    }
+    const hrefs = items.map(hrefIn);
+    const moved = href && hrefs[index] !== href ? hrefs.indexOf(href) : -1;
     if (moved >= 0) return moved;
-    return element.isConnected ? undefined : Math.max(index, 0);
+    return isThere ? undefined : Math.max(index, 0);
   }
 
   readonly #showMore = (): void => {
@@ -723,6 +734,11 @@ export interface DiaryFeedElement {
 
 function linkIn(element: Element): HTMLElement | null {
   return element.matches('a[href]') ? (element as HTMLElement) : element.querySelector<HTMLElement>('a[href]');
+}
+
+/** Where an entry leads. */
+function hrefIn(item: Element | undefined): string | null | undefined {
+  return item?.querySelector('a')?.getAttribute('href');
 }
 
 function isAttributeName(name: string): name is keyof typeof ATTRIBUTES {
