@@ -85,9 +85,7 @@ interface FocusedElement {
   /** Which entry it is in; -1 where it is in none. */
   index: number;
   /** Where that entry leads. */
-  href: string | null | undefined;
-  /** What has it in another entry. */
-  name: string;
+  href: string | undefined;
 }
 
 /**
@@ -625,33 +623,31 @@ export class DiaryFeedElement extends UpdatingElement {
     if (!element) return undefined;
     const items = this.#listItems();
     const index = items.findIndex((item) => item.contains(element));
-    return { element, index, href: hrefIn(items[index]), name: index < 0 ? 'a' : element.localName };
+    return { element, index, href: items.map(linkIn)[index]?.href };
   }
 
   #moveFocus(): void {
     const items = this.#listItems();
-    const index = this.#focusIndex ?? this.#indexAfterChange(items);
+    const links = items.map(linkIn);
+    const index = this.#focusIndex ?? this.#indexAfterChange(links);
     this.#focusIndex = undefined;
     if (index === undefined) return;
-    const item = items.slice(index).find((each) => hrefIn(each)) ?? items[index] ?? items.at(-1);
-    const target = item?.querySelector<HTMLElement>(this.#focused?.name ?? 'a') ?? item?.querySelector('a') ?? item;
-    if (item && target === item) item.tabIndex = -1; // none of them is a link
-    (target ?? this.#fallback().map(linkIn).find(Boolean))?.focus();
+    const link =
+      links.slice(index).find(Boolean) ?? links.findLast(Boolean) ?? this.#fallback().map(linkIn).find(Boolean);
+    const item = items[index];
+    if (item && !link) item.tabIndex = -1;
+    (link ?? item)?.focus();
   }
 
   /** Where the focus belongs whose entry or button the view has moved or taken away; `undefined`: where it is. */
-  #indexAfterChange(items: HTMLElement[]): number | undefined {
+  #indexAfterChange(links: (HTMLAnchorElement | null)[]): number | undefined {
     if (!this.#focused) return undefined;
     const { element, index, href } = this.#focused;
-    const isThere = element.isConnected;
-    if (isThere && this.shadowRoot?.activeElement !== element) {
-      element.focus(); // the page's own markup moves with its entry, which takes the focus from it
-      return undefined;
-    }
-    const hrefs = items.map(hrefIn);
-    const moved = href && hrefs[index] !== href ? hrefs.indexOf(href) : -1;
-    if (moved >= 0) return moved;
-    return isThere ? undefined : Math.max(index, 0);
+    const moved = links.findIndex((link) => link?.href === href);
+    if (href && moved >= 0 && links[index]?.href !== href) return moved;
+    if (!element.isConnected) return Math.max(index, 0);
+    element.focus(); // the page's own markup loses it where it moves with its entry
+    return undefined;
   }
 
   readonly #showMore = (): void => {
@@ -732,13 +728,8 @@ export interface DiaryFeedElement {
   ): void;
 }
 
-function linkIn(element: Element): HTMLElement | null {
-  return element.matches('a[href]') ? (element as HTMLElement) : element.querySelector<HTMLElement>('a[href]');
-}
-
-/** Where an entry leads. */
-function hrefIn(item: Element | undefined): string | null | undefined {
-  return item?.querySelector('a')?.getAttribute('href');
+function linkIn(element: Element): HTMLAnchorElement | null {
+  return element.matches('a[href]') ? (element as HTMLAnchorElement) : element.querySelector('a[href]');
 }
 
 function isAttributeName(name: string): name is keyof typeof ATTRIBUTES {

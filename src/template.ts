@@ -318,13 +318,14 @@ function wholeText(entry: Entry, summary: string, view: SpokenView): Content {
   const key = keyOf(entry);
   const lang = feedLang(view, entry);
   const ownLang = langFor(locale.language, locale.surrounding);
-  const nameLang = lang ?? (ownLang && locale.surrounding); // not that of the words around it
   const paragraphs = text.split('\n');
   const rest = paragraphs.splice(MAX_PARAGRAPHS).join(' ');
   if (rest) paragraphs.push(rest);
   return html`<details part="details" ?open=${opened.has(key)} @toggle=${(event: Event) => onToggle(event, key)}>
     <summary part="expand" dir="auto" lang=${ownLang ?? nothing}>
-      ${locale.messages.expand}<span class="said" lang=${nameLang ?? nothing}> ${name}</span>
+      ${locale.messages.expand}<span class="said" lang=${lang ?? (ownLang ? locale.surrounding : nothing)}>
+        ${name}</span
+      >
     </summary>
     ${paragraphs.map((paragraph) => html`<p dir="auto" lang=${lang ?? nothing}>${paragraph}</p>`)}
   </details>`;
@@ -332,7 +333,7 @@ function wholeText(entry: Entry, summary: string, view: SpokenView): Content {
 
 /** What tells an entry from others, also after the feed has been loaded anew. */
 function keyOf({ link, id, title, day, date }: Entry): string {
-  return [link, id, title, day, date?.valueOf()].join(); // each of them may be that of others too
+  return [link, id, title, day, date].join(); // each of them may be that of others too
 }
 
 /** A picture that does not come keeps its place, so that nothing moves. */

@@ -162,7 +162,7 @@ describe('the focus', () => {
     expect(focusedText()).to.equal('Dag 11');
   });
 
-  it('stays on what opens an entry when newer ones come above it', async () => {
+  it('stays in its entry when newer ones come above it, also where it was on what opens that', async () => {
     const texts = (number: number): Entry => ({ ...day(number), summary: `Dag ${number} var lång. Sedan kom natten.` });
     const element = create({ expand: '' });
     element.feed = { entries: [11, 10].map(texts) };
@@ -171,7 +171,7 @@ describe('the focus', () => {
     all(element, 'summary')[1]?.focus();
     element.feed = { entries: [12, 11, 10].map(texts) };
     await element.updateComplete;
-    expect(focusedText()).to.equal('Visa hela texten Dag 10');
+    expect(focusedText()).to.equal('Dag 10');
   });
 
   it('stays in the page’s own markup when the entries change places', async () => {
@@ -179,14 +179,18 @@ describe('the focus', () => {
     element.feed = { entries: [11, 12].map(day) };
     place(element);
     await element.updateComplete;
-    const button = all(element, 'button')[1];
-    button?.focus();
+    const link = all(element, 'a')[1];
+    link?.focus();
     element.sort = 'feed';
     await element.updateComplete;
-    expect(focused() === button).to.equal(true);
+    expect(focused() === link).to.equal(true);
     element.group = 'month';
     await element.updateComplete;
-    expect(focused() === button).to.equal(true);
+    expect(focused() === link).to.equal(true);
+    one(element, 'button')?.focus();
+    element.sort = 'newest';
+    await element.updateComplete;
+    expect(focusedText()).to.equal('Dag 11');
   });
 
   it('goes to the list when the button for more goes by itself', async () => {
