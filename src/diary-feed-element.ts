@@ -646,7 +646,8 @@ export class DiaryFeedElement extends UpdatingElement {
     const moved = links.findIndex((link) => link?.href === href);
     if (href && moved >= 0 && links[index]?.href !== href) return moved;
     if (!element.isConnected) return Math.max(index, 0);
-    element.focus(); // the page's own markup loses it where it moves with its entry
+    // the page's own markup loses it where it moves with its entry; what has it would be scrolled to
+    if (!element.matches(':focus-within')) element.focus();
     return undefined;
   }
 

@@ -37,11 +37,12 @@ export function fillTemplate(template: HTMLTemplateElement, entry: Entry, view: 
   const link = httpUrl(entry.link) ?? httpUrl(entry.enclosure);
   const fields = new Map<string | undefined, Field>(
     Object.entries({
-      title: name
-        ? { text: name, lang }
-        : { text: locale.messages.untitled, lang: langFor(locale.language, locale.surrounding) },
+      title: {
+        text: name ?? locale.messages.untitled,
+        lang: name ? lang : langFor(locale.language, locale.surrounding),
+      },
       link: { address: link },
-      date: date ? { text: date.text, lang: langFor(date.language, locale.surrounding) } : {},
+      date: { text: date?.text, lang: langFor(date?.language, locale.surrounding) },
       summary: { text: entry.summary && excerpt(entry.summary, summaryLength), lang },
       author: line(entry.author),
       source: line(entry.source),
