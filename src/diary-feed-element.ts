@@ -79,12 +79,13 @@ async function loadFilter(): Promise<NonNullable<typeof filter>> {
 /** By what the kept part of a feed was chosen, of feeds of which a part was left. */
 const choices = new WeakMap<FeedOutline, string>();
 
-/** What has the focus within an element; the address is that of an entry. */
+/** What has the focus within an element. */
 interface FocusedElement {
-  element: Element;
+  element: HTMLElement;
   /** Which entry it is in; -1 where it is in none. */
   index: number;
-  href: string | null;
+  /** Where that entry leads. */
+  href: string | undefined;
 }
 
 /**
@@ -618,29 +619,36 @@ export class DiaryFeedElement extends UpdatingElement {
   }
 
   #whatIsFocused(): FocusedElement | undefined {
-    const element = this.shadowRoot?.activeElement;
+    const element = this.shadowRoot?.activeElement as HTMLElement | null | undefined;
     if (!element) return undefined;
-    const index = this.#listItems().findIndex((item) => item.contains(element));
-    return { element, index, href: element.getAttribute('href') };
+    const items = this.#listItems();
+    const index = items.findIndex((item) => item.contains(element));
+    return { element, index, href: items.map(linkIn)[index]?.href };
   }
 
   #moveFocus(): void {
-    const links = this.#listItems().map((item) => item.querySelector('a'));
+    const items = this.#listItems();
+    const links = items.map(linkIn);
     const index = this.#focusIndex ?? this.#indexAfterChange(links);
     this.#focusIndex = undefined;
     if (index === undefined) return;
-    const link = links.slice(index).find(Boolean) ?? links.findLast(Boolean);
-    (link ?? this.#fallback().map(linkIn).find(Boolean))?.focus();
+    const link =
+      links.slice(index).find(Boolean) ?? links.findLast(Boolean) ?? this.#fallback().map(linkIn).find(Boolean);
+    const item = items[index];
+    if (item && !link) item.tabIndex = -1;
+    (link ?? item)?.focus();
   }
 
   /** Where the focus belongs whose entry or button the view has moved or taken away; `undefined`: where it is. */
-  #indexAfterChange(links: (Element | null)[]): number | undefined {
+  #indexAfterChange(links: (HTMLAnchorElement | null)[]): number | undefined {
     if (!this.#focused) return undefined;
     const { element, index, href } = this.#focused;
-    if (element.isConnected && (index < 0 || element.getAttribute('href') === href)) return undefined;
-    const moved = links.findIndex((link) => link?.getAttribute('href') === href);
-    if (moved >= 0) return moved;
-    return element.isConnected ? undefined : Math.max(index, 0);
+    const moved = links.findIndex((link) => link?.href === href);
+    if (href && moved >= 0 && links[index]?.href !== href) return moved;
+    if (!element.isConnected) return Math.max(index, 0);
+    // the page's own markup loses it where it moves with its entry; what has it would be scrolled to
+    if (!element.matches(':focus-within')) element.focus();
+    return undefined;
   }
 
   readonly #showMore = (): void => {
@@ -721,8 +729,8 @@ export interface DiaryFeedElement {
   ): void;
 }
 
-function linkIn(element: Element): HTMLElement | null {
-  return element.matches('a[href]') ? (element as HTMLElement) : element.querySelector<HTMLElement>('a[href]');
+function linkIn(element: Element): HTMLAnchorElement | null {
+  return element.matches('a[href]') ? (element as HTMLAnchorElement) : element.querySelector('a[href]');
 }
 
 function isAttributeName(name: string): name is keyof typeof ATTRIBUTES {

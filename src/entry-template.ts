@@ -12,8 +12,11 @@ interface Field {
   address?: string | undefined;
 }
 
-/** What was made of an entry, and of what: it is the same again as long as nothing changes, so that the focus stays in it. */
-const filled = new WeakMap<Entry, { element: Element; template: Element; from: string }>();
+/**
+ * What a template was made to be of an entry, and from what: it is the same again as long as nothing changes, so that the focus
+ * stays in it. Elements that load one feed at one time share its entries.
+ */
+const filled = new WeakMap<HTMLTemplateElement, WeakMap<Entry, { element: Element; from: string }>>();
 
 /**
  * The page's own markup with what an entry says, in the places that `data-field` names: `title`, `link`, `date`, `summary`,
@@ -25,17 +28,21 @@ export function fillTemplate(template: HTMLTemplateElement, entry: Entry, view: 
   const lang = feedLang(view, entry);
   const date = showDate(entry, { language: locale.language, dateStyle, timeZone });
   const from = [date?.text, locale.language, locale.surrounding, summaryLength, lang, fallbackImage].join();
-  const before = filled.get(entry);
-  if (before?.template === template && before.from === from) return before.element;
+  const known = filled.get(template) ?? new WeakMap<Entry, { element: Element; from: string }>();
+  const before = known.get(entry);
+  if (before?.from === from) return before.element;
 
   const line = (text: string | undefined): Field => ({ text: text && excerpt(text, LINE_LENGTH), lang });
   const name = nameOf(entry);
   const link = httpUrl(entry.link) ?? httpUrl(entry.enclosure);
   const fields = new Map<string | undefined, Field>(
     Object.entries({
-      title: name ? { text: name, lang } : { text: locale.messages.untitled },
+      title: {
+        text: name ?? locale.messages.untitled,
+        lang: name ? lang : langFor(locale.language, locale.surrounding),
+      },
       link: { address: link },
-      date: date ? { text: date.text, lang: langFor(date.language, locale.surrounding) } : {},
+      date: { text: date?.text, lang: langFor(date?.language, locale.surrounding) },
       summary: { text: entry.summary && excerpt(entry.summary, summaryLength), lang },
       author: line(entry.author),
       source: line(entry.source),
@@ -47,12 +54,13 @@ export function fillTemplate(template: HTMLTemplateElement, entry: Entry, view: 
   const element = template.ownerDocument.createElement('div');
   element.className = 'text';
   element.append(template.ownerDocument.importNode(template.content, true));
-  for (const place of element.querySelectorAll<HTMLElement>('[data-field]')) {
+  // what stands in a script or a style sheet is no text
+  for (const place of element.querySelectorAll<HTMLElement>('[data-field]:not(script, style)')) {
     const field = fields.get(place.dataset['field']) ?? {};
     if (field.text || field.address) fill(place, field, link, date?.datetime);
     else place.remove();
   }
-  filled.set(entry, { element, template, from });
+  filled.set(template, known.set(entry, { element, from }));
   return element;
 }
 

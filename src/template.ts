@@ -173,11 +173,11 @@ function more({ state, locale, moreCount, onMore }: SpokenView): Content {
     : nothing;
 }
 
-/** Several feeds are told apart by their hosts. */
+/** Several feeds are told apart by their addresses: one host, or one relay, may have them all. */
 function feedLink(address: string, { locale, feedLinks }: SpokenView): TemplateResult {
   const lang = langFor(locale.language, locale.surrounding) ?? nothing;
   return html`<a part="feed-link" class="link" dir="auto" lang=${lang} href=${address} type="application/rss+xml"
-    >${locale.messages.feed}${feedLinks.length > 1 ? ` ${new URL(address).host}` : nothing}</a
+    >${locale.messages.feed}${feedLinks.length > 1 ? ` ${address.split('//')[1]}` : nothing}</a
   >`;
 }
 
@@ -305,25 +305,35 @@ function enclosure({ enclosure: address, duration }: Entry, view: SpokenView): C
   >`;
 }
 
+/** Paragraphs of a text that stand for themselves, in the last of them all that follow: a feed can have a million. */
+const MAX_PARAGRAPHS = 200;
+
 /** The whole text, where the entry has more of it than is shown anyway. */
 function wholeText(entry: Entry, summary: string, view: SpokenView): Content {
   const text = entry.summary ?? '';
+  const line = excerpt(text, Infinity);
   const name = nameOf(entry);
-  if (!text || summary === text || name === text) return nothing;
+  if (summary === line || name === line) return nothing;
   const { locale, opened, onToggle } = view;
   const key = keyOf(entry);
-  const lang = feedLang(view, entry) ?? nothing;
+  const lang = feedLang(view, entry);
+  const ownLang = langFor(locale.language, locale.surrounding);
+  const paragraphs = text.split('\n');
+  const rest = paragraphs.splice(MAX_PARAGRAPHS).join(' ');
+  if (rest) paragraphs.push(rest);
   return html`<details part="details" ?open=${opened.has(key)} @toggle=${(event: Event) => onToggle(event, key)}>
-    <summary part="expand" dir="auto" lang=${langFor(locale.language, locale.surrounding) ?? nothing}>
-      ${locale.messages.expand}<span class="said" lang=${lang}> ${name}</span>
+    <summary part="expand" dir="auto" lang=${ownLang ?? nothing}>
+      ${locale.messages.expand}<span class="said" lang=${lang ?? (ownLang ? locale.surrounding : nothing)}>
+        ${name}</span
+      >
     </summary>
-    ${text.split('\n').map((paragraph) => html`<p dir="auto" lang=${lang}>${paragraph}</p>`)}
+    ${paragraphs.map((paragraph) => html`<p dir="auto" lang=${lang ?? nothing}>${paragraph}</p>`)}
   </details>`;
 }
 
 /** What tells an entry from others, also after the feed has been loaded anew. */
-function keyOf({ link, id, title, day }: Entry): string {
-  return link ?? id ?? `${day} ${title}`;
+function keyOf({ link, id, title, day, date }: Entry): string {
+  return [link, id, title, day, date].join(); // each of them may be that of others too
 }
 
 /** A picture that does not come keeps its place, so that nothing moves. */

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import type { DiaryFeedElement, Entry } from '../src/index.js';
-import { all, create, one, place, textsOf } from './support/element.js';
+import { all, create, eventOf, one, place, textsOf } from './support/element.js';
+import { items, rss } from './support/feeds.js';
+import { feedUrl } from './support/server.js';
 
 const ENTRY: Entry = {
   title: 'Möten <b>idag</b>',
@@ -77,6 +79,31 @@ describe('a page’s own markup for an entry', () => {
     expect(one(element, 'time')?.textContent).to.equal('March 12, 2026');
   });
 
+  it('says the language of its own words where an entry has none', async () => {
+    const element = await show(
+      '<b data-field="title"></b>',
+      { title: undefined as never, summary: undefined as never },
+      'is',
+    );
+    expect([one(element, 'b')?.textContent, one(element, 'b')?.lang]).to.deep.equal(['Inlägg utan rubrik', 'sv']);
+  });
+
+  it('makes no program or style of what a feed says', async () => {
+    const element = create();
+    const template = Object.assign(document.createElement('template'), { slot: 'entry' });
+    for (const name of ['script', 'style']) {
+      const place = document.createElement(name);
+      place.dataset['field'] = 'title';
+      template.content.append(place);
+    }
+    element.append(template);
+    element.feed = { entries: [{ title: 'document.documentElement.dataset.title = "run"', categories: [] }] };
+    place(element);
+    await element.updateComplete;
+    expect(document.documentElement.dataset['title']).to.equal(undefined);
+    expect(textsOf(element, 'script, style')).to.deep.equal(['', '']);
+  });
+
   it('can be styled by part, and keeps the focus when the list is shown anew', async () => {
     const element = await show('<a data-field="title" part="mine"></a>');
     const link = one(element, '[part=mine]');
@@ -84,6 +111,26 @@ describe('a page’s own markup for an entry', () => {
     element.limit = 4;
     await element.updateComplete;
     expect(element.shadowRoot?.activeElement).to.equal(link);
+  });
+
+  it('is its own, also where another element shows the same entries', async () => {
+    const src = feedUrl({ text: rss(items(1)) });
+    const elements = ['b', 'i'].map((name) =>
+      create(
+        { src },
+        `<a href="/">Dagboken</a><template slot="entry"><${name} data-field="title"></${name}></template>`,
+      ),
+    );
+    const ended = Promise.all(elements.map((element) => eventOf(element, 'loadend')));
+    for (const element of elements) place(element);
+    await ended;
+    const [element, other] = elements as [DiaryFeedElement, DiaryFeedElement];
+    expect(element.entries[0]).to.equal(other.entries[0]);
+    const title = one(element, 'b');
+    element.limit = 4;
+    await element.updateComplete;
+    expect(one(element, 'b')).to.equal(title);
+    expect(textsOf(other, 'i')).to.deep.equal(['Inlägg 1']);
   });
 
   it('follows its entries when others come before them', async () => {

@@ -151,6 +151,48 @@ describe('the focus', () => {
     expect(await focusedAfter([])).to.equal('Dagboken');
   });
 
+  it('goes to the first new entry also where none is a link', async () => {
+    const element = create({ limit: 1, more: 2 });
+    element.feed = { entries: [12, 11, 10].map((number) => ({ title: `Dag ${number}`, categories: [] })) };
+    place(element);
+    await element.updateComplete;
+    one(element, '[part=more]')?.focus();
+    await press('Enter');
+    await until(() => !one(element, 'button[part=more]'));
+    expect(focusedText()).to.equal('Dag 11');
+  });
+
+  it('stays in its entry when newer ones come above it, also where it was on what opens that', async () => {
+    const texts = (number: number): Entry => ({ ...day(number), summary: `Dag ${number} var lång. Sedan kom natten.` });
+    const element = create({ expand: '' });
+    element.feed = { entries: [11, 10].map(texts) };
+    place(element);
+    await element.updateComplete;
+    all(element, 'summary')[1]?.focus();
+    element.feed = { entries: [12, 11, 10].map(texts) };
+    await element.updateComplete;
+    expect(focusedText()).to.equal('Dag 10');
+  });
+
+  it('stays in the page’s own markup when the entries change places', async () => {
+    const element = create({}, '<template slot="entry"><a data-field="title"></a><button>Spara</button></template>');
+    element.feed = { entries: [11, 12].map(day) };
+    place(element);
+    await element.updateComplete;
+    const link = all(element, 'a')[1];
+    link?.focus();
+    element.sort = 'feed';
+    await element.updateComplete;
+    expect(focused() === link).to.equal(true);
+    element.group = 'month';
+    await element.updateComplete;
+    expect(focused() === link).to.equal(true);
+    one(element, 'button')?.focus();
+    element.sort = 'newest';
+    await element.updateComplete;
+    expect(focusedText()).to.equal('Dag 11');
+  });
+
   it('goes to the list when the button for more goes by itself', async () => {
     const element = create({ show: 'none', more: 1, limit: 3 });
     element.feed = { entries: [9, 10, 11, 12].map(day) };

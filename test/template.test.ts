@@ -62,6 +62,17 @@ describe('the end of the list', () => {
     await element.updateComplete;
     expect(all(element, '[part=feed-link]')).to.have.lengthOf(0);
   });
+
+  it('has links to several feeds that are told apart, also where one host has them', async () => {
+    const element = await show(
+      { src: 'https://a.example/1.xml https://a.example/2.xml', 'feed-link': '' },
+      entriesOf(-1),
+    );
+    expect(textsOf(element, '[part=feed-link]')).to.deep.equal([
+      'Prenumerera (RSS) a.example/1.xml',
+      'Prenumerera (RSS) a.example/2.xml',
+    ]);
+  });
 });
 
 describe('a relative date', () => {
@@ -221,6 +232,37 @@ describe('an entry that expands', () => {
       { title: 'Å', categories: [] },
     ]);
     expect(all(element, 'details')).to.have.lengthOf(0);
+  });
+
+  it('has nothing to open where all is shown anyway, though in one line', async () => {
+    const summary = 'Vi träffades.\nSedan åkte jag hem.';
+    const element = await show({ expand: '', show: 'summary' }, [
+      { ...long, summary },
+      { summary, categories: [] },
+    ]);
+    expect(all(element, 'details')).to.have.lengthOf(0);
+  });
+
+  it('is told from others that lead to the same page', async () => {
+    const [first, second] = [1, 2].map((day) => ({ ...long, date: new Date(Date.UTC(2026, 2, day)) }));
+    const element = await show({ expand: '' }, [first as Entry, second as Entry]);
+    one(element, 'details summary')?.click();
+    await until(() => Boolean(one(element, 'details[open]')));
+    await new Promise((resolve) => setTimeout(resolve)); // the toggle event comes in a task of its own
+    await element.updateComplete;
+    expect(all(element, 'details').map((details) => details.hasAttribute('open'))).to.deep.equal([true, false]);
+  });
+
+  it('is named by its title in that one’s language, where the button speaks another', async () => {
+    const element = await show({ expand: '' }, [long], { lang: 'is', feed: { language: 'is' } });
+    expect([one(element, 'summary')?.lang, one(element, 'summary .said')?.lang]).to.deep.equal(['sv', 'is']);
+  });
+
+  it('of thousands of paragraphs has the last of them in one', async () => {
+    const summary = Array.from({ length: 5000 }, (_, index) => `Rad ${index}.`);
+    const element = await show({ expand: '' }, [{ ...long, summary: summary.join('\n') }]);
+    expect(all(element, 'details p').length).to.be.lessThan(500);
+    expect(textsOf(element, 'details p').join(' ')).to.equal(summary.join(' '));
   });
 
   it('stays open, it and no other, when the list changes', async () => {
