@@ -63,8 +63,6 @@ const ATTRIBUTES = {
 /** What makes markup of a state, once an element has asked for it. */
 let markup: typeof import('./template.js') | undefined;
 
-/** What fills a page's own markup, once a page has any. */
-let filler: typeof import('./entry-template.js') | undefined;
 /** What finds the entries that are wanted, once an element has asked for it. */
 let filter: typeof import('./filter.js') | undefined;
 
@@ -479,7 +477,8 @@ export class DiaryFeedElement extends UpdatingElement {
   /** The markup, and Lit with it, come while the feed is on its way. */
   protected override async loadView(): Promise<(root: ShadowRoot) => void> {
     markup ??= await import('./template.js');
-    if (this.#entryTemplate()) filler ??= await import('./entry-template.js');
+    const template = this.querySelector<HTMLTemplateElement>(':scope > template[slot="entry"]');
+    const entryTemplate = template ? { template, fill: (await import('./entry-template.js')).fillTemplate } : undefined;
     const filterComes = this.#criteria() && loadFilter();
     if (this.#controller.state.feed) await filterComes;
     else void filterComes?.catch(() => undefined); // the load will need it, and tell
@@ -487,8 +486,9 @@ export class DiaryFeedElement extends UpdatingElement {
     return (root) => {
       if (this.entries.length > 0 && this.#isFallbackFocused()) this.#focusIndex = 0;
       this.#focused = this.#whatIsFocused();
-      showView(this.#view(), root);
-      this.#states.show(this.status, this.#staleSince() && 'stale');
+      const view = this.#view(entryTemplate);
+      showView(view, root);
+      this.#states.show(this.status, view.staleSince && 'stale');
       this.#moveFocus();
     };
   }
@@ -500,10 +500,9 @@ export class DiaryFeedElement extends UpdatingElement {
     return isEmptied ? { status: 'empty', feed: state.feed } : state;
   }
 
-  #view(): View {
+  #view(entryTemplate: View['entryTemplate']): View {
     const state = this.#state;
     const { entries, more } = this;
-    const template = filler && this.#entryTemplate();
     return {
       state,
       entries,
@@ -528,16 +527,12 @@ export class DiaryFeedElement extends UpdatingElement {
       isNews: (state.status === 'ready' && state.isNews) || this.#addedCount > 0,
       surroundingLanguage: this.#language.language,
       renderEntry: this.#renderOwn,
-      entryTemplate: template && filler && { template, fill: filler.fillTemplate },
+      entryTemplate,
       onMore: this.#showMore,
       onRetry: this.#retry,
       onToggle: this.#noteOpened,
       onBrokenImage: this.#noteBroken,
     };
-  }
-
-  #entryTemplate(): HTMLTemplateElement | undefined {
-    return this.querySelector<HTMLTemplateElement>(':scope > template[slot="entry"]') ?? undefined;
   }
 
   /** The newest entry, where it is older than the reader may think. */
