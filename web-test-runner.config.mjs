@@ -76,7 +76,7 @@ function setPolicy(context, next) {
 export default {
   nodeResolve: { exportConditions: ['production', 'browser'] },
   concurrency: 2,
-  concurrentBrowsers: 3,
+  concurrentBrowsers: 2,
   files: 'test/**/*.test.ts',
   browsers: browsersIn(ZONES.east),
   groups: [

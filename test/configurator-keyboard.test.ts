@@ -122,15 +122,15 @@ describe('the configurator by keyboard', function () {
     const summary = opened.page.querySelector('summary');
     summary?.focus();
     await press('Enter');
-    expect(summary?.parentElement).to.have.property('open', true);
+    await until(() => summary?.parentElement?.matches('[open]') ?? false);
     const server = find(opened, 'setting-server');
     server.focus();
     write(opened, 'setting-server', 'nginx');
     expect(opened.page.activeElement === server).to.equal(true);
     find(opened, 'language').focus();
     await press('Enter');
+    await until(() => opened.page.documentElement.lang === 'en');
     expect(opened.page.activeElement?.id).to.equal('language');
-    expect(opened.page.documentElement.lang).to.equal('en');
   });
 });
 
