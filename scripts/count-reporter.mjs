@@ -1,34 +1,50 @@
 import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 
 /**
- * Closes a run with `tests: N passed, N failed, N skipped` over all browsers, and over what has run before it
- * (`COUNTED`, as JSON). A file that could not run counts as a failure.
+ * Closes a run with all that failed, once more, and `tests: N passed, N failed, N skipped`, over all browsers and over what
+ * has run before it (`BEFORE`, as scripts/node-reporter.mjs reports it). A file that could not run counts as a failure.
  *
- * Where `OUTCOME` names a file, that gets the figures as JSON, and which files in which engines ended with their browser: these
+ * Where `OUTCOME` names a file, that gets the same as JSON, and which files in which engines ended with their browser: these
  * are counted by whoever runs them again.
  */
 export function countReporter() {
   return {
     stop({ sessions }) {
-      const count = { passed: 0, failed: 0, skipped: 0, ...JSON.parse(process.env.COUNTED ?? '{}') };
-      const add = ({ tests, suites }) => {
-        for (const test of tests) count[test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed']++;
-        suites.forEach(add);
+      const outcome = { passed: 0, failed: 0, skipped: 0, failures: [], ...JSON.parse(process.env.BEFORE ?? '{}') };
+      const fail = ({ testFile, browser }, names, error) => {
+        outcome.failed++;
+        const place = `${path.relative(process.cwd(), testFile)} in ${browser.name}`;
+        const why = [error?.message ?? 'no word of why', error?.stack].filter(Boolean);
+        outcome.failures.push([place, ...names, ...why].join('\n  '));
+      };
+      const add = (session, { tests, suites }, names) => {
+        for (const { name, passed, skipped, error } of tests) {
+          if (skipped) outcome.skipped++;
+          else if (passed) outcome.passed++;
+          else fail(session, [...names, name], error);
+        }
+        for (const suite of suites) add(session, suite, [...names, suite.name]);
       };
       const interrupted = process.env.OUTCOME ? sessions.filter(isInterrupted) : [];
       for (const session of sessions) {
-        if (session.testResults) add(session.testResults);
-        if (session.errors.length > 0 && !interrupted.includes(session)) count.failed++;
+        if (session.testResults) add(session, session.testResults, []);
+        if (session.errors.length > 0 && !interrupted.includes(session)) fail(session, [], session.errors[0]);
       }
       if (process.env.OUTCOME) {
         const places = interrupted.map(({ testFile, browser }) => ({
           file: testFile,
           engine: browser.name.toLowerCase().replace(/^chrome$/, 'chromium'),
         }));
-        writeFileSync(process.env.OUTCOME, JSON.stringify({ count, interrupted: places }));
+        writeFileSync(process.env.OUTCOME, JSON.stringify({ ...outcome, interrupted: places }));
       }
-      const line = `tests: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`;
-      if (interrupted.length === 0) process.on('exit', () => console.log(line)); // after the other reporters' last words
+      if (interrupted.length > 0) return;
+      const { passed, failed, skipped, failures } = outcome;
+      // after the other reporters' last words
+      process.on('exit', () => {
+        for (const failure of failures) console.log(`failed: ${failure}\n`);
+        console.log(`tests: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+      });
     },
   };
 }

@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { availableEngines } from './browsers.mjs';
 import './build.mjs';
 import { root, run } from './run.mjs';
@@ -20,11 +21,11 @@ const forRunner = process.argv.slice(2);
 
 run('types', 'typescript/bin/tsc', ['--noEmit']);
 
-const before = forRunner.length > 0 ? { status: 0, count: {} } : runInNode();
-const browsers = runInBrowsers(engines, forRunner, before.count);
+const before = forRunner.length > 0 ? { status: 0, outcome: { failures: [] } } : runInNode();
+const browsers = runInBrowsers(engines, forRunner, before.outcome);
 process.exit(before.status || browsers);
 
-/** Gives the status of the processes, and how many tests there were. */
+/** Gives the status of the processes, and what they report together (scripts/node-reporter.mjs). */
 function runInNode() {
   provideServers();
   // the relays run side by side already, in servers that give up waiting where a machine is too busy
@@ -32,10 +33,15 @@ function runInNode() {
     runFolders(['test/project', 'test/driven'], 2, "the project's own rules, and Chromium driven from outside"),
     runFolders(['test/relay'], 1, 'the relays'),
   ];
-  const sum = (name) => runs.reduce((total, { count }) => total + count[name], 0);
+  const sum = (name) => runs.reduce((total, { outcome }) => total + outcome[name], 0);
   return {
     status: Math.max(...runs.map(({ status }) => status)),
-    count: { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') },
+    outcome: {
+      passed: sum('passed'),
+      failed: sum('failed'),
+      skipped: sum('skipped'),
+      failures: runs.flatMap(({ outcome }) => outcome.failures),
+    },
   };
 }
 
@@ -45,29 +51,28 @@ function runFolders(folders, concurrency, label) {
       .filter((name) => name.endsWith('.test.mjs'))
       .map((name) => path.join(root, folder, name)),
   );
-  const report = path.join(root, 'dist/.node-tests.tap');
+  const report = path.join(root, 'dist/.node-tests.json');
   const args = [
     '--test',
     `--test-concurrency=${concurrency}`,
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
-    '--test-reporter=tap',
+    `--test-reporter=${pathToFileURL(path.join(root, 'scripts/node-reporter.mjs'))}`,
     `--test-reporter-destination=${report}`,
   ];
   console.log(`\u001b[2m${label}\u001b[0m`);
   const { status } = spawnSync(process.execPath, [...args, ...files], { cwd: root, stdio: 'inherit' });
-  const figure = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(readFileSync(report, 'utf8'))?.[1] ?? 0);
-  const count = { passed: figure('pass'), failed: figure('fail'), skipped: figure('skipped') };
+  const outcome = JSON.parse(readFileSync(report, 'utf8'));
   rmSync(report);
-  return { status: status ?? 1, count };
+  return { status: status ?? 1, outcome };
 }
 
 /**
  * Gives the status of the run. A browser that went away under its page, as WebKitGTK does now and then, gets that file once
  * more, and says so: a second time is a failure.
  */
-function runInBrowsers(engines, args, count) {
-  const outcome = path.join(root, 'dist/.outcome.json');
+function runInBrowsers(engines, args, before) {
+  const report = path.join(root, 'dist/.outcome.json');
   const start = (names, more, env) => {
     console.log(`\u001b[2mtests in ${names.join(', ')}\u001b[0m`);
     const program = path.join(root, 'node_modules/@web/test-runner/dist/bin.js');
@@ -76,17 +81,17 @@ function runInBrowsers(engines, args, count) {
       spawnSync(process.execPath, [program, ...more], { cwd: root, stdio: 'inherit', env: environment }).status ?? 1
     );
   };
-  rmSync(outcome, { force: true });
-  const status = start(engines, args, { COUNTED: JSON.stringify(count), OUTCOME: outcome });
-  if (!existsSync(outcome)) return status;
-  const { interrupted, count: counted } = JSON.parse(readFileSync(outcome, 'utf8'));
-  rmSync(outcome);
+  rmSync(report, { force: true });
+  const status = start(engines, args, { BEFORE: JSON.stringify(before), OUTCOME: report });
+  if (!existsSync(report)) return status;
+  const { interrupted, ...outcome } = JSON.parse(readFileSync(report, 'utf8'));
+  rmSync(report);
   if (interrupted.length === 0) return status;
   const files = [...new Set(interrupted.map(({ file }) => file))];
   const names = [...new Set(interrupted.map(({ engine }) => engine))];
   console.log(
     `${names.join(', ')} went away in ${files.map((file) => path.relative(root, file)).join(', ')}: once more`,
   );
-  const again = start(names, ['--files', ...files], { COUNTED: JSON.stringify(counted), OUTCOME: '' });
-  return counted.failed > (count.failed ?? 0) ? 1 : again;
+  const again = start(names, ['--files', ...files], { BEFORE: JSON.stringify(outcome), OUTCOME: '' });
+  return outcome.failures.length > before.failures.length ? 1 : again;
 }
