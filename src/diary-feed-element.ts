@@ -18,7 +18,7 @@ import { CustomStates } from './custom-states.js';
 import { createEvent, type DiaryFeedEventMap, type HeardEventMap } from './events.js';
 import { FeedController, type FeedRequest, type FeedState } from './feed-controller.js';
 import { adoptFeed } from './feed/adopt.js';
-import { FeedError } from './feed/errors.js';
+import { failToImport, type FeedError } from './feed/errors.js';
 import type { Entry, Feed } from './feed/model.js';
 import { readOutline, type EntryOutline, type FeedOutline } from './feed/outline.js';
 import { httpUrl } from './feed/url.js';
@@ -68,10 +68,19 @@ let filter: typeof import('./filter.js') | undefined;
 
 /** @throws {FeedError} `network` */
 async function loadFilter(): Promise<NonNullable<typeof filter>> {
-  filter ??= await import('./filter.js').catch((cause: unknown) => {
-    throw new FeedError('network', 'the part of the script that filters entries could not be loaded.', { cause });
-  });
+  filter ??= await import('./filter.js').catch(failToImport('filters entries'));
   return filter;
+}
+
+/** What fills a page's own markup, once it has been asked for. What does not come will not (HTML, module map): the usual is shown. */
+let filling: Promise<Partial<typeof import('./entry-template.js')>> | undefined;
+
+function loadFilling(): NonNullable<typeof filling> {
+  filling ??= import('./entry-template.js').catch(failToImport('fills templates')).catch((error: unknown) => {
+    console.error((error as FeedError).message);
+    return {};
+  });
+  return filling;
 }
 
 /** By what the kept part of a feed was chosen, of feeds of which a part was left. */
@@ -475,22 +484,36 @@ export class DiaryFeedElement extends UpdatingElement {
   }
 
   /** The markup, and Lit with it, come while the feed is on its way. */
-  protected override async loadView(): Promise<(root: ShadowRoot) => void> {
-    markup ??= await import('./template.js');
+  protected override async loadView(): Promise<((root: ShadowRoot) => void) | undefined> {
+    const fail = (error: unknown): undefined => this.#controller.fail(error);
+    markup ??= await import('./template.js').catch(failToImport('shows entries')).catch(fail);
+    if (!markup) return undefined;
     const template = this.querySelector<HTMLTemplateElement>(':scope > template[slot="entry"]');
-    const entryTemplate = template ? { template, fill: (await import('./entry-template.js')).fillTemplate } : undefined;
-    const filterComes = this.#criteria() && loadFilter();
-    if (this.#controller.state.feed) await filterComes;
-    else void filterComes?.catch(() => undefined); // the load will need it, and tell
+    const { fillTemplate: fill } = template ? await loadFilling() : {};
+    const entryTemplate = template && fill ? { template, fill } : undefined;
+    const filterComes = this.#criteria() && loadFilter().catch(fail);
+    if (this.#controller.state.feed) await filterComes; // else the load will need it
     const { showView } = markup;
     return (root) => {
       if (this.entries.length > 0 && this.#isFallbackFocused()) this.#focusIndex = 0;
       this.#focused = this.#whatIsFocused();
       const view = this.#view(entryTemplate);
-      showView(view, root);
+      this.#show(view, root, showView);
       this.#states.show(this.status, view.staleSince && 'stale');
       this.#moveFocus();
     };
+  }
+
+  /** Shows a view; where a program has made what cannot be shown, as if it had made nothing from then on. */
+  #show(view: View, root: ShadowRoot, showView: (view: View, root: ShadowRoot) => void): void {
+    try {
+      showView(view, root);
+    } catch (error) {
+      if (!this.#renderEntry) throw error;
+      this.#renderEntry = undefined;
+      tellOfMistake('gave what cannot be shown; all entries are', error);
+      showView(view, root);
+    }
   }
 
   /** Where loading stands; what a filter leaves nothing of is empty. */
@@ -554,12 +577,15 @@ export class DiaryFeedElement extends UpdatingElement {
   }
 
   #sortedEntries(): readonly EntryOutline[] {
-    const { feed } = this.#controller.state;
+    const { feed, status } = this.#controller.state;
     const criteria = this.#criteria();
-    const by = `${this.#choice()} ${Boolean(filter)}`;
+    // until the filter comes what was shown is shown; where it does not come nobody knows which entries are wanted
+    const isUnknown = !filter && status === 'failed';
+    const by = `${this.#choice()} ${Boolean(filter)} ${isUnknown}`;
     if (this.#sorted.from !== feed || this.#sorted.by !== by) {
       const all = feed?.entries ?? [];
-      const wanted = criteria && filter ? filter.filterEntries(all, criteria) : all;
+      const unfiltered = isUnknown ? [] : all;
+      const wanted = criteria ? (filter?.filterEntries(all, criteria) ?? unfiltered) : all;
       this.#sorted = { entries: sortEntries(wanted, this.sort, this.timeZone), from: feed, by };
     }
     return this.#sorted.entries;
@@ -657,10 +683,7 @@ export class DiaryFeedElement extends UpdatingElement {
     try {
       return this.#renderEntry?.(entry);
     } catch (error) {
-      console.error(
-        'diary-feed: renderEntry failed; the entry is shown as usual. See docs/rendering.md#by-a-function',
-        error,
-      );
+      tellOfMistake('failed; the entry is', error);
       return undefined;
     }
   };
@@ -726,6 +749,10 @@ export interface DiaryFeedElement {
 
 function linkIn(element: Element): HTMLAnchorElement | null {
   return element.matches('a[href]') ? (element as HTMLAnchorElement) : element.querySelector('a[href]');
+}
+
+function tellOfMistake(what: string, error: unknown): void {
+  console.error(`diary-feed: renderEntry ${what} shown as usual. See docs/rendering.md#by-a-function`, error);
 }
 
 function isAttributeName(name: string): name is keyof typeof ATTRIBUTES {

@@ -1,7 +1,7 @@
 import { resolveAddresses } from './addresses.js';
 import type { DiaryFeedEventMap } from './events.js';
-import { FeedError } from './feed/errors.js';
-import { failToImport, loadOutline } from './feed/load.js';
+import { failToImport, FeedError } from './feed/errors.js';
+import { loadOutline } from './feed/load.js';
 import type { FeedOutline } from './feed/outline.js';
 import { httpUrl } from './feed/url.js';
 import type { UpdatingElement } from './updating-element.js';
@@ -122,6 +122,13 @@ export class FeedController {
       running = this.#running;
       await running;
     }
+  }
+
+  /** Takes note that what has come cannot be shown. */
+  fail(error: unknown): undefined {
+    const { status } = this.#state;
+    if (!(error instanceof FeedError) || (status !== 'ready' && status !== 'empty')) return;
+    void this.#show(error, { isNews: false, isRetry: false });
   }
 
   hostConnected(): void {
@@ -304,14 +311,14 @@ export class FeedController {
     if (failures[0] && feeds.every(({ entries }) => entries.length === 0)) return failures[0];
     if (results.length === 1 && feeds[0]) return feeds[0];
     return outcomeOf(async () => {
-      const { mergeFeeds } = await import('./feed/merge.js').catch(failToImport);
+      const { mergeFeeds } = await import('./feed/merge.js').catch(failToImport('merges feeds'));
       return this.#owner.keep(mergeFeeds(feeds), signal);
     });
   }
 
   #read(text: string, signal: AbortSignal): Promise<FeedOutline | FeedError> {
     return outcomeOf(async () => {
-      const { outlineGiven } = await import('./feed/read.js').catch(failToImport);
+      const { outlineGiven } = await import('./feed/read.js').catch(failToImport('reads feeds'));
       const given = { text, name: 'what the page holds in <script slot="feed">', url: this.#host.baseURI };
       return this.#owner.keep(await outlineGiven(given, signal), signal);
     });

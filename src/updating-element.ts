@@ -49,8 +49,8 @@ export abstract class UpdatingElement extends BaseElement {
   /** Is called once before the changes of a turn are shown. */
   protected abstract willUpdate(): void;
 
-  /** Gives what brings the state into the shadow tree; that may come later, the first time. */
-  protected abstract loadView(): Promise<(root: ShadowRoot) => void>;
+  /** Gives what brings the state into the shadow tree; that may come later, the first time, and `undefined` where it does not. */
+  protected abstract loadView(): Promise<((root: ShadowRoot) => void) | undefined>;
 
   async #updateAll(root: ShadowRoot): Promise<void> {
     try {
@@ -59,6 +59,7 @@ export abstract class UpdatingElement extends BaseElement {
         this.willUpdate();
         this.#isUpdateWanted = false;
         const show = await this.loadView();
+        if (!show) continue;
         if (!this.#hasShown) root.replaceChildren();
         this.#hasShown = true;
         show(root);

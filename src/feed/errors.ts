@@ -46,6 +46,13 @@ export class FeedError extends Error {
   }
 }
 
+/** For the `catch` of what is imported on demand: gives a function that tells by its work which part of the script did not come. */
+export function failToImport(work: string): (cause: unknown) => never {
+  return (cause) => {
+    throw new FeedError('network', `the part of the script that ${work} could not be loaded.`, { cause });
+  };
+}
+
 /** Whether a status says that the server has trouble for now, not that the address is wrong (RFC 9110, RFC 8470). */
 export function isPassing(status: number): boolean {
   return [408, 425, 429].includes(status) || (status >= 500 && status < 600);

@@ -1,4 +1,4 @@
-import { FeedError, isPassing } from './errors.js';
+import { failToImport, FeedError, isPassing } from './errors.js';
 import { MAX_BYTES } from './limits.js';
 import type { Feed } from './model.js';
 import type { FeedOutline } from './outline.js';
@@ -67,11 +67,6 @@ export function loadOutline(
   });
 }
 
-/** Tells that a module which is loaded on demand did not come. */
-export function failToImport(cause: unknown): never {
-  throw new FeedError('network', 'the part of the script that reads feeds could not be loaded.', { cause });
-}
-
 /** Whatever the caller gave as its reason; `fetch` does the same. */
 function reasonOf(signal: AbortSignal): Error {
   return signal.reason as Error;
@@ -107,7 +102,7 @@ interface Attempt {
 async function fetchOutline(url: string, { timeout, end, cache, abort }: Attempt): Promise<FeedOutline> {
   // the reader comes while the feed is on its way; the module as a whole, for where its function alone is handed on V8 keeps
   // the last feed in memory (test/driven/memory.test.mjs)
-  const reader = import('./read.js').catch(failToImport);
+  const reader = import('./read.js').catch(failToImport('reads feeds'));
   const gaveUp = givenUp(abort.signal);
   for (const failure of [reader, gaveUp]) failure.catch(() => undefined); // where nobody is left to hear of it
   const timer = setTimeout(() => {
