@@ -29,7 +29,7 @@ export function keyword<const T extends string>(fallback: T, ...others: T[]): At
   return {
     fallback,
     legal: `one of ${words.filter(Boolean).join(', ')}`,
-    parse: (text) => words.find((word) => word && word === text.trim().toLowerCase()),
+    parse: (text) => words.find((word) => word === text.trim().toLowerCase()),
   };
 }
 

@@ -110,7 +110,7 @@ interface FocusedElement {
  * @slot empty - Instead of the sentence that there are no entries, or none that is wanted.
  * @slot error - Instead of the sentence that the entries could not be loaded.
  * @slot entry - A `<template>` with the markup of an entry: an element with `data-field="title"` gets the title, and so on for
- *   `link`, `date`, `summary`, `author`, `source`, `category`, `image` and `enclosure`.
+ *   `link`, `date`, `summary`, `author`, `source`, `category`, `image`, `enclosure` and `mark`.
  *
  * @fires {Event} loadstart - A load has begun.
  * @fires {Event} load - A feed has been read and is shown, or has no entries.
@@ -325,7 +325,7 @@ export class DiaryFeedElement extends UpdatingElement {
   declare newFor: number | null;
 
   /**
-   * When the newest entry is older than that many days, 1–3650, the reader is told from when it is.
+   * When the newest entry is older than that many days, 1–3650, the reader is told from when it is; a filter changes nothing in that.
    * @attr stale-after
    * @default null
    */
@@ -385,6 +385,8 @@ export class DiaryFeedElement extends UpdatingElement {
   /** Addresses that no picture came from. */
   readonly #brokenImages = new Set<string>();
   #renderEntry: ((entry: Entry) => unknown) | undefined;
+  /** The elements that it has made: made anew they would lose what a visitor has opened, or started. */
+  #ownElements = new WeakMap<Entry, Element>();
   /** What had the focus before the view changed. */
   #focused: FocusedElement | undefined;
   #sorted: { entries: readonly EntryOutline[]; from: FeedOutline | undefined; by: string } = {
@@ -406,12 +408,13 @@ export class DiaryFeedElement extends UpdatingElement {
 
   set feed(feed: Feed | undefined) {
     this.#addedCount = 0;
+    this.#askForImages();
     this.#controller.adopt(feed && adoptFeed(feed));
   }
 
   /**
    * Shows an entry in a program's own way: gives text, a DOM node or, where the element comes from the ES modules, what
-   * Lit's `html` makes. For an entry of which it gives `undefined` the usual is shown.
+   * Lit's `html` makes. For an entry of which it gives `undefined` the usual is shown. An element is asked for once and stays.
    */
   get renderEntry(): ((entry: Entry) => unknown) | undefined {
     return this.#renderEntry;
@@ -419,6 +422,7 @@ export class DiaryFeedElement extends UpdatingElement {
 
   set renderEntry(render: ((entry: Entry) => unknown) | undefined) {
     this.#renderEntry = typeof render === 'function' ? render : undefined;
+    this.#ownElements = new WeakMap();
     this.requestUpdate();
   }
 
@@ -441,6 +445,7 @@ export class DiaryFeedElement extends UpdatingElement {
 
   /** Loads the feed anew, past caches that cannot vouch for it. Ends when the outcome is shown; never rejects. */
   reload(): Promise<void> {
+    this.#askForImages();
     if (this.hasAttribute('src')) this.#inlineFeed.overrule();
     return this.#controller.reload(this.#request());
   }
@@ -467,7 +472,10 @@ export class DiaryFeedElement extends UpdatingElement {
     if (previous === value) return;
     this.requestUpdate();
     if (['src', 'category', 'match', 'exclude', 'since'].includes(name)) this.#addedCount = 0;
-    if (name === 'src') this.#isRetrying = false;
+    if (name === 'src') {
+      this.#isRetrying = false;
+      this.#askForImages();
+    }
     if (value !== null && isAttributeName(name)) warnOfIllegal(name, value);
   }
 
@@ -510,7 +518,7 @@ export class DiaryFeedElement extends UpdatingElement {
       showView(view, root);
     } catch (error) {
       if (!this.#renderEntry) throw error;
-      this.#renderEntry = undefined;
+      this.renderEntry = undefined;
       tellOfMistake('gave what cannot be shown; all entries are', error);
       showView(view, root);
     }
@@ -541,7 +549,10 @@ export class DiaryFeedElement extends UpdatingElement {
       group: this.group,
       newFor: this.newFor,
       staleSince: this.#staleSince(),
-      feedLinks: this.feedLink ? this.src.split(' ').flatMap((address) => httpUrl(address) ?? []) : [],
+      diaryLink: httpUrl(state.feed?.fields.link) ?? this.#fallbackLink(),
+      feedLinks: this.feedLink
+        ? (state.feed?.addresses ?? this.src.split(' ')).flatMap((address) => httpUrl(address) ?? [])
+        : [],
       fallbackImage: httpUrl(this.fallbackImage || undefined),
       brokenImages: this.#brokenImages,
       feedLanguage: this.feedLang,
@@ -562,8 +573,8 @@ export class DiaryFeedElement extends UpdatingElement {
   #staleSince(): EntryOutline | undefined {
     const { staleAfter, timeZone } = this;
     if (!staleAfter) return undefined;
-    const [newest] =
-      this.sort === 'newest' ? this.#sortedEntries() : sortEntries(this.#sortedEntries(), 'newest', timeZone);
+    // of all, also of those that a filter leaves out: the diary has not fallen silent because few of them are wanted
+    const [newest] = firstEntries(this.#controller.state.feed?.entries ?? [], 1, 'newest', timeZone);
     return newest && (daysAhead(newest, timeZone) ?? 0) < -staleAfter ? newest : undefined;
   }
 
@@ -604,7 +615,7 @@ export class DiaryFeedElement extends UpdatingElement {
   }
 
   /** The feed with the entries that an element may come to show, in the feed's own order. */
-  async #keepFirst({ entries, fields }: FeedOutline, signal: AbortSignal): Promise<FeedOutline> {
+  async #keepFirst({ entries, ...others }: FeedOutline, signal: AbortSignal): Promise<FeedOutline> {
     const { sort, timeZone } = this;
     const choice = this.#choice();
     const criteria = this.#criteria();
@@ -613,7 +624,7 @@ export class DiaryFeedElement extends UpdatingElement {
       const { keepWanted } = await loadFilter();
       first = await keepWanted(entries, { count: KEPT_ENTRIES, sort, others: first }, criteria, signal);
     }
-    const kept = { fields, entries: first.map((entry) => entry.detach()) };
+    const kept = { ...others, entries: first.map((entry) => entry.detach()) };
     // as many or more: of several feeds each may have been cut before
     if (entries.length >= KEPT_ENTRIES) choices.set(kept, choice);
     return kept;
@@ -629,10 +640,24 @@ export class DiaryFeedElement extends UpdatingElement {
     return this.#fallback().some((element) => element.matches(':focus-within'));
   }
 
+  /** Pictures that did not come may come now: whoever asks for the feed anew asks for these too. */
+  #askForImages(): void {
+    this.#brokenImages.clear();
+    for (const image of this.shadowRoot?.querySelectorAll('img.missing') ?? []) {
+      image.setAttribute('src', image.getAttribute('src') ?? '');
+    }
+  }
+
   /** What is shown of the fallback. */
   #fallback(): Element[] {
     const slot = this.shadowRoot?.querySelector<HTMLSlotElement>('.fallback:not([hidden]) slot');
     return slot?.assignedElements({ flatten: true }) ?? [];
+  }
+
+  /** The link of a fallback that has one only: where there are several, none of them leads to all entries. */
+  #fallbackLink(): string | undefined {
+    const [link, another] = this.querySelectorAll<HTMLAnchorElement>('a[href]');
+    return another ? undefined : httpUrl(link?.href);
   }
 
   #listItems(): HTMLElement[] {
@@ -650,12 +675,16 @@ export class DiaryFeedElement extends UpdatingElement {
   #moveFocus(): void {
     const items = this.#listItems();
     const links = items.map(linkIn);
-    const index = this.#focusIndex ?? this.#indexAfterChange(links);
+    const asked = this.#focusIndex;
+    const index = asked ?? this.#indexAfterChange(links);
     this.#focusIndex = undefined;
     if (index === undefined) return;
-    const link =
-      links.slice(index).find(Boolean) ?? links.findLast(Boolean) ?? this.#fallback().map(linkIn).find(Boolean);
     const item = items[index];
+    // the button leads to the first new entry, be it a link or not; what is gone, to a link nearby
+    const link =
+      asked && item
+        ? links[asked]
+        : (links.slice(index).find(Boolean) ?? links.findLast(Boolean) ?? this.#fallback().map(linkIn).find(Boolean));
     if (item && !link) item.tabIndex = -1;
     (link ?? item)?.focus();
   }
@@ -681,7 +710,9 @@ export class DiaryFeedElement extends UpdatingElement {
   /** A program's mistake must not cost the visitor the list. */
   readonly #renderOwn = (entry: Entry): unknown => {
     try {
-      return this.#renderEntry?.(entry);
+      const made = this.#ownElements.get(entry) ?? this.#renderEntry?.(entry);
+      if (made instanceof Element) this.#ownElements.set(entry, made);
+      return made;
     } catch (error) {
       tellOfMistake('failed; the entry is', error);
       return undefined;

@@ -312,7 +312,7 @@ export class FeedController {
     if (results.length === 1 && feeds[0]) return feeds[0];
     return outcomeOf(async () => {
       const { mergeFeeds } = await import('./feed/merge.js').catch(failToImport('merges feeds'));
-      return this.#owner.keep(mergeFeeds(feeds), signal);
+      return this.#owner.keep(await mergeFeeds(feeds, signal), signal);
     });
   }
 

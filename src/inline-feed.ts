@@ -50,7 +50,8 @@ export class InlineFeed {
   }
 
   #find(): string | undefined {
-    return this.#host.querySelector(SCRIPT)?.textContent;
+    const text = this.#host.querySelector(SCRIPT)?.textContent;
+    return text?.trim() ? text : undefined; // a server that could not fetch the feed writes an empty one
   }
 
   async #wait(): Promise<void> {

@@ -31,6 +31,8 @@ export interface View {
   newFor: number | null;
   /** The newest entry, where it is so old that the reader is to be told. */
   staleSince: Moment | undefined;
+  /** Address of the page with all entries. */
+  diaryLink: string | undefined;
   /** Absolute addresses to link to, where that is wanted. */
   feedLinks: readonly string[];
   /** Address of the picture for entries that have none. */
@@ -160,23 +162,22 @@ function retryButton({ locale, isRetrying, onRetry }: SpokenView): TemplateResul
 }
 
 /** The button, and where it has nothing left to show the way to the diary. */
-function more({ state, locale, moreCount, onMore }: SpokenView): Content {
+function more({ locale, moreCount, diaryLink, onMore }: SpokenView): Content {
   const lang = langFor(locale.language, locale.surrounding) ?? nothing;
   const { messages } = locale;
   if (moreCount)
     return html`<button part="more" type="button" dir="auto" lang=${lang} @click=${onMore}>
       ${messages.more(moreCount)}
     </button>`;
-  const link = httpUrl(state.feed?.fields.link);
-  return moreCount === 0 && link
-    ? html`<a part="more" class="link" dir="auto" lang=${lang} href=${link}>${messages.all}</a>`
+  return moreCount === 0 && diaryLink
+    ? html`<a part="more" class="link" dir="auto" lang=${lang} href=${diaryLink}>${messages.all}</a>`
     : nothing;
 }
 
 /** Several feeds are told apart by their addresses: one host, or one relay, may have them all. */
 function feedLink(address: string, { locale, feedLinks }: SpokenView): TemplateResult {
   const lang = langFor(locale.language, locale.surrounding) ?? nothing;
-  return html`<a part="feed-link" class="link" dir="auto" lang=${lang} href=${address} type="application/rss+xml"
+  return html`<a part="feed-link" class="link" dir="auto" lang=${lang} href=${address}
     >${locale.messages.feed}${feedLinks.length > 1 ? ` ${address.split('//')[1]}` : nothing}</a
   >`;
 }
@@ -266,7 +267,7 @@ function newTab({ messages, language, surrounding }: Locale): TemplateResult {
 const LONG_AGO = 3 * 86_400_000;
 
 /** What makes an entry stand out: it is still to come, or of the last days. */
-function markOf(entry: Entry, { newFor, timeZone }: View): 'coming' | 'new' | undefined {
+export function markOf(entry: Entry, { newFor, timeZone }: View): 'coming' | 'new' | undefined {
   const moment = entry.day ? Date.parse(entry.day) : entry.date?.valueOf();
   // to ask for the day in a zone costs much more
   if (moment === undefined || (!newFor && moment < Date.now() - LONG_AGO)) return undefined;
@@ -293,16 +294,23 @@ function date(entry: Entry, index: number, view: SpokenView): Content {
 }
 
 /** A link to the file that goes with an entry, named by what it is and how long it plays; both are the same in all languages. */
-function enclosure({ enclosure: address, duration }: Entry, view: SpokenView): Content {
+function enclosure({ enclosure: address, enclosureType = '', duration }: Entry, view: SpokenView): Content {
   const url = httpUrl(address);
   if (!url) return nothing;
-  const [, extension = 'http'] = /\.([a-z\d]{2,4})$/i.exec(new URL(url).pathname) ?? [];
+  const { pathname, hostname } = new URL(url);
   const minutes = new Intl.NumberFormat([view.locale.language, 'sv'], { style: 'unit', unit: 'minute' });
   const length = duration ? `, ${minutes.format(Math.round(duration / 60) || 1)}` : '';
   const lang = langFor(view.locale.language, view.locale.surrounding) ?? nothing;
   return html`<a part="enclosure" class="link" dir="auto" lang=${lang} href=${url}
-    >${extension.toUpperCase()}${length}</a
+    >${nameOfFile(pathname, enclosureType) ?? hostname}${length}</a
   >`;
+}
+
+/** What people call a file by: `MP3`, `PDF`; the address may be that of a program that hands it out. */
+function nameOfFile(path: string, type: string): string | undefined {
+  const [, extension] = /\.([a-z\d]{2,4})$/i.exec(path) ?? [];
+  const [, subtype] = /\/(?:x-)?([a-z\d]{2,4})$/i.exec(type.replace('audio/mpeg', '/mp3')) ?? [];
+  return (subtype ?? extension)?.toUpperCase();
 }
 
 /** Paragraphs of a text that stand for themselves, in the last of them all that follow: a feed can have a million. */
@@ -336,18 +344,35 @@ function keyOf({ link, id, title, day, date }: Entry): string {
   return [link, id, title, day, date].join(); // each of them may be that of others too
 }
 
-/** A picture that does not come keeps its place, so that nothing moves. */
-function image({ image: address }: Entry, { fallbackImage, brokenImages, onBrokenImage }: SpokenView): Content {
+/** A picture, and how it is found out whether it comes. */
+interface Picture {
+  url: string;
+  /** It has not come, nor has another: its place is kept, so that nothing moves. */
+  isMissing: boolean;
+  /** To be called when it has loaded, or failed to. */
+  check: (event: Event) => void;
+}
+
+/** An entry's own picture, or that for entries without. */
+export function pictureOf({ image: address }: Entry, view: View): Picture | undefined {
+  const { fallbackImage, brokenImages, onBrokenImage } = view;
   const urls = [httpUrl(address), fallbackImage].filter((url) => url !== undefined);
   const [url = urls[0]] = urls.filter((each) => !brokenImages.has(each));
-  if (!url) return nothing;
+  if (!url) return undefined;
   const check = ({ type, target }: Event): void => {
     const { naturalWidth, naturalHeight } = target as HTMLImageElement;
     if (type === 'error' || naturalWidth * naturalHeight === 1) onBrokenImage(url);
   };
+  return { url, isMissing: brokenImages.has(url), check };
+}
+
+function image(entry: Entry, view: SpokenView): Content {
+  const picture = pictureOf(entry, view);
+  if (!picture) return nothing;
+  const { url, isMissing, check } = picture;
   return html`<img
     part="image"
-    class=${brokenImages.has(url) ? 'missing' : nothing}
+    class=${isMissing ? 'missing' : nothing}
     src=${url}
     alt=""
     loading="lazy"

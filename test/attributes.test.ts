@@ -109,7 +109,6 @@ describe('the attributes', () => {
     ['sort', 'oldest'],
     ['date-style', 'short date'],
     ['group', 'year'],
-    ['group', ''],
     ['new-for', '7 days'],
     ['stale-after', 'P30D'],
     ['category', ''],

@@ -104,6 +104,17 @@ describe('<diary-feed>', () => {
       const element = await show({ show: 'image', heading: '' }, { title: 'D', link: 'javascript:alert(1)', entries });
       expect(all(element, 'a, img')).to.have.lengthOf(0);
     });
+
+    it('and gives programs none either', async () => {
+      const entries = [
+        { link: ' javascript:alert(1)', image: 'data:,x', enclosure: '/1.mp3', categories: [] },
+        { link: 'https://dagbok.example/å', categories: [] },
+      ];
+      const { feed } = await show({}, { link: 'javascript:alert(1)', entries });
+      expect(feed).to.deep.equal({
+        entries: [{ categories: [] }, { link: 'https://dagbok.example/%C3%A5', categories: [] }],
+      });
+    });
   });
 
   describe('shows of the list', () => {
@@ -190,11 +201,25 @@ describe('<diary-feed>', () => {
       expect(textsOf(element, '[role=status]')).to.deep.equal(['10 inlägg']);
     });
 
+    it('that moves the focus to the first of them also where that is no link', async () => {
+      const { entries } = many(5);
+      const linked = [0, 1, 3];
+      const some = entries.map((entry, index) =>
+        linked.includes(index) ? entry : { title: `Utan ${index + 1}`, categories: [] },
+      );
+      const element = await show({ limit: 2, more: 1 }, { entries: some });
+      for (const title of ['Utan 3', 'Inlägg 4', 'Utan 5']) {
+        one(element, '[part=more]')?.click();
+        await element.updateComplete;
+        expect(element.shadowRoot?.activeElement?.textContent.trim()).to.equal(title);
+      }
+    });
+
     it('that goes when there are no more', async () => {
       const element = await show({ more: 5 }, many(7));
       one(element, '[part=more]')?.click();
       await element.updateComplete;
-      expect(all(element, '[part=more]')).to.have.lengthOf(0);
+      expect(all(element, 'button[part=more]')).to.have.lengthOf(0);
     });
   });
 

@@ -3,6 +3,7 @@ import type { DiaryFeedElement, Entry } from '../src/index.js';
 import { all, create, eventOf, one, place, textsOf } from './support/element.js';
 import { items, rss } from './support/feeds.js';
 import { feedUrl } from './support/server.js';
+import { until } from './support/visit.js';
 
 const ENTRY: Entry = {
   title: 'Möten <b>idag</b>',
@@ -64,6 +65,52 @@ describe('a page’s own markup for an entry', () => {
     );
     expect(all(element, '[data-field]')).to.have.lengthOf(0);
     expect(one(element, 'u')?.textContent).to.equal('kvar');
+  });
+
+  it('keeps what stands within a link of an entry without a page', async () => {
+    const element = await show('<a data-field="link"><b data-field="title"></b><i data-field="author"></i></a>', {
+      link: 'javascript:alert(1)',
+    });
+    expect(one(element, 'a')?.hasAttribute('href')).to.equal(false);
+    expect(textsOf(element, 'a > *')).to.deep.equal([ENTRY.title, ENTRY.author]);
+  });
+
+  it('says the date to those who hear the page where it is told in days', async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    const element = await show('<time data-field="date"></time>', { day: today });
+    element.dateStyle = 'relative';
+    element.timeZone = 'UTC';
+    await element.updateComplete;
+    const full = new Intl.DateTimeFormat('sv', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(today));
+    expect(textsOf(element, 'time')[0]).to.match(new RegExp(`^I ?dag, ${full}$`));
+    expect(textsOf(element, 'time .said')).to.deep.equal([`, ${full}`]);
+  });
+
+  it('opens a new tab where that is asked for, and says so', async () => {
+    const element = await show('<a data-field="link"><b data-field="title"></b></a>');
+    element.linkTarget = '_blank';
+    await element.updateComplete;
+    const link = one(element, 'a');
+    expect([link?.getAttribute('target'), link?.getAttribute('rel')]).to.deep.equal(['_blank', 'noopener']);
+    expect(link?.textContent).to.equal(`${ENTRY.title ?? ''} (öppnas i en ny flik)`);
+  });
+
+  it('marks what is new or to come', async () => {
+    const element = await show('<b data-field="mark"></b><i data-field="title"></i>', { day: '2099-01-01' });
+    expect(textsOf(element, 'b')).to.deep.equal(['Kommande']);
+    element.feed = { entries: [ENTRY] };
+    await element.updateComplete;
+    expect(all(element, 'b')).to.have.lengthOf(0);
+  });
+
+  it('has the picture for entries without one in the place of one that does not come', async () => {
+    const element = await show('<img data-field="image" alt="">', { image: new URL('/nope.png', location.href).href });
+    const isMissing = (): boolean => Boolean(one(element, 'img.missing'));
+    await until(isMissing);
+    element.fallbackImage = '/demo/icon.svg';
+    await element.updateComplete;
+    expect(one(element, 'img')?.getAttribute('src')).to.equal(ENTRY.image);
+    expect(isMissing()).to.equal(false);
   });
 
   it('leaves a title without a page as text', async () => {

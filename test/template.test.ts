@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { DiaryFeedElement, Entry } from '../src/index.js';
-import { all, create, one, place, textsOf, type Attributes } from './support/element.js';
-import { feedUrl } from './support/server.js';
+import { all, create, mount, one, place, textsOf, type Attributes } from './support/element.js';
+import { items, rss } from './support/feeds.js';
+import { feedUrl, requestsOf, uniqueId } from './support/server.js';
 import { until } from './support/visit.js';
 
 /** The day that is so many days from today in the diary's zone. */
@@ -47,9 +48,17 @@ describe('the end of the list', () => {
     ]);
   });
 
-  it('is the list itself where more is not asked for, or the feed names no page of its own', async () => {
+  it('is the list itself where more is not asked for', async () => {
     expect(all(await show({}, entriesOf(-1)), '[part=more]')).to.have.lengthOf(0);
+  });
+
+  it('is the link of the fallback where the feed names no page of its own, unless that has several', async () => {
     const element = await show({ more: 1 }, entriesOf(-1), { feed: { link: undefined as never } });
+    const fallback = element.querySelector('a');
+    expect(one(element, '[part=more]')?.getAttribute('href')).to.equal(fallback?.href);
+    element.append(Object.assign(document.createElement('a'), { href: '/skolans-dagbok' }));
+    element.requestUpdate();
+    await element.updateComplete;
     expect(all(element, '[part=more]')).to.have.lengthOf(0);
   });
 
@@ -61,6 +70,19 @@ describe('the end of the list', () => {
     element.feedLink = false;
     await element.updateComplete;
     expect(all(element, '[part=feed-link]')).to.have.lengthOf(0);
+  });
+
+  it('leads to the feed that a page announces, not to the page', async () => {
+    const feed = feedUrl({ text: rss(items(1)) });
+    const src = feedUrl({
+      text: `<!doctype html><link rel="alternate" type="application/rss+xml" href="${feed}">`,
+      type: 'text/html',
+    });
+    const element = await mount({ src, 'feed-link': '' });
+    expect(one(element, '[part=feed-link]')?.getAttribute('href')).to.equal(feed);
+    const both = await mount({ src: `${src} ${feedUrl({ text: rss(items(2)), id: uniqueId() })}`, 'feed-link': '' });
+    expect(all(both, '[part=feed-link]')).to.have.lengthOf(2);
+    expect(one(both, '[part=feed-link]')?.getAttribute('href')).to.equal(feed);
   });
 
   it('has links to several feeds that are told apart, also where one host has them', async () => {
@@ -166,6 +188,9 @@ describe('an old diary', () => {
 
   it('is not one on the last of the days', async () => {
     expect((await show({ 'stale-after': 30 }, entriesOf(-30))).matches(':state(stale)')).to.equal(false);
+    expect(
+      (await show({ 'stale-after': 30, match: 'Inlägg 1' }, entriesOf(-31, -10))).matches(':state(stale)'),
+    ).to.equal(false);
     expect((await show({ 'stale-after': 30 }, entriesOf(-31))).matches(':state(stale)')).to.equal(true);
   });
 });
@@ -301,6 +326,15 @@ describe('a picture', () => {
     expect(getComputedStyle(one(element, '[part=image]') as Element).visibility).to.equal('hidden');
   });
 
+  it('that did not come is tried again with the feed', async () => {
+    const id = uniqueId();
+    const late = feedUrl({ status: 503, id });
+    const element = await show({ show: 'image' }, [entry(late)]);
+    await until(() => Boolean(one(element, '.missing')));
+    element.feed = { entries: [entry(late)] };
+    while ((await requestsOf(id)).length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+
   it('of one point is none', async () => {
     const canvas = document.createElement('canvas');
     const blob = await new Promise<Blob | null>((resolve) => {
@@ -325,6 +359,22 @@ describe('a podcast', () => {
     categories: [],
   };
 
+  for (const [file, type, name] of [
+    ['play/123', 'audio/mpeg', 'MP3'],
+    ['download.php?nr=1', 'application/pdf', 'PDF'],
+    ['1', 'audio/x-m4a', 'M4A'],
+    ['protokoll.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'DOCX'],
+    ['film.mp4', undefined, 'MP4'],
+    ['play/123', 'application/octet-stream', 'podd.example'],
+    ['play/123', undefined, 'podd.example'],
+  ] as const) {
+    it(`is called ${name} where it is ${type ?? 'something'} at ${file}`, async () => {
+      const enclosure = `https://podd.example/${file}`;
+      const entry = { link: 'https://podd.example/', enclosure, enclosureType: type as never, categories: [] };
+      expect(textsOf(await show({ show: 'enclosure' }, [entry]), '[part=enclosure]')).to.deep.equal([name]);
+    });
+  }
+
   it('is linked where the entry has no page of its own', async () => {
     const element = await show({}, [episode]);
     expect(one(element, '[part=link]')?.getAttribute('href')).to.equal(episode.enclosure);
@@ -340,6 +390,19 @@ describe('a podcast', () => {
 });
 
 describe('an entry of a program’s own', () => {
+  it('keeps the element that was made for it while that is so', async () => {
+    const element = await show({ limit: 1, more: 1 }, entriesOf(-1, -2));
+    element.renderEntry = ({ title = '' }) => Object.assign(document.createElement('b'), { textContent: title });
+    await element.updateComplete;
+    const [made] = all(element, 'b');
+    one(element, '[part=more]')?.click();
+    await element.updateComplete;
+    expect(all(element, 'b')[0]).to.equal(made);
+    element.renderEntry = ({ title = '' }) => Object.assign(document.createElement('i'), { textContent: title });
+    await element.updateComplete;
+    expect(textsOf(element, 'i')).to.deep.equal(['Inlägg 1', 'Inlägg 2']);
+  });
+
   it('is what renderEntry gives', async () => {
     const element = create();
     element.renderEntry = ({ title }) => `* ${title} *`;

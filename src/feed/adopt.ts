@@ -1,23 +1,28 @@
 import type { Entry } from './model.js';
 import { outlineOf, type FeedOutline } from './outline.js';
+import { httpUrl } from './url.js';
 
-/** A program's feed as the element can trust it: what is not of the right type is absent, ISO 8601 text is a date. */
+/**
+ * A program's feed as the element can trust it: what is not of the right type is absent, so is every address that is not an
+ * absolute one of `http:` or `https:`; ISO 8601 text is a date.
+ */
 export function adoptFeed(value: unknown): FeedOutline {
   const { title, link, language, entries } = fieldsOf(value);
   return {
-    fields: texts({ title, link, language }),
+    fields: { ...texts({ title, language }), ...addresses({ link }) },
     entries: Array.isArray(entries) ? entries.map((entry) => outlineOf(adoptEntry(entry))) : [],
   };
 }
 
 function adoptEntry(value: unknown): Entry {
-  const { id, title, link, summary, author, image, enclosure, duration, source, language, day, date, categories } =
-    fieldsOf(value);
+  const { id, title, link, summary, author, image, enclosure, source, language, ...others } = fieldsOf(value);
+  const { enclosureType, duration, day, date, categories } = others;
   const moment =
     date instanceof Date || typeof date === 'string' || typeof date === 'number' ? new Date(date) : undefined;
   const isDay = typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day));
   return {
-    ...texts({ id, title, link, summary, author, image, enclosure, source, language }),
+    ...texts({ id, title, summary, author, enclosureType, source, language }),
+    ...addresses({ link, image, enclosure }),
     ...(typeof duration === 'number' && duration > 0 && { duration }),
     ...(moment && !Number.isNaN(moment.valueOf()) && { date: moment }),
     ...(isDay && { day }),
@@ -33,4 +38,10 @@ function fieldsOf(value: unknown): Record<string, unknown> {
 function texts<K extends string>(fields: Record<K, unknown>): Partial<Record<K, string>> {
   const told = Object.entries(fields).filter(([, text]) => typeof text === 'string' && text.trim());
   return Object.fromEntries(told) as Partial<Record<K, string>>;
+}
+
+/** Those of the fields that are addresses to which a page may link. */
+function addresses<K extends string>(fields: Record<K, unknown>): Partial<Record<K, string>> {
+  const checked = Object.entries(texts(fields)).map(([name, address]) => [name, httpUrl(address as string)]);
+  return texts(Object.fromEntries(checked) as Record<K, unknown>);
 }

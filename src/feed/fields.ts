@@ -125,15 +125,25 @@ function readImage(element: Element): string | undefined {
   return isImage ? fileOf(element) : undefined;
 }
 
-/** The address of a file that is no picture, and says what it is. */
-function readEnclosure(element: Element): string | undefined {
-  const kind = kindOf(element);
-  return kind && kind !== 'image' ? fileOf(element) : undefined;
+/** A file that is no picture. */
+function readEnclosure(element: Element): EnclosedFile | undefined {
+  const address = kindOf(element) === 'image' ? undefined : fileOf(element);
+  return address ? { address, type: element.attributes.get('type')?.trim() || undefined } : undefined;
 }
 
-/** What a file is, as its media type begins: `image`, `audio`, `application`. */
-function kindOf({ attributes }: Element): string | undefined {
-  return (attributes.get('type') ?? attributes.get('medium'))?.trim().toLowerCase().split('/')[0];
+const EXTENSION = /\.[a-z\d]{2,4}(?:[?#]|$)/i;
+const PICTURE = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|$)/i;
+
+/**
+ * What a file is, as its media type begins: `image`, `audio`, `application`. Where the feed does not say it the address does;
+ * without an extension `media:content` is taken for a picture, as most are.
+ */
+function kindOf({ name, attributes }: Element): string {
+  const told = attributes.get('type')?.trim() || attributes.get('medium')?.trim();
+  if (told) return told.toLowerCase().split('/')[0] ?? '';
+  const address = attributes.get('url') ?? attributes.get('href') ?? '';
+  const isPicture = PICTURE.test(address) || (name === 'media:content' && !EXTENSION.test(address));
+  return isPicture ? 'image' : '';
 }
 
 function fileOf({ name, attributes, base }: Element): string | undefined {
@@ -146,21 +156,23 @@ export function imageOf(element: Element, names: Carriers): string | undefined {
   return mediaOf(element, names, readImage);
 }
 
+/** A file that goes with an entry, and its media type where the feed says it. */
+interface EnclosedFile {
+  address: string;
+  type: string | undefined;
+}
+
 /** The first other file that goes with an element. */
-export function enclosureOf(element: Element, names: Carriers): string | undefined {
+export function enclosureOf(element: Element, names: Carriers): EnclosedFile | undefined {
   return mediaOf(element, names, readEnclosure);
 }
 
-function mediaOf(
-  element: Element,
-  names: Carriers,
-  read: (element: Element) => string | undefined,
-): string | undefined {
+function mediaOf<T>(element: Element, names: Carriers, read: (element: Element) => T | undefined): T | undefined {
   const groups = ['media:group', 'media:content'].flatMap((name) => childrenNamed(element, name));
   for (const name of names) {
     for (const parent of [element, ...groups]) {
-      const address = first(parent, [name], read);
-      if (address) return address;
+      const found = first(parent, [name], read);
+      if (found) return found;
     }
   }
   return undefined;
@@ -181,14 +193,16 @@ export function languageTag(text: string | undefined): string | undefined {
 
 /** The fields of an entry as they are read, before the diary's date line is taken off the text. */
 type ReadFields = Pick<Entry, 'categories'> & {
-  [K in 'id' | 'title' | 'link' | 'author' | 'image' | 'enclosure' | 'text']: string | undefined;
-} & { moment: ReadDate | undefined; duration: number | undefined };
+  [K in 'id' | 'title' | 'link' | 'author' | 'image' | 'text']: string | undefined;
+} & { moment: ReadDate | undefined; file: EnclosedFile | undefined; duration: number | undefined };
 
 /** The entry of what was read: the diary's date line goes from the text to the day. */
-export function toEntry({ moment, text, ...fields }: ReadFields): Entry {
+export function toEntry({ moment, text, file, ...fields }: ReadFields): Entry {
   const { day = moment?.day, rest } = takeDayLine(text ?? '');
   return present<Omit<Entry, 'source' | 'language'>>({
     ...fields,
+    enclosure: file?.address,
+    enclosureType: file?.type,
     date: moment?.date,
     day,
     summary: rest || undefined,

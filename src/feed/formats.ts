@@ -71,7 +71,7 @@ export function openFeed(root: Element): OpenFeed {
       author: authorOf(entry, CARRIERS.author) ?? (source ? authorOf(source, ['atom:author']) : feedAuthor),
       categories: categoriesOf(entry, CARRIERS.categories),
       image: imageOf(entry, CARRIERS.image),
-      enclosure: enclosureOf(entry, CARRIERS.enclosure),
+      file: enclosureOf(entry, CARRIERS.enclosure),
       duration: first(entry, ['itunes:duration'], readDuration),
     });
   };

@@ -117,7 +117,7 @@ async function fetchOutline(url: string, { timeout, end, cache, abort }: Attempt
     // its end, or what is wrong with it, is known before what has come is read
     body.whole.finally(() => clearTimeout(timer)).catch((error: unknown) => abort.abort(error));
     const chunks = body.chunks();
-    return await outlineFeed(chunks, source, abort.signal);
+    return { ...(await outlineFeed(chunks, source, abort.signal)), addresses: [url] };
   } catch (error) {
     abort.abort(error); // what still comes is of no use
     throw error;

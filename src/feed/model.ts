@@ -38,6 +38,8 @@ export interface Entry {
   image?: string;
   /** Address of the file that goes with the entry: sound, film, a document; a picture is its `image`. */
   enclosure?: string;
+  /** Media type of that file, as the feed says it: `audio/mpeg`. */
+  enclosureType?: string;
   /** How long that plays, in seconds. */
   duration?: number;
   /** Title of the feed that the entry is from; only where several are shown as one. */

@@ -6,6 +6,8 @@ export interface FeedOutline {
   fields: Omit<Feed, 'entries'>;
   /** In the feed's own order. */
   entries: readonly EntryOutline[];
+  /** Where it is to be had: where it was asked for, or what a page there announces. */
+  addresses?: readonly string[];
 }
 
 /** An entry that is read when it is needed. */

@@ -1,35 +1,34 @@
 import { expect } from 'chai';
 import { mergeFeeds } from '../../src/feed/merge.js';
 import type { Entry, Feed } from '../../src/feed/model.js';
-import { EntryOutline, readOutline, type FeedOutline } from '../../src/feed/outline.js';
+import { outlineOf, readOutline, type FeedOutline } from '../../src/feed/outline.js';
 
 const NOON = new Date('2026-01-01T12:00:00Z');
 
-/** A feed of which `reads` counts the entries that are read. */
-function outline({ entries, ...fields }: Feed, reads: Entry[] = []): FeedOutline {
-  const read = (entry: Entry) => (): Entry => {
-    reads.push(entry);
-    return entry;
-  };
-  return { fields, entries: entries.map((entry) => new EntryOutline(entry, '', read(entry))) };
+function outline({ entries, ...fields }: Feed): FeedOutline {
+  return { fields, entries: entries.map(outlineOf) };
+}
+
+/** Several feeds as a program gets them. */
+async function merge(...feeds: Feed[]): Promise<Feed> {
+  return readOutline(await mergeFeeds(feeds.map(outline)));
 }
 
 /** The titles of two feeds' entries as one. */
-function titlesOf(first: Partial<Entry>, second: Partial<Entry>): (string | undefined)[] {
+async function titlesOf(first: Partial<Entry>, second: Partial<Entry>): Promise<(string | undefined)[]> {
   const feeds = [first, second].map((entry, index) => ({
     entries: [{ title: String(index), categories: [], ...entry }],
   }));
-  return readOutline(mergeFeeds(feeds.map((feed) => outline(feed)))).entries.map(({ title }) => title);
+  return (await merge(...feeds)).entries.map(({ title }) => title);
 }
 
 describe('feeds as one', () => {
-  it('have their entries behind each other, each with what its feed is called and speaks', () => {
+  it('have their entries behind each other, each with what its feed is called and speaks', async () => {
     const feeds: Feed[] = [
       { title: 'Chefen', language: 'sv', entries: [{ id: '1', categories: [] }] },
       { entries: [{ id: '2', categories: ['x'] }] },
     ];
-    const merged = readOutline(mergeFeeds(feeds.map((feed) => outline(feed))));
-    expect(merged).to.deep.equal({
+    expect(await merge(...feeds)).to.deep.equal({
       entries: [
         { id: '1', categories: [], source: 'Chefen', language: 'sv' },
         { id: '2', categories: ['x'] },
@@ -37,13 +36,12 @@ describe('feeds as one', () => {
     });
   });
 
-  it('keep of their own fields what all say alike', () => {
+  it('keep of their own fields what all say alike', async () => {
     const fields = { title: 'Dagboken', link: 'https://dagbok.example/', language: 'sv' };
     const feeds = [fields, { ...fields, title: 'Skolan' }, { ...fields, language: 'se' }];
-    const merge = (...numbers: number[]): Feed =>
-      readOutline(mergeFeeds(numbers.map((number) => outline({ ...feeds[number], entries: [] }))));
-    expect(merge(0)).to.deep.equal({ ...fields, entries: [] });
-    expect(merge(0, 1, 2)).to.deep.equal({ link: fields.link, entries: [] });
+    const empty = feeds.map((feed) => ({ ...feed, entries: [] }));
+    expect(await merge(...empty.slice(0, 1))).to.deep.equal({ ...fields, entries: [] });
+    expect(await merge(...empty)).to.deep.equal({ link: fields.link, entries: [] });
   });
 
   const link = 'https://dagbok.example/1';
@@ -54,35 +52,50 @@ describe('feeds as one', () => {
     ['one where only one has a day of its own', { date: NOON, day: '2026-01-01', link }, { date: NOON, link }, ['0']],
     ['one on a day without a time', { day: '2026-01-01', id: 'a' }, { day: '2026-01-01', id: 'a' }, ['0']],
     ['one without a date where the link is the same', { link }, { link }, ['0']],
+    [
+      'one where the link is written in two ways',
+      { date: NOON, link },
+      { date: NOON, link: 'http://dagbok.example/1/' },
+      ['0'],
+    ],
+    [
+      'one of two moments where link, id and title are',
+      { date: NOON, id: '1', link, title: 'A' },
+      { id: '1', link, title: 'A' },
+      ['A'],
+    ],
+    [
+      'two of two moments with the same page',
+      { date: NOON, link, title: 'A' },
+      { day: '2026-01-02', link, title: 'A' },
+      ['A', 'A'],
+    ],
+    [
+      'two of two moments with the same page and number',
+      { date: NOON, id: '1', link },
+      { day: '2026-01-02', id: '1', link },
+      ['0', '1'],
+    ],
     ['two without a date that have a number in common', { id: '1' }, { id: '1' }, ['0', '1']],
     ['two at the same moment', { date: NOON, id: '1', link }, { date: NOON, id: '2', link: `${link}2` }, ['0', '1']],
     ['two with the same number at two moments', { date: NOON, id: '1' }, { day: '2026-01-01', id: '1' }, ['0', '1']],
     ['two that have nothing to be told by', { date: NOON }, { date: NOON }, ['0', '1']],
   ];
   for (const [what, first, second, titles] of rows) {
-    it(`show ${what}`, () => {
-      expect(titlesOf(first, second)).to.deep.equal(titles);
+    it(`show ${what}`, async () => {
+      expect(await titlesOf(first, second)).to.deep.equal(titles);
     });
   }
 
-  it('lose nothing that one of them has twice', () => {
-    const twice = {
-      entries: [
-        { link, categories: [] },
-        { link, categories: [] },
-      ],
-    };
-    const once = { entries: [{ link, categories: [] }] };
-    expect(mergeFeeds([outline(twice), outline(once)]).entries).to.have.lengthOf(2);
+  it('lose nothing that one of them has twice', async () => {
+    const entry = { link, categories: [] };
+    expect((await merge({ entries: [entry, entry] }, { entries: [entry] })).entries).to.have.lengthOf(2);
   });
 
-  it('are read only where two have entries of the same moment', () => {
-    const reads: Entry[] = [];
-    const at = (hour: number): Entry => ({ date: new Date(Date.UTC(2026, 0, 1, hour)), categories: [] });
-    mergeFeeds([
-      outline({ entries: [at(1), at(2), at(2)] }, reads),
-      outline({ entries: [at(3), at(4), at(1)] }, reads),
-    ]);
-    expect(reads.map(({ date }) => date?.getUTCHours())).to.deep.equal([1, 1]);
+  it('are given up when nobody waits for them', async () => {
+    const signal = AbortSignal.abort(new Error('enough'));
+    const many = { entries: Array.from({ length: 200_000 }, () => ({ categories: [] })) };
+    const failure = await mergeFeeds([outline(many)], signal).catch((error: unknown) => error);
+    expect(failure).to.have.property('message', 'enough');
   });
 });

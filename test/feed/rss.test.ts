@@ -289,6 +289,12 @@ describe('an entry', () => {
       ],
       ['<enclosure url="/1.jpg" type="image/jpeg" length="1"/>', 'https://dagbok.example/1.jpg'],
       ['<enclosure url="/1.mp3" type="audio/mpeg" length="1"/>', undefined],
+      ['<media:content url="/stor.jpg" width="140"/>', 'https://dagbok.example/stor.jpg'],
+      ['<media:content url="/bild?nr=1" type=""/>', 'https://dagbok.example/bild?nr=1'],
+      ['<media:content url="/film.mp4"/>', undefined],
+      ['<enclosure url="/1.PNG?stor=1"/>', 'https://dagbok.example/1.PNG?stor=1'],
+      ['<enclosure url="/1.jpg" type="audio/mpeg"/>', undefined],
+      ['<enclosure url="/hamta?nr=1"/>', undefined],
       [
         '<enclosure url="/1.mp3" type="audio/mpeg"/><enclosure url="/1.png" type="image/png"/>',
         'https://dagbok.example/1.png',
@@ -299,6 +305,28 @@ describe('an entry', () => {
       ['<media:thumbnail url="data:image/svg+xml,x"/>', undefined],
       ['<media:thumbnail url="javascript:alert(1)"/><itunes:image href="/1.jpg"/>', 'https://dagbok.example/1.jpg'],
       ['<description>&lt;img src="/spion.gif"&gt;Text</description>', undefined],
+    ]);
+  });
+
+  describe('enclosure', () => {
+    itReads('enclosure', [
+      ['<enclosure url="/1.mp3" type="audio/mpeg"/>', 'https://dagbok.example/1.mp3'],
+      ['<enclosure url="/1.mp3"/>', 'https://dagbok.example/1.mp3'],
+      ['<enclosure url="/hamta?nr=1" type=" "/>', 'https://dagbok.example/hamta?nr=1'],
+      ['<enclosure url="/1.jpg"/><enclosure url="/1.pdf"/>', 'https://dagbok.example/1.pdf'],
+      ['<media:content url="/film.mp4"/>', 'https://dagbok.example/film.mp4'],
+      ['<media:content url="/bild"/>', undefined],
+      ['<atom:link rel="enclosure" href="/1.mp3"/>', 'https://dagbok.example/1.mp3'],
+      ['<atom:link href="/1.mp3"/>', undefined],
+      ['<enclosure url="javascript:alert(1)" type="audio/mpeg"/>', undefined],
+    ]);
+  });
+
+  describe('enclosureType', () => {
+    itReads('enclosureType', [
+      ['<enclosure url="/1.mp3" type=" audio/mpeg "/>', 'audio/mpeg'],
+      ['<enclosure url="/1.mp3"/>', undefined],
+      ['<enclosure url="/1.jpg" type="image/jpeg"/>', undefined],
     ]);
   });
 });

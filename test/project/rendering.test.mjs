@@ -21,7 +21,9 @@ describe('docs/rendering.md', () => {
     mkdirSync(path.join(folder, 'node_modules'));
     symlinkSync(root, path.join(folder, 'node_modules/diary-feed'), 'junction');
     cpSync(feed, path.join(folder, 'dagbok.xml'));
-    server = createServer((_, response) => response.end(readFileSync(feed)));
+    // entries without the diary's own date line have a date only
+    const text = readFileSync(feed, 'utf8').replace('<p>Tisdag den 17 mars 2026</p>', '');
+    server = createServer((_, response) => response.end(text));
     await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
 
@@ -51,7 +53,7 @@ describe('docs/rendering.md', () => {
   it('writes a list into a static page', async () => {
     await run(0);
     const list = readFileSync(path.join(folder, 'dagbok.html'), 'utf8');
-    assert.equal(list.match(/<li><a href="https:\/\/dagbok\.example\/\S+">/g).length, 5);
+    assert.equal(list.match(/<li><a href="https:\/\/dagbok\.example\/\S+">.+<\/a> \d{4}-\d\d-\d\d<\/li>/g).length, 5);
   });
 
   it('says from when the newest entry is, and why a feed cannot be read', async () => {
@@ -64,6 +66,22 @@ describe('docs/rendering.md', () => {
   it('lists the titles of a category', async () => {
     const titles = (await run(2)).trim().split('\n');
     assert.ok(titles.length > 1 && titles.every(Boolean), titles.join());
+  });
+
+  it('has a function that shows entries of all kinds', () => {
+    const [, code] = /## By a function\n+```js\n([\s\S]*?)```/.exec(page);
+    const element = {};
+    const document = { querySelector: () => element, createElement: (localName) => ({ localName }) };
+    new Function('document', code)(document);
+    const link = 'https://dagbok.example/1';
+    const show = (entry) => ({ ...element.renderEntry(entry) });
+    assert.deepEqual(show({ title: 'A', link, day: '2026-03-12', date: new Date(0) }), {
+      localName: 'a',
+      href: link,
+      textContent: '2026-03-12: A',
+    });
+    assert.deepEqual(show({ title: 'B', date: new Date(0) }), { localName: 'span', textContent: '1970-01-01: B' });
+    assert.deepEqual(show({}), { localName: 'span', textContent: 'Utan rubrik' });
   });
 
   it('names each place that a template may have', () => {
