@@ -20,7 +20,8 @@ import { FeedController, type FeedRequest, type FeedState } from './feed-control
 import { adoptFeed } from './feed/adopt.js';
 import { failToImport, type FeedError } from './feed/errors.js';
 import type { Entry, Feed } from './feed/model.js';
-import { readOutline, type EntryOutline, type FeedOutline } from './feed/outline.js';
+import { readEntries, readOutline, type EntryOutline, type FeedOutline } from './feed/outline.js';
+import { inSlices } from './feed/slices.js';
 import { httpUrl } from './feed/url.js';
 import type { Criteria } from './filter.js';
 import { InlineFeed } from './inline-feed.js';
@@ -59,6 +60,9 @@ const ATTRIBUTES = {
   loading: keyword('eager', 'lazy'),
   timeout: integer(10_000, { min: 1000, max: 60_000 }),
 };
+
+/** Milliseconds after which a list stands, and what is not needed yet can be made. */
+const BREATH = 100;
 
 /** What makes markup of a state, once an element has asked for it. */
 let markup: typeof import('./template.js') | undefined;
@@ -497,9 +501,10 @@ export class DiaryFeedElement extends UpdatingElement {
     markup ??= await import('./template.js').catch(failToImport('shows entries')).catch(fail);
     if (!markup) return undefined;
     const template = this.querySelector<HTMLTemplateElement>(':scope > template[slot="entry"]');
-    const { fillTemplate: fill } = template ? await loadFilling() : {};
+    const isWaiting = this.#controller.state.status === 'idle';
+    const { fillTemplate: fill } = template && !isWaiting ? await loadFilling() : {};
     const entryTemplate = template && fill ? { template, fill } : undefined;
-    const filterComes = this.#criteria() && loadFilter().catch(fail);
+    const filterComes = !isWaiting && this.#criteria() && loadFilter().catch(fail);
     if (this.#controller.state.feed) await filterComes; // else the load will need it
     const { showView } = markup;
     return (root) => {
@@ -509,6 +514,7 @@ export class DiaryFeedElement extends UpdatingElement {
       this.#show(view, root, showView);
       this.#states.show(this.status, view.staleSince && 'stale');
       this.#moveFocus();
+      if (view.moreCount) setTimeout(this.#readAhead, BREATH);
     };
   }
 
@@ -686,7 +692,9 @@ export class DiaryFeedElement extends UpdatingElement {
         ? links[asked]
         : (links.slice(index).find(Boolean) ?? links.findLast(Boolean) ?? this.#fallback().map(linkIn).find(Boolean));
     if (item && !link) item.tabIndex = -1;
-    (link ?? item)?.focus();
+    const target = link ?? item;
+    if (asked && this.#focused?.element.isConnected !== false) focusOnceLaidOut(target);
+    else target?.focus();
   }
 
   /** Where the focus belongs whose entry or button the view has moved or taken away; `undefined`: where it is. */
@@ -705,6 +713,13 @@ export class DiaryFeedElement extends UpdatingElement {
     this.#focusIndex = this.entries.length;
     this.#addedCount += this.more ?? 0;
     this.requestUpdate();
+  };
+
+  /** What a press of the button will show is read before it, so that it follows at once. */
+  readonly #readAhead = (): void => {
+    const start = this.limit + this.#addedCount;
+    const next = this.#sortedEntries().slice(start, start + (this.more ?? 0));
+    void inSlices(readEntries({ fields: {}, entries: next }));
   };
 
   /** A program's mistake must not cost the visitor the list. */
@@ -780,6 +795,18 @@ export interface DiaryFeedElement {
 
 function linkIn(element: Element): HTMLAnchorElement | null {
   return element.matches('a[href]') ? (element as HTMLAnchorElement) : element.querySelector('a[href]');
+}
+
+/**
+ * Moves the focus in the frame that is due, behind its layout: only what is laid out can have it, and asked for at once the browser
+ * would lay the page out in the task of the press (test/bench/interaction.mjs).
+ */
+function focusOnceLaidOut(target: HTMLElement | null | undefined): void {
+  const observer = new ResizeObserver(() => {
+    observer.disconnect();
+    target?.focus();
+  });
+  observer.observe(document.documentElement); // it has a size, whatever a page makes of ours
 }
 
 function tellOfMistake(what: string, error: unknown): void {

@@ -1,7 +1,7 @@
 import { DOUBT, firstEntries, roughTime, type Sort } from './entries.js';
 import { dayOf } from './entry-dates.js';
 import type { EntryOutline } from './feed/outline.js';
-import { inSlices } from './feed/read.js';
+import { inSlices } from './feed/slices.js';
 
 /** Which entries are shown; `null` where all are. Lists are parted by commas. */
 export interface Criteria {

@@ -4,6 +4,7 @@ import { localeFor } from '../src/locale.js';
 import { items, rss } from './support/feeds.js';
 import { all, create, eventOf, isFallbackShown, mount, one, place, recordEvents, textsOf } from './support/element.js';
 import { feedUrl, openGate, requestsOf, uniqueId } from './support/server.js';
+import { until } from './support/visit.js';
 
 const FEED: Feed = {
   title: 'Dagboken',
@@ -197,7 +198,7 @@ describe('<diary-feed>', () => {
       one(element, '[part=more]')?.click();
       await element.updateComplete;
       expect(element.entries).to.have.lengthOf(10);
-      expect(element.shadowRoot?.activeElement?.textContent).to.equal('Inlägg 6');
+      await until(() => element.shadowRoot?.activeElement?.textContent === 'Inlägg 6');
       expect(textsOf(element, '[role=status]')).to.deep.equal(['10 inlägg']);
     });
 
@@ -210,8 +211,7 @@ describe('<diary-feed>', () => {
       const element = await show({ limit: 2, more: 1 }, { entries: some });
       for (const title of ['Utan 3', 'Inlägg 4', 'Utan 5']) {
         one(element, '[part=more]')?.click();
-        await element.updateComplete;
-        expect(element.shadowRoot?.activeElement?.textContent.trim()).to.equal(title);
+        await until(() => element.shadowRoot?.activeElement?.textContent.trim() === title);
       }
     });
 
@@ -325,6 +325,7 @@ describe('<diary-feed>', () => {
       ['with an entry that is null', { entries: [null] }],
       ['with a date that is none', { entries: [{ title: 'a', date: new Date('never'), categories: [] }] }],
       ['with a day that is none', { entries: [{ title: 'a', day: '2026-02-31x' }] }],
+      ['with a day that no calendar has', { entries: [{ title: 'a', day: '2026-02-30' }] }],
       ['without categories', { entries: [{ title: 'a' }] }],
       [
         'with fields of other types',

@@ -56,6 +56,19 @@ describe('showDate', () => {
     expect(shown).to.deep.equal({ text: '26 mars 2015', language: 'sv', datetime: '2015-03-26' });
   });
 
+  it('writes each day in Swedish as Intl does', () => {
+    for (const language of ['sv', 'sv-SE', 'sv-FI', 'SV']) {
+      const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
+      for (let time = Date.UTC(2023, 11, 1); time < Date.UTC(2025, 1, 1); time += 86_400_000) {
+        const day = new Date(time).toISOString().slice(0, 10);
+        const written = format.format(time);
+        expect(showDate(entry({ day }), { ...STOCKHOLM, language })?.text, language).to.equal(written);
+      }
+      for (const day of ['0987-06-05', '1599-12-31', '9999-12-31'])
+        expect(showDate(entry({ day }), { ...STOCKHOLM, language })?.text).to.match(/^\d+ (?:juni|december) \d{3,4}$/);
+    }
+  });
+
   it('gives machines the moment where there is no day', () => {
     expect(showDate(entry({ date: new Date('2015-03-26T15:00:00Z') }), STOCKHOLM)?.datetime).to.equal(
       '2015-03-26T15:00:00.000Z',

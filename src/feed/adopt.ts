@@ -1,5 +1,6 @@
-import type { Entry } from './model.js';
+import type { Entry, Feed } from './model.js';
 import { outlineOf, type FeedOutline } from './outline.js';
+import { present } from './present.js';
 import { httpUrl } from './url.js';
 
 /**
@@ -9,7 +10,7 @@ import { httpUrl } from './url.js';
 export function adoptFeed(value: unknown): FeedOutline {
   const { title, link, language, entries } = fieldsOf(value);
   return {
-    fields: { ...texts({ title, language }), ...addresses({ link }) },
+    fields: { ...texts({ title, language }), ...present<Pick<Feed, 'link'>>({ link: addressOf(link) }) },
     entries: Array.isArray(entries) ? entries.map((entry) => outlineOf(adoptEntry(entry))) : [],
   };
 }
@@ -19,15 +20,25 @@ function adoptEntry(value: unknown): Entry {
   const { enclosureType, duration, day, date, categories } = others;
   const moment =
     date instanceof Date || typeof date === 'string' || typeof date === 'number' ? new Date(date) : undefined;
-  const isDay = typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day));
+  const isDay = typeof day === 'string' && isCalendarDay(day);
   return {
     ...texts({ id, title, summary, author, enclosureType, source, language }),
-    ...addresses({ link, image, enclosure }),
+    ...present<Pick<Entry, 'link' | 'image' | 'enclosure'>>({
+      link: addressOf(link),
+      image: addressOf(image),
+      enclosure: addressOf(enclosure),
+    }),
     ...(typeof duration === 'number' && duration > 0 && { duration }),
     ...(moment && !Number.isNaN(moment.valueOf()) && { date: moment }),
     ...(isDay && { day }),
     categories: Array.isArray(categories) ? categories.filter((category) => typeof category === 'string') : [],
   };
+}
+
+/** Whether a text is a day of the calendar, as `YYYY-MM-DD`; some browsers take the 30th of February for one of March. */
+function isCalendarDay(text: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> {
@@ -40,8 +51,7 @@ function texts<K extends string>(fields: Record<K, unknown>): Partial<Record<K, 
   return Object.fromEntries(told) as Partial<Record<K, string>>;
 }
 
-/** Those of the fields that are addresses to which a page may link. */
-function addresses<K extends string>(fields: Record<K, unknown>): Partial<Record<K, string>> {
-  const checked = Object.entries(texts(fields)).map(([name, address]) => [name, httpUrl(address as string)]);
-  return texts(Object.fromEntries(checked) as Record<K, unknown>);
+/** The address to which a page may link. */
+function addressOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? httpUrl(value) : undefined;
 }

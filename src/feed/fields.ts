@@ -3,6 +3,7 @@ import { takeDayLine } from './day-line.js';
 import { childrenNamed, contentOf, isElement, type Element } from './element.js';
 import { MAX_VALUES } from './limits.js';
 import type { Entry } from './model.js';
+import { present } from './present.js';
 import { htmlToLine, htmlToText, tidyLines } from './text.js';
 import { httpUrl } from './url.js';
 
@@ -207,9 +208,4 @@ export function toEntry({ moment, text, file, ...fields }: ReadFields): Entry {
     day,
     summary: rest || undefined,
   });
-}
-
-/** Without the properties that are `undefined`: what a feed does not say is absent. */
-export function present<T extends object>(value: { [K in keyof T]-?: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
 }

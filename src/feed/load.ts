@@ -1,7 +1,8 @@
 import { failToImport, FeedError, isPassing } from './errors.js';
 import { MAX_BYTES } from './limits.js';
 import type { Feed } from './model.js';
-import type { FeedOutline } from './outline.js';
+import { readEntries, type FeedOutline } from './outline.js';
+import { inSlices } from './slices.js';
 import { httpUrl } from './url.js';
 
 /** How a feed is fetched. */
@@ -40,7 +41,6 @@ const underWay = new Map<string, SharedLoad>();
 export async function loadFeed(url: string, options: LoadOptions = {}): Promise<Feed> {
   if (!httpUrl(url)) throw new FeedError('bad-url', `"${url}" is no whole address of http: or https:.`);
   const outline = await loadOutline(url, options);
-  const { inSlices, readEntries } = await import('./read.js');
   return inSlices(readEntries(outline), options.signal);
 }
 

@@ -1,7 +1,7 @@
-import { present } from './fields.js';
 import type { Entry } from './model.js';
 import { EntryOutline, type FeedOutline } from './outline.js';
-import { inSlices } from './read.js';
+import { present } from './present.js';
+import { inSlices } from './slices.js';
 
 /**
  * Several feeds as one: their entries behind each other, each with the title and the language of its feed. An entry that is in

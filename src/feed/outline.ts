@@ -47,6 +47,15 @@ export function outlineOf(entry: Entry): EntryOutline {
   return new EntryOutline(entry, '', () => entry);
 }
 
+/** Reads what an outline has left out, entry by entry. */
+export function* readEntries(outline: FeedOutline): Generator<undefined, Feed> {
+  for (const entry of outline.entries) {
+    entry.read();
+    yield;
+  }
+  return readOutline(outline);
+}
+
 /** The whole of a feed. */
 export function readOutline({ fields, entries }: FeedOutline): Feed {
   return { ...fields, entries: entries.map((entry) => entry.read()) };

@@ -1,12 +1,12 @@
 import { announcedFeed, isPage, MAX_HEAD_LENGTH } from './discovery.js';
 import { canonicalName, type EntryMarkup, type Place } from './element.js';
 import { FeedError } from './errors.js';
-import { present } from './fields.js';
 import { openFeed, type OpenFeed } from './formats.js';
 import { MAX_ENTRIES } from './limits.js';
 import { extractEntry, extractFeed, type FeedText, type FeedTree } from './markup.js';
 import type { Entry } from './model.js';
 import { EntryOutline, outlineOf, type FeedOutline } from './outline.js';
+import { present } from './present.js';
 
 /** Outlines without a reading that are made between two pauses: a millisecond's work at most. */
 const SOME = 500;

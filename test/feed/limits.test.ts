@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { FeedError, readFeed, type Entry, type Feed } from '../../src/feed.js';
 import * as limits from '../../src/feed/limits.js';
-import { inSlices, outlineFeed, readEntries } from '../../src/feed/read.js';
+import { readEntries } from '../../src/feed/outline.js';
+import { outlineFeed } from '../../src/feed/read.js';
+import { inSlices } from '../../src/feed/slices.js';
 import { bytes, items, rss } from '../support/feeds.js';
 
 const URL = 'https://dagbok.example/rss.xml';

@@ -185,6 +185,8 @@ export const STATES: Record<string, Show> = {
     const element = await ready(EVERYTHING)(put);
     one(element, '[part=more]')?.click();
     await element.updateComplete;
+    await new Promise(requestAnimationFrame); // the focus moves with the frame
+    await new Promise(requestAnimationFrame);
     return element;
   },
   'ready, by month': ready(BY_MONTH, MONTHS),
