@@ -1,7 +1,7 @@
 // How the recipes of docs/relay/ are run: each as it stands, save for the lines that its reader changes, and shorter times.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,9 +14,6 @@ const ADDRESS = 'https://dagbok.example/feed.xml';
 const AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
 
 const isRoot = process.getuid?.() === 0;
-
-/** As whom Apache does its work on Debian, where root has started it. */
-const WWW_DATA = 33;
 
 const running = new Set();
 
@@ -190,30 +187,6 @@ export const RECIPES = {
       return nginx(place, { http, server: `#${server}` });
     },
   },
-  Apache: {
-    needs: ['apache2'],
-    start(place, options) {
-      place.provide('cache', 'locks');
-      const host = recipe(
-        'apache.conf',
-        {
-          changes: [
-            ['dagbok_host https://dagbok.example', `dagbok_host ${new URL(place.source).origin}`],
-            [AUTHORITIES, place.trusted],
-            ['CacheRoot /var/cache/dagbok', `CacheRoot ${place.folder}/cache`],
-            ['CacheLockPath /var/cache/dagbok-locks', `CacheLockPath ${place.folder}/locks`],
-          ],
-          times: [
-            ['max-age=600', 'max-age=1'],
-            ['connectiontimeout=5 timeout=8', 'connectiontimeout=1 timeout=1'],
-          ],
-        },
-        options,
-      );
-      const modules = ['socache_shmcb', 'ssl', 'proxy', 'proxy_http', 'rewrite', 'headers', 'cache', 'cache_disk'];
-      return apache(place, { modules, host });
-    },
-  },
   PHP: {
     needs: ['php'],
     start: (place, options) =>
@@ -374,14 +347,6 @@ async function makePlace(about) {
       return wholeOf(file);
     },
     read: (file) => (existsSync(wholeOf(file)) ? readFileSync(wholeOf(file), 'utf8') : ''),
-    /** Folders that Apache can write to. */
-    provide(...folders) {
-      for (const each of folders) {
-        if (existsSync(wholeOf(each))) continue;
-        mkdirSync(wholeOf(each));
-        if (isRoot) chownSync(wholeOf(each), WWW_DATA, WWW_DATA);
-      }
-    },
     end: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
