@@ -5,7 +5,7 @@ import { Agent } from 'node:http';
 import { after, describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { readFeed } from '../../dist/feed.js';
-import { missingFor, RECIPES } from '../support/relay-recipes.mjs';
+import { missingFor, missingForRoom, RECIPES } from '../support/relay-recipes.mjs';
 import { feedOf, HARMFUL, makeCertificate } from '../support/relay-source.mjs';
 import { ask, askUntil, certificate, isFeed, useRelay, wanted } from '../support/relay-suite.mjs';
 import { read, rowsUnder } from '../support/report.mjs';
@@ -323,6 +323,33 @@ describe('a relay', { concurrency: true }, () => {
         assert.equal(source.requests.length - before, isLeftAlone ? 0 : 5);
       });
     });
+
+    if (name === 'nginx') {
+      describe(
+        'nginx, with a small file system for its copy',
+        { skip: skip || missingForRoom(), concurrency: 1 },
+        () => {
+          const place = useRelay(name, { isQuick: true, room: '8m' });
+
+          it('breaks off when that is full, and keeps the last good copy', async () => {
+            const { relay, source } = place;
+            await askUntil(relay, (answer) => isFeed(answer, source.feed));
+            for (const answer of await askWhile('without end', place)) {
+              assert.ok(isFeed(answer, source.feed), `${answer.status} ${relay.complaints()}`);
+            }
+            assert.equal(source.hasSentAll, false);
+            assert.match(relay.complaints(), /pwritev?\(\)/);
+          });
+
+          it('shows the new feed once the host is well again', async () => {
+            const { relay, source } = place;
+            source.feed = feedOf(7);
+            await source.answer('well');
+            await askUntil(relay, (answer) => isFeed(answer, source.feed));
+          });
+        },
+      );
+    }
 
     if (name === 'PHP') {
       describe('PHP, with its folder within what the web server shows', { skip, concurrency: 1 }, () => {
