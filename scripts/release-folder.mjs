@@ -1,9 +1,16 @@
-// release/: what goes with a release, under names that have its version, so that a server may let browsers keep them for ever.
+// release/: what goes with a release, under names that have its version, so that a server may let browsers keep them for ever; and
+// the demo with its configurator, as a folder that is put on a server as it stands.
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const SCRIPT = 'diary-feed.min.js';
+
+/** What the demo's pages ask for in dist/, and the licence that belongs to it. */
+const OF_THE_DEMO = [
+  ...[SCRIPT, 'sri.json', 'themes', 'custom-elements.json', 'relay-recipes.json'],
+  'third-party-licences.txt',
+];
 
 const integrityOf = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
 
@@ -49,6 +56,12 @@ export function writeReleaseFolder(root, { version, lines }) {
   for (const name of ['sbom.cdx.json', 'third-party-licences.txt']) write(name, bytesOf(name));
   cpSync(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'));
 
+  const demo = path.join(folder, versionedName('configurator', version));
+  const examples = path.join(root, 'demo/examples'); // apps to be built, no pages
+  cpSync(path.join(root, 'demo'), path.join(demo, 'demo'), { recursive: true, filter: (from) => from !== examples });
+  for (const name of OF_THE_DEMO) cpSync(path.join(built, name), path.join(demo, 'dist', name), { recursive: true });
+  cpSync(path.join(root, 'LICENSE'), path.join(demo, 'LICENSE'));
+
   const file = versionedName(SCRIPT, version);
   const tag = `<script type="module" src="/assets/${file}" integrity="${integrity[file]}"></script>`;
   write('script-tag.html', `${tag}\n`);
@@ -65,6 +78,10 @@ ${tag}
 \`\`\`
 
 The hash covers all of it; as \`${SCRIPT}\` it is the same file. How to verify it: docs/security.md.
+
+## The page that writes the code
+
+Put the folder \`${path.basename(demo)}\` on a server as it stands, and open \`demo/configurator.html\` in it.
 `,
   );
   return tag;

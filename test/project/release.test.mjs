@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, beforeEach, describe, it } from 'node:test';
+import { textIn } from '../../demo/configurator/texts.js';
 import { dateUnreleased, lastRelease, refuseVersion, unreleasedLines } from '../../scripts/changelog.mjs';
 import { versionedName } from '../../scripts/release-folder.mjs';
 import { root } from '../../scripts/run.mjs';
@@ -43,6 +44,12 @@ function commit(name, text) {
   git('commit', '--quiet', '--message', `Change ${name}`);
 }
 
+/** What a release takes of the build. */
+const BUILT = [
+  ...['diary-feed.min.js', 'sri.json', 'sbom.cdx.json', 'third-party-licences.txt', 'themes'],
+  ...['custom-elements.json', 'relay-recipes.json'],
+];
+
 /** A clone with what a release needs, the build that is there included. */
 function makeRepository() {
   repository = mkdtempSync(path.join(base, 'clone-'));
@@ -53,9 +60,8 @@ function makeRepository() {
   for (const name of ['release', 'release-folder', 'changelog', 'run']) {
     cpSync(path.join(root, `scripts/${name}.mjs`), inside(`scripts/${name}.mjs`));
   }
-  for (const name of ['diary-feed.min.js', 'sri.json', 'sbom.cdx.json', 'third-party-licences.txt', 'themes']) {
-    cpSync(path.join(root, 'dist', name), inside(`dist/${name}`), { recursive: true });
-  }
+  for (const name of BUILT) cpSync(path.join(root, 'dist', name), inside(`dist/${name}`), { recursive: true });
+  cpSync(path.join(root, 'demo'), inside('demo'), { recursive: true });
   git('init', '--quiet', '--initial-branch=main');
   for (const [key, value] of [
     ['user.name', 'Någon'],
@@ -130,6 +136,40 @@ describe('a release', { timeout: 60_000 }, () => {
       assert.ok(notes.includes(text), text);
     for (const name of ['sbom.cdx.json', 'third-party-licences.txt', 'LICENSE'])
       assert.ok(existsSync(inside(`release/${name}`)));
+  });
+
+  it('has the demo with what of the build it asks for in one folder, to be put on a server as it stands', async () => {
+    const { status, said } = await release(version, QUICKLY);
+    assert.equal(status, 0, said);
+    const place = `release/configurator-${version}`;
+    const filesIn = (folder) =>
+      readdirSync(inside(folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) =>
+          path.relative(inside(folder), path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'),
+        )
+        .sort();
+    const pages = filesIn('demo').filter((name) => !name.startsWith('examples/'));
+    assert.ok(pages.includes('configurator.html'));
+    assert.deepEqual(filesIn(`${place}/demo`), pages);
+    const wanted = pages
+      .filter((name) => /\.(?:html|js)$/.test(name))
+      .flatMap((name) => [...read(`demo/${name}`).matchAll(/(?:\.\.\/dist\/|\bask\(')([\w./-]+\.\w+)/g)])
+      .map(([, name]) => name);
+    for (const name of ['diary-feed.min.js', 'relay-recipes.json', 'sri.json']) assert.ok(wanted.includes(name), name);
+    for (const name of wanted) assert.ok(existsSync(inside(`${place}/dist/${name}`)), name);
+    assert.deepEqual(readdirSync(inside(`${place}/dist/themes`)), readdirSync(path.join(root, 'src/themes')));
+    for (const name of ['LICENSE', 'dist/third-party-licences.txt']) assert.ok(existsSync(inside(`${place}/${name}`)));
+    for (const file of ['README.md', 'docs/guide.md', 'docs/guide.sv.md'])
+      assert.match(readFileSync(path.join(root, file), 'utf8'), /`configurator-\d\.\d\.\d`/, file);
+  });
+
+  it('has files under other names than on a site, and the configurator says so', () => {
+    for (const language of ['sv', 'en']) {
+      for (const step of ['next-file', 'next-theme']) {
+        assert.match(textIn(language, step), /versionen i namnet|version in its name/, `${step} in ${language}`);
+      }
+    }
   });
 
   it('signs its tag where there is a key', async (test) => {
