@@ -6,12 +6,6 @@ import path from 'node:path';
 
 const SCRIPT = 'diary-feed.min.js';
 
-/** What the demo's pages ask for in dist/, and the licence that belongs to it. */
-const OF_THE_DEMO = [
-  ...[SCRIPT, 'sri.json', 'themes', 'custom-elements.json', 'relay-recipes.json'],
-  'third-party-licences.txt',
-];
-
 const integrityOf = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
 
 /** `themes/cards.css` as `themes/cards-1.2.0.css`, `diary-feed.min.js` as `diary-feed-1.2.0.min.js`. */
@@ -57,10 +51,11 @@ export function writeReleaseFolder(root, { version, lines }) {
   cpSync(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'));
 
   const demo = path.join(folder, versionedName('configurator', version));
+  const take = (name, filter) => cpSync(path.join(root, name), path.join(demo, name), { recursive: true, filter });
   const examples = path.join(root, 'demo/examples'); // apps to be built, no pages
-  cpSync(path.join(root, 'demo'), path.join(demo, 'demo'), { recursive: true, filter: (from) => from !== examples });
-  for (const name of OF_THE_DEMO) cpSync(path.join(built, name), path.join(demo, 'dist', name), { recursive: true });
-  cpSync(path.join(root, 'LICENSE'), path.join(demo, 'LICENSE'));
+  take('demo', (from) => from !== examples);
+  take('dist', (from) => !/^\.|\.(?:map|d\.ts)$/.test(path.basename(from)));
+  take('LICENSE');
 
   const file = versionedName(SCRIPT, version);
   const tag = `<script type="module" src="/assets/${file}" integrity="${integrity[file]}"></script>`;
