@@ -11,6 +11,11 @@ import { versionedName } from '../../scripts/release-folder.mjs';
 import { root } from '../../scripts/run.mjs';
 
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+/** The project's own, as it was before there was a release. */
+const PUBLICCODE = readFileSync(path.join(root, 'publiccode.yml'), 'utf8').replaceAll(
+  /^(?:softwareVersion|releaseDate): .*\n/gm,
+  '',
+);
 const CHANGELOG = '# Changelog\n\n## Unreleased\n\n### Added\n\n- A list.\n- Another.\n\n### Fixed\n\n- Å.\n';
 
 const base = mkdtempSync(path.join(tmpdir(), 'diary-feed-'));
@@ -47,7 +52,7 @@ function commit(name, text) {
 /** A clone with what a release needs, the build that is there included. */
 function makeRepository() {
   repository = mkdtempSync(path.join(base, 'clone-'));
-  for (const name of ['package.json', 'package-lock.json', 'LICENSE', '.gitignore']) {
+  for (const name of ['package.json', 'package-lock.json', 'publiccode.yml', 'LICENSE', '.gitignore']) {
     cpSync(path.join(root, name), inside(name));
   }
   mkdirSync(inside('scripts'));
@@ -83,7 +88,7 @@ const stateOf = () => [
   git('rev-parse', 'HEAD'),
   git('status', '--porcelain'),
   git('tag'),
-  ...['CHANGELOG.md', 'package.json', 'package-lock.json'].map(read),
+  ...['CHANGELOG.md', 'package.json', 'package-lock.json', 'publiccode.yml'].map(read),
 ];
 
 /** That nothing is changed, and that the sentence says why. */
@@ -100,14 +105,17 @@ describe('a release', { timeout: 60_000 }, () => {
   beforeEach(makeRepository);
 
   it('dates the changelog, sets the version, commits, tags, and writes the files under their versioned names', async () => {
-    commit('publiccode.yml', "softwareVersion: 0.0.1\nreleaseDate: '2020-01-01'\n");
     const { status, said } = await release(version, QUICKLY);
     assert.equal(status, 0, said);
     assert.match(
       read('CHANGELOG.md'),
       new RegExp(`## Unreleased\n\n## ${version} – 20\\d\\d-\\d\\d-\\d\\d\n\n### Added`),
     );
-    assert.match(read('publiccode.yml'), new RegExp(`^softwareVersion: ${version}\nreleaseDate: '20(?!20)`));
+    const [day] = /20\d\d-\d\d-\d\d/.exec(read('CHANGELOG.md'));
+    assert.equal(
+      read('publiccode.yml'),
+      PUBLICCODE.replace(/^name: .*\n/m, `$&softwareVersion: ${version}\nreleaseDate: '${day}'\n`),
+    );
     assert.equal(git('status', '--porcelain'), '');
     assert.equal(git('log', '-1', '--format=%s'), `Release ${version}`);
     assert.equal(git('cat-file', '-t', `v${version}`), 'tag');
@@ -168,6 +176,15 @@ describe('a release', { timeout: 60_000 }, () => {
         assert.match(textIn(language, step), /versionen i namnet|version in its name/, `${step} in ${language}`);
       }
     }
+  });
+
+  it('tells publiccode.yml its version and day in the place of those of the release before', async () => {
+    const lines = (number, day) => `softwareVersion: ${number}\nreleaseDate: '${day}'\n`;
+    commit('publiccode.yml', PUBLICCODE.replace(/^name: .*\n/m, `$&${lines('0.0.1', '2020-01-01')}`));
+    const { status, said } = await release(version, QUICKLY);
+    assert.equal(status, 0, said);
+    const [day] = /20\d\d-\d\d-\d\d/.exec(read('CHANGELOG.md'));
+    assert.equal(read('publiccode.yml'), PUBLICCODE.replace(/^name: .*\n/m, `$&${lines(version, day)}`));
   });
 
   it('signs its tag where there is a key', async (test) => {
