@@ -23,8 +23,8 @@
 #   WantedBy=timers.target
 #
 # Run it once at once, as that user: silence means that it went well, and there is a copy.
-# What goes wrong is written to standard error, which cron sends by mail and systemd puts into its journal. The lines for the web server are in
-# cron-nginx.conf, cron-apache.conf, Caddyfile and web.config.
+# What goes wrong is written to standard error, which cron sends by mail and systemd puts into its journal. The lines for the web
+# server are in cron-nginx.conf, cron-apache.conf, Caddyfile and web.config.
 set -eu
 
 # EDIT: the feed's own address, to which nothing redirects; and where the copy is kept
@@ -81,7 +81,7 @@ case $(head -c 2 "$new" | od -An -tx1 | tr -d ' '):$charset:$told in
     if { printf '\357\273\277' && iconv -f "$from" -t utf-8 "$new"; } >"$new.utf-8" 2>/dev/null; then
       mv -f "$new.utf-8" "$new"
     else
-      echo "$address: its header tells the charset $charset, which it is not, or which iconv does not know. It is kept as it came." >&2
+      echo "$address: it is not in $charset, as its header tells, or iconv does not know that. It is kept as it came." >&2
     fi
     ;;
 esac

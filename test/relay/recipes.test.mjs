@@ -404,6 +404,7 @@ describe('a relay', { concurrency: true }, () => {
         for (const [type, feed] of [
           ['text/xml; charset="ISO-8859-4"', inLatin4],
           ['text/xml; charset=UTF-8', inUtf8],
+          ['text/xml; charset=x-nobodys', Buffer.from(markup(''))],
         ]) {
           Object.assign(source, { type, feed });
           const { body, headers } = await askUntil(relay, (answer) => answer.body.includes(' ja '));
