@@ -1,4 +1,5 @@
-// release/: what goes with a release, under names that have its version, so that a server may let browsers keep them for ever.
+// release/: what goes with a release, under names that have its version, so that a server may let browsers keep them for ever; and
+// the demo with its configurator, as a folder that is put on a server as it stands.
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -49,6 +50,13 @@ export function writeReleaseFolder(root, { version, lines }) {
   for (const name of ['sbom.cdx.json', 'third-party-licences.txt']) write(name, bytesOf(name));
   cpSync(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'));
 
+  const demo = path.join(folder, versionedName('configurator', version));
+  const take = (name, filter) => cpSync(path.join(root, name), path.join(demo, name), { recursive: true, filter });
+  const examples = path.join(root, 'demo/examples'); // apps to be built, no pages
+  take('demo', (from) => from !== examples);
+  take('dist', (from) => !/^\.|\.(?:map|d\.ts)$/.test(path.basename(from)));
+  take('LICENSE');
+
   const file = versionedName(SCRIPT, version);
   const tag = `<script type="module" src="/assets/${file}" integrity="${integrity[file]}"></script>`;
   write('script-tag.html', `${tag}\n`);
@@ -65,6 +73,10 @@ ${tag}
 \`\`\`
 
 The hash covers all of it; as \`${SCRIPT}\` it is the same file. How to verify it: docs/security.md.
+
+## The page that writes the code
+
+Put the folder \`${path.basename(demo)}\` on a server as it stands, and open \`demo/configurator.html\` in it.
 `,
   );
   return tag;

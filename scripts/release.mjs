@@ -76,13 +76,11 @@ function setVersion(version) {
     write(name, `${JSON.stringify(content, null, 2)}\n`);
   }
   if (!CHANGED.includes('publiccode.yml')) return;
-  const told = read('publiccode.yml');
-  write(
-    'publiccode.yml',
-    told
-      .replace(/^softwareVersion:.*$/m, `softwareVersion: ${version}`)
-      .replace(/^releaseDate:.*$/m, `releaseDate: '${day}'`),
-  );
+  // before the first release it has neither key
+  const others = read('publiccode.yml').replaceAll(/^(?:softwareVersion|releaseDate):.*\n/gm, '');
+  const told = others.replace(/^name:.*\n/m, `$&softwareVersion: ${version}\nreleaseDate: '${day}'\n`);
+  if (told === others) refuse('publiccode.yml has no line "name:", under which the version stands.');
+  write('publiccode.yml', told);
 }
 
 /** The step that runs now, and whether somebody has asked to stop: then it ends first, and the tree is put back. */

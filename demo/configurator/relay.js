@@ -12,7 +12,6 @@ const WAYS = {
   wordpress: { files: ['wordpress.php'] },
   node: { files: ['relay.mjs', 'in front of relay.mjs'] },
   iis: { files: ['iis-task.ps1', 'web.config'] },
-  apache: { files: ['apache.conf'] },
 };
 
 /** The ways by name, the one to be recommended first. */
@@ -31,22 +30,9 @@ export function recipeAddress(written) {
   return url.href.replace(/[^\w.~:/?&=%+,@-]/g, numbered);
 }
 
-/**
- * Apache is told the address in two parts. It takes `%` for the beginning of something else, and writes a path that has one
- * anew: with such a path it would ask for another address, so that nothing is put in.
- */
-function fillApache(text, address) {
-  const { origin, pathname } = new URL(address);
-  if (pathname.includes('%')) return text;
-  const rest = address.slice(origin.length);
-  return text
-    .replace('Define dagbok_host https://dagbok.example', () => `Define dagbok_host ${origin}`)
-    .replace('Define dagbok_path /feed.xml', () => `Define dagbok_path ${rest.replaceAll('%', '\\%')}`);
-}
-
 /** A recipe with addresses in the places of the invented ones: that of the feed, from `recipeAddress`, and the site's own. */
 export function fillRecipe(text, { feed, site }) {
-  const filled = feed ? fillApache(text, feed).replaceAll('https://dagbok.example/feed.xml', () => feed) : text;
+  const filled = feed ? text.replaceAll('https://dagbok.example/feed.xml', () => feed) : text;
   const host = URL.canParse(site ?? '') ? new URL(site).host : '';
   return /^[a-z0-9.:-]+$/.test(host) ? filled.replaceAll('kommun.example', () => host) : filled;
 }

@@ -173,7 +173,6 @@ export const TEXTS = {
     'option-server-wordpress': 'WordPress',
     'option-server-node': 'Node',
     'option-server-iis': 'IIS (inte provat)',
-    'option-server-apache': 'bara Apache (kan mindre)',
     'setting-relay': 'Adress där er egen server lämnar flödet vidare',
     'help-relay': 'Till exempel /dagbok.xml. Tomt: den som receptet har.',
     'setting-width': 'Bredd',
@@ -219,7 +218,8 @@ stället för 0 nedan, det första för 320 px.`,
       'Låt den som sköter servern lägga upp receptet. Öppna sedan {relay} på er webbplats: flödet ska visas som text.',
     'next-file':
       'Lägg filen diary-feed.min.js på er server som {script}. Den finns i varje utgåva, med versionen i namnet.',
-    'next-theme': 'Lägg filen {theme}.css i mappen themes bredvid skriptet.',
+    'next-theme':
+      'Lägg filen {theme}.css i mappen themes bredvid skriptet, under det namnet. Den finns i varje utgåva, med versionen i namnet.',
     'next-paste': 'Klistra in HTML-koden i sidan, i publiceringsverktygets block för egen HTML.',
     'next-css': 'Lägg CSS-koden i webbplatsens stilmall, eller be den som sköter den.',
     'next-css-unmeasured':
@@ -444,7 +444,6 @@ stället för 0 nedan, det första för 320 px.`,
     'option-server-wordpress': 'WordPress',
     'option-server-node': 'Node',
     'option-server-iis': 'IIS (not tested)',
-    'option-server-apache': 'Apache alone (does less)',
     'setting-relay': 'Address under which your own server hands the feed on',
     'help-relay': 'Such as /dagbok.xml. Empty: that of the recipe.',
     'setting-width': 'Width',
@@ -490,7 +489,8 @@ the figures in the place of 0 below, the first one for 320 px.`,
       'Let whoever runs the server put up the recipe. Then open {relay} on your site: the feed shall show as text.',
     'next-file':
       'Put the file diary-feed.min.js on your server as {script}. Every release has it, with the version in its name.',
-    'next-theme': 'Put the file {theme}.css into the folder themes beside the script.',
+    'next-theme':
+      'Put the file {theme}.css into the folder themes beside the script, under that name. Every release has it, with the version in its name.',
     'next-paste': 'Paste the HTML into the page, in the block for your own HTML of your publishing tool.',
     'next-css': 'Put the CSS into the site’s style sheet, or ask whoever looks after it.',
     'next-css-unmeasured':

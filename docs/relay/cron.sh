@@ -1,14 +1,30 @@
 #!/bin/sh
 # A relay for one feed: fetches it into a file that your web server hands on as it is. No visitor ever causes a request.
-# Needs a POSIX shell and curl. The line for crontab, for a user who owns the folder and nothing else:
+# Needs a POSIX shell and curl, and iconv where only the header tells the feed's charset. It runs as a user who owns the folder and
+# nothing else:
 #
-#   useradd --system dagbok && install -d -o dagbok /var/cache/dagbok && crontab -u dagbok -e
+#   useradd --system dagbok && install -d -o dagbok /var/cache/dagbok && install -m 755 cron.sh /usr/local/bin/dagbok.sh
+#
+# Either by cron: `crontab -u dagbok -e`, and this line:
+#
 #   */10 * * * * /usr/local/bin/dagbok.sh
 #
-# where `install -m 755 cron.sh /usr/local/bin/dagbok.sh` puts it. Run it once at once, as that user: silence means that it went
-# well, and there is a copy.
-# What goes wrong is written to standard error, which cron sends by mail. The lines for the web server are in
-# cron-nginx.conf, cron-apache.conf, Caddyfile and web.config.
+# Or by systemd: these lines as /etc/systemd/system/dagbok.service and dagbok.timer, then `systemctl enable --now dagbok.timer`:
+#
+#   [Service]
+#   Type=oneshot
+#   User=dagbok
+#   ExecStart=/usr/local/bin/dagbok.sh
+#
+#   [Timer]
+#   OnCalendar=*:0/10
+#   RandomizedDelaySec=60
+#   [Install]
+#   WantedBy=timers.target
+#
+# Run it once at once, as that user: silence means that it went well, and there is a copy.
+# What goes wrong is written to standard error, which cron sends by mail and systemd puts into its journal. The lines for the web
+# server are in cron-nginx.conf, cron-apache.conf, Caddyfile and web.config.
 set -eu
 
 # EDIT: the feed's own address, to which nothing redirects; and where the copy is kept
@@ -21,7 +37,7 @@ blocks=9766
 
 copy=$folder/dagbok.xml
 new=$(mktemp "$folder/.new.XXXXXX")
-trap 'rm -f "$new"' EXIT
+trap 'rm -f "$new" "$new.utf-8"' EXIT
 
 fail() {
   echo "$address: $1. The copy stays as it is." >&2
@@ -50,13 +66,23 @@ head -c 4096 "$new" | tr -d '\000' | LC_ALL=C grep -Eaiq '<(rss|([a-z0-9_.-]+:)?
 tail -c 4096 "$new" | tr -d '\000' | LC_ALL=C grep -Eaiq '</(rss|([a-z0-9_.-]+:)?feed|rdf:RDF)[[:space:]]*>' \
   || fail 'it is not a whole feed'
 
-# A file cannot keep what stands in the header only.
-charset=$(printf '%s' "$answer" | tr 'A-Z' 'a-z' | sed -n 's/.*charset *= *"\{0,1\}\([a-z0-9_.:-]*\).*/\1/p')
-case $charset in
-  '' | utf-8) ;;
-  *)
-    head -c 1024 "$new" | tr -d '\000' | LC_ALL=C grep -Eaiq "<\?xml[^>]*encoding *= *[\"']$charset[\"']" \
-      || echo "$address: only the header tells the charset. Let your web server say text/plain; charset=$charset." >&2
+# A file cannot keep what stands in the header only. Where the feed does not tell its charset, or is UTF-8 and tells another, the copy
+# is made UTF-8, and begins with the mark of that, which counts before all else.
+charset=$(printf '%s' "$answer" | tr 'A-Z' 'a-z' | sed -n 's/.*charset *= *"\{0,1\}\([a-z0-9_.-]*\).*/\1/p')
+told=$(head -c 1024 "$new" | tr -d '\000' | tr 'A-Z\n\r\t' 'a-z   ' \
+  | LC_ALL=C sed -n "s/.*<?xml [^>]*encoding *= *[\"'] *\([a-z0-9_.-]*\).*/\1/p")
+case $(head -c 2 "$new" | od -An -tx1 | tr -d ' '):$charset:$told in
+  efbb:* | feff:* | fffe:* | 003c:* | 3c00:* | *::* | *:utf-8: | *:utf-8:utf-8) ;;
+  *: | *:utf-8:*)
+    case $charset in
+      iso-8859-1 | us-ascii) from=windows-1252 ;; # as browsers read them
+      *) from=$charset ;;
+    esac
+    if { printf '\357\273\277' && iconv -f "$from" -t utf-8 "$new"; } >"$new.utf-8" 2>/dev/null; then
+      mv -f "$new.utf-8" "$new"
+    else
+      echo "$address: it is not in $charset, as its header tells, or iconv does not know that. It is kept as it came." >&2
+    fi
     ;;
 esac
 

@@ -8,6 +8,7 @@ import { after, describe, it } from 'node:test';
 import { publint } from 'publint';
 import { rollup } from 'rollup';
 import { root } from '../../scripts/run.mjs';
+import { readMarkdown } from '../support/markdown.mjs';
 import { packProject, runProgram, unpackInto } from '../support/packed.mjs';
 
 const { folder, tarball, files } = packProject();
@@ -20,18 +21,38 @@ const targets = Object.entries(project.exports).flatMap(([name, target]) =>
   (typeof target === 'string' ? [target] : Object.values(target)).map((file) => [name, path.posix.normalize(file)]),
 );
 
+/** What is there to be read, and the apps that it speaks of. */
+const isPage = (file) => /^(?:[A-Z]+\.md$|docs\/|demo\/examples\/)/.test(file);
+
 const shown = (file) => path.posix.normalize(file);
 
 describe('the package', () => {
   after(() => rmSync(folder, { recursive: true }));
 
-  it('has all of the build but what it leaves out by name, its licence and its README, and nothing else', () => {
+  it('has all of the build but what it leaves out by name, its licence and its pages, and nothing else', () => {
     const leftOut = project.files.filter((file) => file.startsWith('!')).map((file) => file.slice(1));
     const built = readdirSync(path.join(root, 'dist'), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
       .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'));
-    const expected = ['LICENSE', 'README.md', 'package.json', ...built.filter((file) => !leftOut.includes(file))];
-    assert.deepEqual([...files].sort(), expected.sort());
+    const expected = ['LICENSE', 'package.json', ...built.filter((file) => !leftOut.includes(file))];
+    assert.deepEqual(files.filter((file) => !isPage(file)).sort(), expected.sort());
+    for (const file of files) assert.doesNotMatch(file, /\.png$|(?:^|\/)package-lock\.json$/);
+  });
+
+  it('has the pages that its README leads to, and those that these lead to', async () => {
+    const pages = files.filter((file) => file.endsWith('.md'));
+    assert.ok(pages.includes('README.md') && pages.includes('docs/relay/README.md'));
+    const missing = new Set();
+    for (const page of pages) {
+      const { links } = await readMarkdown(readFileSync(path.join(unpacked, page), 'utf8'));
+      for (const link of links.filter((each) => !/^(?:[a-z]+:|#)/i.test(each))) {
+        const target = path.posix.join(path.posix.dirname(page), link.replace(/[?#].*/, '')).replace(/\/$/, '');
+        const isThere = files.some((file) => file === target || file.startsWith(`${target}/`));
+        // pictures weigh more than all words; tests and the demo are the project's own, not of what is installed
+        if (!isThere && !/\.png$|^test\/|^demo\/configurator\.html$/.test(target)) missing.add(`${page}: ${link}`);
+      }
+    }
+    assert.deepEqual([...missing], []);
   });
 
   it('has each file that its exports name', () => {

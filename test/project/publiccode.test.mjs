@@ -110,6 +110,11 @@ describe('publiccode.yml', async () => {
     assert.deepEqual([...file.localisation.availableLanguages].sort(), languages.sort());
   });
 
+  it('tells the version and the day of the last release, where there has been one', () => {
+    const [, last, day] = /^## (\d\S+) – (\S+)$/m.exec(read('CHANGELOG.md')) ?? [];
+    assert.deepEqual([file.softwareVersion, file.releaseDate], [last, day]);
+  });
+
   it('is not called stable before a stable version', () => {
     assert.equal(file.developmentStatus === 'stable', !manifest.version.startsWith('0.'));
   });

@@ -5,11 +5,17 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, beforeEach, describe, it } from 'node:test';
+import { textIn } from '../../demo/configurator/texts.js';
 import { dateUnreleased, lastRelease, refuseVersion, unreleasedLines } from '../../scripts/changelog.mjs';
 import { versionedName } from '../../scripts/release-folder.mjs';
 import { root } from '../../scripts/run.mjs';
 
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+/** The project's own, as it was before there was a release. */
+const PUBLICCODE = readFileSync(path.join(root, 'publiccode.yml'), 'utf8').replaceAll(
+  /^(?:softwareVersion|releaseDate): .*\n/gm,
+  '',
+);
 const CHANGELOG = '# Changelog\n\n## Unreleased\n\n### Added\n\n- A list.\n- Another.\n\n### Fixed\n\n- Å.\n';
 
 const base = mkdtempSync(path.join(tmpdir(), 'diary-feed-'));
@@ -46,16 +52,14 @@ function commit(name, text) {
 /** A clone with what a release needs, the build that is there included. */
 function makeRepository() {
   repository = mkdtempSync(path.join(base, 'clone-'));
-  for (const name of ['package.json', 'package-lock.json', 'LICENSE', '.gitignore']) {
+  for (const name of ['package.json', 'package-lock.json', 'publiccode.yml', 'LICENSE', '.gitignore']) {
     cpSync(path.join(root, name), inside(name));
   }
   mkdirSync(inside('scripts'));
   for (const name of ['release', 'release-folder', 'changelog', 'run']) {
     cpSync(path.join(root, `scripts/${name}.mjs`), inside(`scripts/${name}.mjs`));
   }
-  for (const name of ['diary-feed.min.js', 'sri.json', 'sbom.cdx.json', 'third-party-licences.txt', 'themes']) {
-    cpSync(path.join(root, 'dist', name), inside(`dist/${name}`), { recursive: true });
-  }
+  for (const name of ['dist', 'demo']) cpSync(path.join(root, name), inside(name), { recursive: true });
   git('init', '--quiet', '--initial-branch=main');
   for (const [key, value] of [
     ['user.name', 'Någon'],
@@ -84,7 +88,7 @@ const stateOf = () => [
   git('rev-parse', 'HEAD'),
   git('status', '--porcelain'),
   git('tag'),
-  ...['CHANGELOG.md', 'package.json', 'package-lock.json'].map(read),
+  ...['CHANGELOG.md', 'package.json', 'package-lock.json', 'publiccode.yml'].map(read),
 ];
 
 /** That nothing is changed, and that the sentence says why. */
@@ -101,14 +105,17 @@ describe('a release', { timeout: 60_000 }, () => {
   beforeEach(makeRepository);
 
   it('dates the changelog, sets the version, commits, tags, and writes the files under their versioned names', async () => {
-    commit('publiccode.yml', "softwareVersion: 0.0.1\nreleaseDate: '2020-01-01'\n");
     const { status, said } = await release(version, QUICKLY);
     assert.equal(status, 0, said);
     assert.match(
       read('CHANGELOG.md'),
       new RegExp(`## Unreleased\n\n## ${version} – 20\\d\\d-\\d\\d-\\d\\d\n\n### Added`),
     );
-    assert.match(read('publiccode.yml'), new RegExp(`^softwareVersion: ${version}\nreleaseDate: '20(?!20)`));
+    const [day] = /20\d\d-\d\d-\d\d/.exec(read('CHANGELOG.md'));
+    assert.equal(
+      read('publiccode.yml'),
+      PUBLICCODE.replace(/^name: .*\n/m, `$&softwareVersion: ${version}\nreleaseDate: '${day}'\n`),
+    );
     assert.equal(git('status', '--porcelain'), '');
     assert.equal(git('log', '-1', '--format=%s'), `Release ${version}`);
     assert.equal(git('cat-file', '-t', `v${version}`), 'tag');
@@ -130,6 +137,54 @@ describe('a release', { timeout: 60_000 }, () => {
       assert.ok(notes.includes(text), text);
     for (const name of ['sbom.cdx.json', 'third-party-licences.txt', 'LICENSE'])
       assert.ok(existsSync(inside(`release/${name}`)));
+  });
+
+  it('has the demo with what of the build it asks for in one folder, to be put on a server as it stands', async () => {
+    const { status, said } = await release(version, QUICKLY);
+    assert.equal(status, 0, said);
+    const place = `release/configurator-${version}`;
+    const filesIn = (folder) =>
+      readdirSync(inside(folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) =>
+          path.relative(inside(folder), path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'),
+        )
+        .sort();
+    const pages = filesIn('demo').filter((name) => !name.startsWith('examples/'));
+    assert.ok(pages.includes('configurator.html'));
+    assert.deepEqual(filesIn(`${place}/demo`), pages);
+    const wanted = pages
+      .filter((name) => /\.(?:html|js)$/.test(name))
+      .flatMap((name) => [...read(`demo/${name}`).matchAll(/(?:\.\.\/dist\/|\bask\(')([\w./-]+\.\w+)/g)])
+      .map(([, name]) => name);
+    for (const name of ['diary-feed.min.js', 'relay-recipes.json', 'sri.json']) assert.ok(wanted.includes(name), name);
+    const built = filesIn(`${place}/dist`);
+    for (const name of [...wanted, 'feed/read.js']) assert.ok(built.includes(name), name);
+    assert.deepEqual(
+      built.filter((name) => /(?:^|\/)\.|\.map$|\.d\.ts$/.test(name)),
+      [],
+    );
+    assert.deepEqual(readdirSync(inside(`${place}/dist/themes`)), readdirSync(path.join(root, 'src/themes')));
+    for (const name of ['LICENSE', 'dist/third-party-licences.txt']) assert.ok(existsSync(inside(`${place}/${name}`)));
+    for (const file of ['README.md', 'docs/guide.md', 'docs/guide.sv.md'])
+      assert.match(readFileSync(path.join(root, file), 'utf8'), /`configurator-\d\.\d\.\d`/, file);
+  });
+
+  it('has files under other names than on a site, and the configurator says so', () => {
+    for (const language of ['sv', 'en']) {
+      for (const step of ['next-file', 'next-theme']) {
+        assert.match(textIn(language, step), /versionen i namnet|version in its name/, `${step} in ${language}`);
+      }
+    }
+  });
+
+  it('tells publiccode.yml its version and day in the place of those of the release before', async () => {
+    const lines = (number, day) => `softwareVersion: ${number}\nreleaseDate: '${day}'\n`;
+    commit('publiccode.yml', PUBLICCODE.replace(/^name: .*\n/m, `$&${lines('0.0.1', '2020-01-01')}`));
+    const { status, said } = await release(version, QUICKLY);
+    assert.equal(status, 0, said);
+    const [day] = /20\d\d-\d\d-\d\d/.exec(read('CHANGELOG.md'));
+    assert.equal(read('publiccode.yml'), PUBLICCODE.replace(/^name: .*\n/m, `$&${lines(version, day)}`));
   });
 
   it('signs its tag where there is a key', async (test) => {

@@ -136,13 +136,24 @@ describe('docs/migration.md', () => {
       ...namesOf(element.events),
       ...slots,
       ...properties,
-      ...['lang', 'loadFeed', 'element.feed', 'www.feedrapp.info'],
+      ...element.members.map(({ name }) => name),
+      ...['lang', 'element.feed', 'www.feedrapp.info', '<template slot="entry">'],
     ]);
     assert.ok(rows.length > 30);
     for (const [theirs, ours] of rows) {
       for (const [, word] of ours.matchAll(/`([^`]+)`/g)) {
         assert.ok(known.has(word.replace(/="[^"]*"$/, '')), `${theirs}: ${word}`);
       }
+    }
+  });
+
+  it('tells of what an attribute or a slot does now, and sends nobody to a program for that', () => {
+    const now = { entryTemplate: 'entry', '{body}': 'expand', '`filter`': 'match', keyword_inc: 'match' };
+    for (const [theirs, name] of Object.entries(now)) {
+      const [, ours] = rows.find(([cell]) => cell.includes(theirs));
+      assert.ok(slots.has(name) || settings.has(name), name);
+      assert.match(ours, new RegExp(`(?:\`|slot=")${name}\\b`), theirs);
+      assert.doesNotMatch(ours, /^–/, theirs);
     }
   });
 

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { Agent } from 'node:http';
 import { after, describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { missingFor, RECIPES } from '../support/relay-recipes.mjs';
+import { readFeed } from '../../dist/feed.js';
+import { missingFor, missingForRoom, RECIPES } from '../support/relay-recipes.mjs';
 import { feedOf, HARMFUL, makeCertificate } from '../support/relay-source.mjs';
 import { ask, askUntil, certificate, isFeed, useRelay, wanted } from '../support/relay-suite.mjs';
 import { read, rowsUnder } from '../support/report.mjs';
@@ -141,17 +142,9 @@ describe('a relay', { concurrency: true }, () => {
         const extra = { 'x-visitor': 'hemlig' };
         const { status } = await ask(`${relay.address}?visitor=hemlig`, { headers: { ...VISITOR, ...extra } });
         assert.ok([200, 206, 304].includes(status));
-        const isToldExtra = told(
-          "tells the feed's host nothing of the visitor: no cookies, no referrer, no IP address",
-          {
-            yes: false,
-            'not what browsers tell, but for `If-None-Match`': true,
-          },
-        );
+        told("tells the feed's host nothing of the visitor: no cookies, no referrer, no IP address", { yes: true });
         for (const { headers } of source.requests) {
-          if (isToldExtra) assert.equal(headers['x-visitor'], 'hemlig');
           for (const [header, value] of Object.entries(headers)) {
-            if (isToldExtra && ['x-visitor', 'if-none-match'].includes(header)) continue;
             assert.match(value, OF_THE_RELAY[header] ?? /^(?!)/, header);
           }
         }
@@ -162,7 +155,7 @@ describe('a relay', { concurrency: true }, () => {
         const answer = await ask(relay.address);
         assert.ok(isFeed(answer, source.feed), `${answer.status} ${relay.complaints()}`);
         assertHarmless(answer);
-        assert.match(answer.headers['cache-control'], /^public, max-age=[36]00$/);
+        assert.equal(answer.headers['cache-control'], 'public, max-age=300');
       });
 
       it('hands on no header by which the host of the feed could speak for its own', async () => {
@@ -206,20 +199,14 @@ describe('a relay', { concurrency: true }, () => {
 
       it('asks once for all visitors of ten minutes', async () => {
         const { relay, source } = place;
-        const isAskedAnew = told('keeps its copy for', {
-          '10 min': false,
-          '10 min, not for who has an older one': true,
-        });
+        told('keeps its copy for', { '10 min': true });
         await relay.rest();
-        const { 'if-none-match': tag, ...others } = VISITOR;
         await ask(relay.address);
         const count = source.requests.length;
         await setTimeout(2100); // what is quick elsewhere must not be so here
-        for (let visitor = 0; visitor < 5; visitor++) await ask(`${relay.address}?${visitor}`, { headers: others });
+        for (let visitor = 0; visitor < 5; visitor++) await ask(`${relay.address}?${visitor}`, { headers: VISITOR });
         assert.equal(source.requests.length, count);
         if (!RECIPES[name].cron) assert.ok(count <= 2);
-        await ask(relay.address, { headers: { 'if-none-match': tag } });
-        assert.equal(source.requests.length, isAskedAnew ? count + 1 : count);
       });
 
       it('answers HEAD as GET, without the body, and lets no other method through', async () => {
@@ -264,7 +251,7 @@ describe('a relay', { concurrency: true }, () => {
     describe(`${name}, where twenty visitors come at once`, { skip, concurrency: 1, timeout: 120_000 }, () => {
       const cold = useRelay(name, { visitors: 24 });
       const old = useRelay(name, { isQuick: true, isPatient: true, visitors: 24 });
-      const counts = { none: [0, 0], 'one request': [1, 1], 'up to twenty': [2, 20] };
+      const counts = { none: 0, 'one request': 1 };
 
       const assertCount = async (test, row, { relay, source }) => {
         await relay.rest();
@@ -277,8 +264,7 @@ describe('a relay', { concurrency: true }, () => {
         await setTimeout(600); // for one that asks behind their backs
         const count = source.requests.length - before;
         test.diagnostic(`${name}: ${count} of 20`);
-        const [least, most] = told(row, counts);
-        assert.ok(count >= least && count <= most, `${count} requests`);
+        assert.equal(count, told(row, counts));
       };
 
       it('makes of them as many requests as the table says, where there is no copy', (test) =>
@@ -338,6 +324,33 @@ describe('a relay', { concurrency: true }, () => {
       });
     });
 
+    if (name === 'nginx') {
+      describe(
+        'nginx, with a small file system for its copy',
+        { skip: skip || missingForRoom(), concurrency: 1 },
+        () => {
+          const place = useRelay(name, { isQuick: true, room: '8m' });
+
+          it('breaks off when that is full, and keeps the last good copy', async () => {
+            const { relay, source } = place;
+            await askUntil(relay, (answer) => isFeed(answer, source.feed));
+            for (const answer of await askWhile('without end', place)) {
+              assert.ok(isFeed(answer, source.feed), `${answer.status} ${relay.complaints()}`);
+            }
+            assert.equal(source.hasSentAll, false);
+            assert.match(relay.complaints(), /pwritev?\(\)/);
+          });
+
+          it('shows the new feed once the host is well again', async () => {
+            const { relay, source } = place;
+            source.feed = feedOf(7);
+            await source.answer('well');
+            await askUntil(relay, (answer) => isFeed(answer, source.feed));
+          });
+        },
+      );
+    }
+
     if (name === 'PHP') {
       describe('PHP, with its folder within what the web server shows', { skip, concurrency: 1 }, () => {
         const place = useRelay(name, { isCopyShown: true });
@@ -359,7 +372,7 @@ describe('a relay', { concurrency: true }, () => {
         return askUntil(place.relay, (answer) => isFeed(answer, place.source.feed));
       };
       const charsetTold = () =>
-        told('tells the charset', { 'where the host does': true, 'no: the feed itself does': false });
+        told('tells the charset', { 'where the host does': true, 'the copy itself does': false });
 
       it('hands on a feed in ISO-8859-1 as it is, and its charset', async () => {
         const answer = await change({ feed: feedOf(2, 'iso-8859-1'), type: 'text/xml; charset="ISO-8859-1"' });
@@ -375,6 +388,29 @@ describe('a relay', { concurrency: true }, () => {
         ]) {
           const answer = await change({ feed: feedOf(number, 'iso-8859-1'), type });
           assert.equal(answer.headers['content-type'], 'text/plain');
+        }
+      });
+
+      it('is read with all its letters where only the header tells the charset, or tells it better', async () => {
+        const { relay, source } = place;
+        const letters = 'š, đ ja ŋ'; // of Northern Sámi; windows-1252 has but one of them
+        const markup = (declaration) =>
+          `${declaration}<rss version="2.0"><channel><title>x</title><item><title>${letters}</title></item></channel></rss>`;
+        const inLatin4 = Buffer.from(
+          markup('').replace(/[^\0-\x7f]/g, (letter) => String.fromCharCode({ š: 0xb9, đ: 0xf0, ŋ: 0xbf }[letter])),
+          'latin1',
+        );
+        const inUtf8 = Buffer.from(markup('<?xml version="1.0" encoding="iso-8859-1"?>\n'));
+        for (const [type, feed] of [
+          ['text/xml; charset="ISO-8859-4"', inLatin4],
+          ['text/xml; charset=UTF-8', inUtf8],
+          ['text/xml; charset=x-nobodys', Buffer.from(markup(''))],
+        ]) {
+          Object.assign(source, { type, feed });
+          const { body, headers } = await askUntil(relay, (answer) => answer.body.includes(' ja '));
+          const { entries } = readFeed(body, { contentType: headers['content-type'], url: relay.address });
+          assert.equal(entries[0].title, letters, `${type} ${relay.complaints()}`);
+          await change({ feed: feedOf(10), type });
         }
       });
 
@@ -416,7 +452,6 @@ describe('a relay', { concurrency: true }, () => {
               const isKept = told(row, {
                 yes: true,
                 no: false,
-                'no: throws it away': false,
                 'where the host tells how much': fault !== 'with too much, and does not say so',
               });
               const answers = await askWhile(fault, place);
@@ -463,8 +498,7 @@ describe('a relay', { concurrency: true }, () => {
         after(() => other?.end());
 
         const assertUnavailable = ({ status, headers }) => {
-          // Apache has statuses of its own
-          assert.ok((name === 'Apache' ? [500, 502, 503] : [503]).includes(status), String(status));
+          assert.equal(status, 503);
           assert.match(headers['retry-after'], /^(?:30|1)$/);
           if (!name.includes('Apache')) assert.match(headers['content-type'], /^text\/plain/); // its page is HTML, in a sandbox
           assert.equal(headers['access-control-allow-origin'], '*');
@@ -484,21 +518,20 @@ describe('a relay', { concurrency: true }, () => {
         });
 
         const FAULTS = {
-          'not at all': 'fails',
-          never: 'fails',
-          'with 500': 'fails',
-          'with 404': 'refuses',
-          'with a redirect to the inside': 'refuses',
-          'with a page and 200': 'gives',
-          'with too much, and says so': 'gives',
-          'with a part, and breaks off': 'gives',
+          'not at all': false,
+          never: false,
+          'with 500': false,
+          'with 404': false,
+          'with a redirect to the inside': false,
+          'with a page and 200': true,
+          'with too much, and says so': true,
+          'with a part, and breaks off': true,
         };
-        for (const [fault, kind] of Object.entries(FAULTS)) {
+        for (const [fault, isAnswer] of Object.entries(FAULTS)) {
           it(`says 503, and when to come again, while it answers ${fault}`, async () => {
             const isSaid = told('says 503 with `Retry-After` where there is no feed and no copy', {
               yes: true,
-              'not for what comes with 200': kind !== 'gives',
-              'where the host fails': kind === 'fails',
+              'not for what comes with 200': !isAnswer,
             });
             for (const answer of await askWhile(fault, place)) {
               if (isSaid) assertUnavailable(answer);

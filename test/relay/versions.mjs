@@ -20,7 +20,6 @@ const LINES = [
   { files: ['relay.php'], recipes: ['PHP', 'PHP without curl'], note: 'with the extension curl and without' },
   { files: ['wordpress.php'], recipes: ['WordPress'], note: 'with stand-ins for WordPress' },
   { files: ['relay.mjs'], recipes: ['Node'] },
-  { files: ['apache.conf'], recipes: ['Apache'] },
   { files: ['web.config', 'iis-task.ps1'], recipes: [] },
   { files: ['sitevision.md'], recipes: [] },
 ];

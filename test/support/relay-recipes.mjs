@@ -1,7 +1,7 @@
 // How the recipes of docs/relay/ are run: each as it stands, save for the lines that its reader changes, and shorter times.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,9 +14,6 @@ const ADDRESS = 'https://dagbok.example/feed.xml';
 const AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
 
 const isRoot = process.getuid?.() === 0;
-
-/** As whom Apache does its work on Debian, where root has started it. */
-const WWW_DATA = 33;
 
 const running = new Set();
 
@@ -85,6 +82,24 @@ const nginx = (place, { http = '', server }) => ({
   program: 'nginx',
   args: ['-p', place.folder, '-e', 'stderr', '-c', place.write('nginx.conf', nginxSite(place, http, server))],
 });
+
+/** Runs a program that sees in the place of a folder a file system of its own, of that size; nobody else sees it. */
+function withinRoom({ program, args, env }, folder, size) {
+  mkdirSync(folder, { recursive: true });
+  const script = `mount -t tmpfs -o size=${size},mode=0700 tmpfs "$1" && shift && exec "$@"`;
+  const found = findServer(program).program;
+  return {
+    program: '/usr/bin/env',
+    args: ['unshare', '--mount', 'sh', '-c', script, 'sh', folder, found, ...args],
+    env,
+  };
+}
+
+/** Why no program can be given a small file system of its own here, or `false`. */
+export function missingForRoom() {
+  const { status } = spawnSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', tmpdir()]);
+  return status !== 0 && 'nothing can be mounted here';
+}
 
 const apacheSite = ({ folder, port }, modules, host) => `
   ServerRoot ${folder}
@@ -187,31 +202,8 @@ export const RECIPES = {
         options,
       );
       const [http, server] = text.split('# ---- 2.');
-      return nginx(place, { http, server: `#${server}` });
-    },
-  },
-  Apache: {
-    needs: ['apache2'],
-    start(place, options) {
-      place.provide('cache', 'locks');
-      const host = recipe(
-        'apache.conf',
-        {
-          changes: [
-            ['dagbok_host https://dagbok.example', `dagbok_host ${new URL(place.source).origin}`],
-            [AUTHORITIES, place.trusted],
-            ['CacheRoot /var/cache/dagbok', `CacheRoot ${place.folder}/cache`],
-            ['CacheLockPath /var/cache/dagbok-locks', `CacheLockPath ${place.folder}/locks`],
-          ],
-          times: [
-            ['max-age=600', 'max-age=1'],
-            ['connectiontimeout=5 timeout=8', 'connectiontimeout=1 timeout=1'],
-          ],
-        },
-        options,
-      );
-      const modules = ['socache_shmcb', 'ssl', 'proxy', 'proxy_http', 'rewrite', 'headers', 'cache', 'cache_disk'];
-      return apache(place, { modules, host });
+      const started = nginx(place, { http, server: `#${server}` });
+      return options.room ? withinRoom(started, `${place.folder}/cache`, options.room) : started;
     },
   },
   PHP: {
@@ -374,14 +366,6 @@ async function makePlace(about) {
       return wholeOf(file);
     },
     read: (file) => (existsSync(wholeOf(file)) ? readFileSync(wholeOf(file), 'utf8') : ''),
-    /** Folders that Apache can write to. */
-    provide(...folders) {
-      for (const each of folders) {
-        if (existsSync(wholeOf(each))) continue;
-        mkdirSync(wholeOf(each));
-        if (isRoot) chownSync(wholeOf(each), WWW_DATA, WWW_DATA);
-      }
-    },
     end: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -415,7 +399,7 @@ async function startCron({ script, env }) {
 /**
  * Starts a recipe for a source, in a hurry where it shall be `isQuick` (with the host too, unless it `isPatient`), for pages of
  * other origins too where it shall be `isForOtherOrigins`, with PHP's copy within what the server shows where it `isCopyShown`,
- * for so many `visitors` at once, 4 unless told: `address`, where it hands the feed on; `restart()`; `end()`. Where cron fetches, the first copy is
+ * with a file system of `room` for nginx's copy, for so many `visitors` at once, 4 unless told: `address`, where it hands the feed on; `restart()`; `end()`. Where cron fetches, the first copy is
  * there or has failed, and `rest()` ends its fetching.
  */
 export async function startRelay(name, { source, certificate, names, ...options }) {
