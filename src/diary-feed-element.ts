@@ -650,7 +650,9 @@ export class DiaryFeedElement extends UpdatingElement {
   #askForImages(): void {
     this.#brokenImages.clear();
     for (const image of this.shadowRoot?.querySelectorAll('img.missing') ?? []) {
-      image.setAttribute('src', image.getAttribute('src') ?? '');
+      const address = image.getAttribute('src') ?? '';
+      image.removeAttribute('src'); // WebKit asks for nothing where the address stays
+      image.setAttribute('src', address);
     }
   }
 

@@ -46,10 +46,21 @@ function formatFor(language: string, timeZone: string, style: keyof typeof STYLE
   return format;
 }
 
+/** The part of `Temporal` that is asked for here. */
+interface Temporal {
+  Instant: { fromEpochMilliseconds: (time: number) => { toZonedDateTimeISO: (timeZone: string) => ZonedDateTime } };
+}
+
+interface ZonedDateTime {
+  toPlainDate: () => { toString: () => string };
+}
+
 /** The calendar day of an entry as `YYYY-MM-DD`: its own, else that of its date in the diary's zone. */
-export function dayOf(entry: Moment, timeZone: string): string | undefined {
-  if (entry.day || !entry.date) return entry.day;
-  return formatFor('sv-SE', timeZone, 'day').format(entry.date); // the Swedish way to write a date is ISO 8601
+export function dayOf({ day, date }: Moment, timeZone: string): string | undefined {
+  if (day || !date) return day;
+  const { Temporal } = globalThis as { Temporal?: Temporal };
+  if (!Temporal) return formatFor('sv-SE', timeZone, 'day').format(date); // the Swedish way to write a date is ISO 8601
+  return Temporal.Instant.fromEpochMilliseconds(date.valueOf()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
 
 /** Days from today to the day of an entry, both in the diary's zone: -1 is yesterday. `undefined` where it has none. */
@@ -59,16 +70,15 @@ export function daysAhead(entry: Moment, timeZone: string): number | undefined {
   return day && today ? (Date.parse(day) - Date.parse(today)) / DAY : undefined;
 }
 
-/** Sees to it that the first date is written without delay: to make the first formatter of a page takes long. */
+/**
+ * Sees to it that the first date is written without delay: to make the first formatter of a page takes a slow phone as long as all
+ * the rest of the list. Days in Swedish need none where the browser finds them by itself.
+ */
 export function prepareDates({ language, dateStyle }: { language: string; dateStyle: DateStyle }): void {
-  formatFor(language, 'UTC', dateStyle);
+  if (!isPlain(language, dateStyle) || !('Temporal' in globalThis)) formatFor(language, 'UTC', dateStyle);
 }
 
-/**
- * The day of a diary as it is written in Swedish: most pages of this element show nothing else, and need no formatter then, of
- * which the first costs a slow phone more than all the rest of the list. What `Intl` would write, letter by letter.
- */
-export function isWrittenPlainly(language: string, style: keyof typeof STYLES): boolean {
+function isPlain(language: string, style: keyof typeof STYLES): boolean {
   return style === 'long' && /^sv\b/i.test(language);
 }
 
@@ -96,17 +106,19 @@ function format(
   timeZone: string,
   style: keyof typeof STYLES,
 ): ShownDate | undefined {
-  if (day && isWrittenPlainly(language, style)) {
-    const [year, month = 1, dayOfMonth] = day.split('-').map(Number);
-    return { text: `${dayOfMonth} ${SWEDISH_MONTHS[month - 1]} ${year}`, language, datetime: day };
-  }
   const moment = day ? new Date(`${day}T00:00:00Z`) : date;
   if (!moment || Number.isNaN(moment.valueOf())) return undefined;
+  const datetime = day ?? moment.toISOString();
+  if (isPlain(language, style)) {
+    // letter by letter what Intl writes
+    const [year, month = 0, dayOfMonth] = dayOf({ day, date }, timeZone)?.split('-').map(Number) ?? [];
+    return { text: `${dayOfMonth} ${SWEDISH_MONTHS[month - 1]} ${year}`, language, datetime };
+  }
   const format = formatFor(language, day ? 'UTC' : timeZone, style);
   return {
     text: format.format(moment),
     language: format.resolvedOptions().locale,
-    datetime: day ?? moment.toISOString(),
+    datetime,
   };
 }
 

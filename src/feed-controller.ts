@@ -3,6 +3,7 @@ import type { DiaryFeedEventMap } from './events.js';
 import { failToImport, FeedError } from './feed/errors.js';
 import { loadOutline } from './feed/load.js';
 import type { FeedOutline } from './feed/outline.js';
+import { nextTask } from './feed/slices.js';
 import { httpUrl } from './feed/url.js';
 import type { UpdatingElement } from './updating-element.js';
 
@@ -229,6 +230,7 @@ export class FeedController {
     if (isOver()) return;
     this.#owner.announce('loadstart');
     const result = await outcome;
+    if (feed) await nextTask(); // whoever asks anew sees a list meanwhile: the page has its turn between reading and showing
     clearTimeout(timer);
     if (isOver()) return;
 

@@ -1,6 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit/html.js';
 import { excerpt, LINE_LENGTH, nameOf } from './excerpt.js';
-import { daysAhead, isWrittenPlainly, prepareDates, showDate, showMonth, type DateStyle } from './entry-dates.js';
+import { daysAhead, prepareDates, showDate, showMonth, type DateStyle } from './entry-dates.js';
 import type { fillTemplate } from './entry-template.js';
 import { isPassing, type FeedError } from './feed/errors.js';
 import type { Moment } from './feed/glance.js';
@@ -63,18 +63,11 @@ type Content = TemplateResult | string | typeof nothing | readonly Content[];
 /** A view, and in which words. */
 export type SpokenView = View & { locale: Locale };
 
-/** Milliseconds after which a feed is on its way for long enough to make of them what may be needed. */
-const PATIENCE = 400;
-
 /** Shows a state in a shadow tree. */
 export function showView(view: View, root: ShadowRoot): void {
   const locale = localeFor(view.surroundingLanguage);
   render(template({ ...view, locale }), root);
-  if (view.state.status !== 'loading' || !view.shows.has('date')) return;
-  const prepare = (): void => prepareDates({ ...view, ...locale });
-  // a diary whose days need no formatter is not made to wait for one, unless its host is slow anyway
-  if (!isWrittenPlainly(locale.language, view.dateStyle)) prepare();
-  else setTimeout(() => root.querySelector('li') ?? prepare(), PATIENCE);
+  if (view.state.status === 'loading' && view.shows.has('date')) prepareDates({ ...view, ...locale });
 }
 
 /** The markup of one state. What is said of it stands last, so that nothing moves when it comes or goes. */

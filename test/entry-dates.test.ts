@@ -15,6 +15,27 @@ describe('dayOf', () => {
     expect(dayOf(late, 'America/New_York')).to.equal('2015-03-26');
   });
 
+  it('is the same by Temporal, where the browser has that, and by Intl', () => {
+    const zones = Intl.supportedValuesOf('timeZone').filter((_, index) => index % 8 === 0);
+    for (const zone of zones) {
+      const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone });
+      for (let time = Date.UTC(1999, 11, 31, 23, 30); time < Date.UTC(2030, 0); time += 37 * 86_400_000 + 3_900_000) {
+        const date = new Date(time);
+        expect(dayOf(entry({ date }), zone), `${zone} ${date.toISOString()}`).to.equal(format.format(date));
+      }
+    }
+  });
+
+  it('is the same in Stockholm through the nights when clocks are changed', () => {
+    const format = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' });
+    for (const night of ['2026-03-28', '2026-10-24']) {
+      for (let minutes = 0; minutes < 48 * 60; minutes += 15) {
+        const date = new Date(Date.parse(night) + minutes * 60_000);
+        expect(dayOf(entry({ date }), 'Europe/Stockholm'), date.toISOString()).to.equal(format.format(date));
+      }
+    }
+  });
+
   it("prefers the entry's own day to its date", () => {
     expect(dayOf(entry({ day: '2015-03-24', date: new Date('2015-03-26T12:00:00Z') }), 'UTC')).to.equal('2015-03-24');
   });

@@ -24,7 +24,7 @@ export async function inSlices<T>(
 }
 
 /** Ends in a task of its own. Timers would do, but browsers let those of a page in the background wait for a second. */
-function nextTask(): Promise<void> {
+export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

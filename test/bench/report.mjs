@@ -61,6 +61,27 @@ export function countMet(outcomes) {
   return { wanted: verdicts.length, met: verdicts.filter(Boolean).length };
 }
 
+/**
+ * What has become slower than the results that are kept, in words: figures of which three quarters of the rounds are slower than
+ * three quarters were. A goal that is missed anyway would hide it.
+ *
+ * @param before What {@link dataOf} gave then.
+ */
+export function slowerThan(before, outcomes) {
+  const known = new Map(before.scenarios.map(({ id, figures }) => [id, figures]));
+  return outcomes.flatMap(({ id, what, figures }) =>
+    figures.flatMap(({ name, against }) => {
+      const then = known.get(id)?.find((figure) => figure.name === name)?.diaryFeedAgainst ?? {};
+      return Object.entries(against)
+        .filter(([other, { wanted, ratio }]) => wanted && ratio.lower > then[other]?.upper)
+        .map(
+          ([other, { ratio }]) =>
+            `${what}, ${name}, against ${other}: ${short(ratio.median)}, was ${short(then[other].median)}`,
+        );
+    }),
+  );
+}
+
 const COLUMNS = [50, 8, 14, 15, 14, 9];
 const row = (...cells) =>
   cells.map((cell, index) => (index ? cell.padStart(COLUMNS[index] ?? 0) : `  ${cell}`.padEnd(COLUMNS[0]))).join('');

@@ -85,6 +85,11 @@ const number = (count) => count.toLocaleString('en');
  */
 export const SCENARIOS = Object.entries({
   'page-slow-phone': { ...page, share: 2, what: '20 entries, processor 4 x slower' },
+  'page-slow-phone-without-date-lines': {
+    ...page,
+    options: 'gzip',
+    what: '20 entries without date lines, processor 4 x slower',
+  },
   'page-slow-phone-slow-4g': { ...page, network: SLOW_4G, what: '20 entries, processor 4 x slower, slow 4G' },
   ...Object.fromEntries(
     [

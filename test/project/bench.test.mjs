@@ -6,7 +6,7 @@ import { root } from '../../scripts/run.mjs';
 import { makeFeed, newestFive } from '../bench/feeds.mjs';
 import { startPageServer } from '../bench/page-server.mjs';
 import { plotOf } from '../bench/plot.mjs';
-import { countMet, judge } from '../bench/report.mjs';
+import { countMet, dataOf, judge, slowerThan } from '../bench/report.mjs';
 import { ratioOf, seededRandom, shuffled, spreadOf } from '../bench/rounds.mjs';
 import { SCENARIOS } from '../bench/scenarios.mjs';
 import { bundleElements, elementNames } from '../bench/scripts.mjs';
@@ -95,6 +95,18 @@ describe('what the rounds come to', () => {
   it('misses it where it is not, or has one', () => {
     assert.deepEqual(countMet([outcomeOf([31, 31, 20])]), { wanted: 2, met: 1 });
     assert.deepEqual(countMet([outcomeOf([30], [51])]), { wanted: 2, met: 1 });
+  });
+
+  it('tells what is slower than it was, in most of the rounds', () => {
+    const before = dataOf([outcomeOf([30, 31, 32])], {});
+    assert.deepEqual(slowerThan(before, [outcomeOf([29, 31, 33])]), []);
+    const [words, ...others] = slowerThan(before, [outcomeOf([40, 41, 42])]);
+    assert.match(
+      words,
+      /^1,000 entries, as a line brings them, last byte to entries, against hand-written: 0\.68, was 0\.52$/,
+    );
+    assert.deepEqual(others, []);
+    assert.deepEqual(slowerThan({ scenarios: [] }, [outcomeOf([90])]), []);
   });
 
   it('holds the last byte to be the earliest moment', () => {
