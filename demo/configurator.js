@@ -59,10 +59,12 @@ let shownRecipe = '';
 let fillRecipe;
 
 const say = (key, gaps) => textIn(values.ui, key, gaps);
-const preview = new Preview(find('preview'), {
-  onOutcome: () => update(),
-  onLink: () => announce('said', say('preview-links')),
-});
+const makePreview = () =>
+  new Preview(find('preview'), {
+    onOutcome: () => update(),
+    onLink: () => announce('said', say('preview-links')),
+  });
+let preview = makePreview();
 const tools = { say, change, announce: (text) => announce('said', text) };
 
 const announcements = new Map();
@@ -114,7 +116,7 @@ function keepNow() {
 const exampleFeed = () => new URL(`feeds/${values.example}`, document.baseURI).href;
 
 /** What feeds are chosen: the addresses as written, or the example. */
-const chosen = () => (values.src ? values.src.split(' ') : [exampleFeed()]);
+const chosen = () => (values.src ? [...new Set(values.src.split(' '))] : [exampleFeed()]);
 
 /**
  * What is known, from which follows all that is shown: `judged`, a judgement per address; whether the example stands in for them,
@@ -373,6 +375,23 @@ find('language').addEventListener('click', () => {
   change('ui', values.ui);
 });
 addEventListener('pagehide', keepNow);
+
+let isLost = false;
+
+// browsers have other ways than a link to open a page in the preview: their menus, an address that is dropped there
+find('preview').addEventListener('load', ({ target: frame }) => {
+  if (preview.isIn(frame.contentDocument)) return;
+  if (frame.contentDocument?.getElementById('place')) {
+    isLost = false;
+    preview.end();
+    preview = makePreview();
+    showPreview();
+    update();
+  } else if (!isLost) {
+    isLost = true; // where the mock page itself does not come, once is enough
+    frame.contentWindow.location.replace(new URL('configurator-preview.html', document.baseURI));
+  }
+});
 addEventListener('popstate', () => {
   // a link within the page changes nothing of it
   if (location.search !== shownQuery) restore();

@@ -354,6 +354,23 @@ describe('the configurator', function () {
     await until(() => element.entries.length === 4);
   });
 
+  it('comes back as it was where another page has got into the preview', async () => {
+    const opened = await open('?theme=cards');
+    write(opened, 'setting-limit', '2');
+    const preview = opened.page.querySelector('iframe');
+    preview?.contentWindow?.location.assign('/demo/variants.html');
+    const element = (): Open['element'] | null | undefined =>
+      preview?.contentDocument?.querySelector<Open['element']>('#place diary-feed');
+    await until(() => element() !== opened.element && element()?.status === 'ready');
+    expect(element()?.entries.length).to.equal(2);
+    write(opened, 'setting-limit', '3');
+    expect(code(opened, 'html')).to.contain('limit="3"');
+    await until(() => element()?.entries.length === 3);
+    await until(() => linesIn(opened, 'check').join().includes('13 inlägg lästa'));
+    // as high as its page
+    await until(() => preview?.clientHeight === preview?.contentDocument?.body.offsetHeight);
+  });
+
   it('asks whether https:// was forgotten, and takes what was meant', async () => {
     const opened = await open('?src=www.vintersele.example%2Frss&fallback=www.vintersele.example%2Fdagbok');
     expect(linesIn(opened, 'check')[0]).to.match(
@@ -419,6 +436,8 @@ describe('the configurator', function () {
     write(opened, 'setting-src', `${closed} ${readable} ${gone}`);
     await until(() => linesIn(opened, 'check').filter((line) => line.includes('får inte läsa')).length === 2);
     expect(code(opened, 'html')).to.contain(written(`/dagbok.xml ${readable} /dagbok-2.xml`));
+    write(opened, 'setting-src', `${closed} ${readable} ${gone} ${closed}`); // one twice is one
+    expect(code(opened, 'html')).to.contain(written(`/dagbok.xml ${readable} /dagbok-2.xml`));
     const warnings = linesIn(opened, 'warnings').join();
     expect(warnings).to.contain(`Det nedan är för ${closed} och`);
     expect(warnings).to.contain(`${gone} → /dagbok-2.xml`);
@@ -475,6 +494,7 @@ describe('the configurator', function () {
     const whole = '<link href="https://dagbok.example/1"/>';
     expect(await warnings(whole, '<link href="/artikel/2"/>')).to.match(/skriver inte ut hela adresser/);
     expect(await warnings(whole, '<link rel="enclosure" type="image/png" href="1.png"/>')).to.match(/hela adresser/);
+    expect(await warnings(whole, '</entry><link href="/"/><entry>')).to.match(/hela adresser/);
     expect(await warnings(whole)).to.equal('');
   });
 

@@ -38,6 +38,7 @@ export class Preview {
   #sheet;
   #theme;
   #width = 'column';
+  #observer;
   #onOutcome;
 
   /** What the element makes of each address alone. */
@@ -48,7 +49,6 @@ export class Preview {
     this.#onOutcome = onOutcome;
     this.#page = frame.contentDocument;
     this.readings = new Readings(frame.contentWindow, onOutcome);
-    // a page of another site in the frame would be out of reach, and the code would stay as it was
     this.#page.addEventListener('click', (event) => {
       if (!isLeaving(event)) return;
       event.preventDefault();
@@ -64,11 +64,22 @@ export class Preview {
     });
     new frame.contentWindow.ResizeObserver(() => this.#fit()).observe(this.#page.body);
     let room;
-    new ResizeObserver(([{ contentRect }]) => {
+    this.#observer = new ResizeObserver(([{ contentRect }]) => {
       // its height follows that of the frame
       if (contentRect.width !== room) this.#scale();
       room = contentRect.width;
-    }).observe(frame.parentElement);
+    });
+    this.#observer.observe(frame.parentElement);
+  }
+
+  /** Whether it shows something in that page: in a frame there may be another by now. */
+  isIn(page) {
+    return page === this.#page;
+  }
+
+  /** Leaves the frame to another. */
+  end() {
+    this.#observer.disconnect();
   }
 
   get element() {
@@ -107,7 +118,9 @@ export class Preview {
 
   #heightAt(width) {
     const main = this.#page.querySelector('main');
-    const rem = parseFloat(this.#frame.contentWindow.getComputedStyle(this.#page.documentElement).fontSize);
+    const { defaultView: view, documentElement } = this.#page;
+    if (!view) return 0; // another page is in the frame
+    const rem = parseFloat(view.getComputedStyle(documentElement).fontSize);
     main.style.setProperty('inline-size', `${width}px`);
     const height = this.#element.offsetHeight / rem;
     main.style.removeProperty('inline-size');

@@ -34,7 +34,8 @@ const isSame = (one, other) =>
   one.link === other.link && one.image === other.image && one.enclosure === other.enclosure;
 
 /** What of a feed depends on where it lies. */
-const hasRelative = ({ feed, other }) => feed.entries.some((entry, index) => !isSame(entry, other.entries[index]));
+const hasRelative = ({ feed, other }) =>
+  feed.link !== other.link || feed.entries.some((entry, index) => !isSame(entry, other.entries[index]));
 
 /** Reads addresses in a window in which the element is. `onOutcome` is told of every change. */
 export class Readings {
