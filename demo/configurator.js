@@ -1,18 +1,23 @@
 // The page where a webmaster builds an element: form, preview, check and code follow one set of values, which stands in
 // the page's address.
 import { makeBoxes } from './configurator/boxes.js';
-import { controls, foldedControls, make, markWanted } from './configurator/controls.js';
-import { describeFailure, describeFeed, describeLink, diaryLink } from './configurator/feed-check.js';
-import { isOwn, resolveOn } from './configurator/own-site.js';
+import { controls, foldedControls, make, markWanted, nameOf } from './configurator/controls.js';
+import { describeAddress, describeLink, diaryLink } from './configurator/feed-check.js';
+import { askedFor, isSettled, isShown, judge, picturesOf, settle, toHandOn } from './configurator/judgement.js';
 import { Preview } from './configurator/preview.js';
 import { relayFor } from './configurator/relay.js';
 import { buildSnippet } from './configurator/snippet.js';
-import { readSurface } from './configurator/surface.js';
+import { PAGE_SETTINGS, readSurface } from './configurator/surface.js';
 import { textIn } from './configurator/texts.js';
-import { readQuery, writeQuery } from './configurator/values.js';
+import { readQuery, refusedIn, writeQuery } from './configurator/values.js';
+import { warningsFor } from './configurator/warnings.js';
 
 const find = (id) => document.getElementById(id);
-const ask = async (file) => (await fetch(new URL(`../dist/${file}`, import.meta.url))).json();
+const ask = async (file) => {
+  const answer = await fetch(new URL(`../dist/${file}`, import.meta.url));
+  if (!answer.ok) throw new Error(`dist/${file}: ${answer.status}`);
+  return file.endsWith('.json') ? answer.json() : answer.text();
+};
 
 /** Which settings stand where; what the manifest has beyond these stands under "more". */
 const GROUPS = {
@@ -33,13 +38,19 @@ const [manifest, hashes, recipes, script] = await Promise.all([
   ask('custom-elements.json'),
   ask('sri.json'),
   ask('relay-recipes.json'),
-  fetch(new URL('../dist/diary-feed.min.js', import.meta.url)).then((response) => response.text()),
+  ask('diary-feed.min.js'),
   settled(find('preview')),
-]);
+]).catch((error) => {
+  const { ui } = readQuery(location.search, PAGE_SETTINGS);
+  find('check').append(make('li', { className: 'bad', textContent: textIn(ui, 'check-files') }));
+  throw error;
+});
 const settings = readSurface(manifest);
 const version = /^\/\*! diary-feed (\S+)/.exec(script)?.[1] ?? '?';
 
 let values = readQuery(location.search, settings);
+/** What the address held that cannot be used: settings, each with its text. */
+let refused = [];
 /** The query that the page shows. */
 let shownQuery;
 let fillBoxes;
@@ -48,7 +59,12 @@ let shownRecipe = '';
 let fillRecipe;
 
 const say = (key, gaps) => textIn(values.ui, key, gaps);
-const preview = new Preview(find('preview'), () => update());
+const makePreview = () =>
+  new Preview(find('preview'), {
+    onOutcome: () => update(),
+    onLink: () => announce('said', say('preview-links')),
+  });
+let preview = makePreview();
 const tools = { say, change, announce: (text) => announce('said', text) };
 
 const announcements = new Map();
@@ -66,46 +82,73 @@ function announce(id, text) {
 
 function change(key, value) {
   values = { ...values, [key]: value };
-  const query = writeQuery(values, settings);
-  history.replaceState(null, '', query ? `?${query}` : location.pathname);
-  shownQuery = location.search;
+  refused = refused.filter(([setting]) => setting.key !== key);
   showPreview();
   update();
+  keepInAddress();
 }
 
-/** Addresses on the own site that this page was not let read. */
-const shut = new Set();
+const queryOf = () => {
+  const query = writeQuery(values, settings);
+  return query && `?${query}`;
+};
+
+/** Milliseconds between two changes of the address at least: browsers refuse more than a hundred in ten seconds. */
+const CALM = 200;
+
+let keeping;
+
+/** Writes the choice into the page's address, once a row of changes has ended. */
+function keepInAddress() {
+  clearTimeout(keeping);
+  keeping = setTimeout(keepNow, CALM);
+}
+
+function keepNow() {
+  if (!keeping) return;
+  clearTimeout(keeping);
+  keeping = undefined;
+  history.replaceState(null, '', queryOf() || location.pathname);
+  shownQuery = location.search;
+}
+
+/** What the element is shown with where the page can ask for none of the chosen addresses. */
+const exampleFeed = () => new URL(`feeds/${values.example}`, document.baseURI).href;
+
+/** What feeds are chosen: the addresses as written, or the example. */
+const chosen = () => (values.src ? [...new Set(values.src.split(' '))] : [exampleFeed()]);
 
 /**
- * The feeds, the relay aside: as they are `written` in the code; what of them this page can ask for, as `asked`; whether they are
- * all on the own site (`areOwn`), and some of them left out (`arePartial`). What is on the own site may be out of this
- * page's reach, and there is nothing wrong with it: an example then stands in (`isStandIn`).
+ * What is known, from which follows all that is shown: `judged`, a judgement per address; whether the example stands in for them,
+ * as `isStandIn`; what has been read, as `feed`; whether all of it `isKnown`; how the own server hands feeds on, as `way`, and
+ * where, as `path`, '' where none is handed on; the `fallback`.
  */
-function sources() {
-  const example = new URL(`feeds/${values.example}`, document.baseURI).href;
-  if (!values.src) return { written: example, asked: example, areOwn: false, isStandIn: false, arePartial: false };
-  const addresses = values.src.split(' ');
-  const areOwn = addresses.every((address) => isOwn(address, values.site));
-  const known = addresses.map((address) => resolveOn(values.site, address)).filter(Boolean);
-  const asked = known.join(' ');
-  const isStandIn = areOwn && (known.length < addresses.length || shut.has(asked));
-  const arePartial = !areOwn && known.length < addresses.length;
-  return { written: values.src, asked: isStandIn ? example : asked, areOwn, isStandIn, arePartial };
+function know() {
+  const { site, server } = values;
+  const first = chosen().map((address) => judge(address, { site, read: (asked) => preview.readings.of(asked) }));
+  const [handedOn] = toHandOn(first);
+  const feedOfRecipe = values.src ? (handedOn?.found ?? handedOn?.address) : '';
+  const way = handedOn && relayFor(server, { src: feedOfRecipe, site, recipes });
+  const path = handedOn ? values.relay || way?.path || '' : '';
+  const judged = settle(first, path);
+  const isStandIn = !judged.some(isShown);
+  const feed = isStandIn ? undefined : preview.feed;
+  const isDone = isStandIn || ['ready', 'empty', 'failed'].includes(preview.status);
+  return {
+    judged,
+    isStandIn,
+    feed,
+    isKnown: isDone && judged.every(isSettled),
+    way,
+    path,
+    fallback: fallback(feed),
+  };
 }
-
-/** What has been read of the chosen feed: not of the one that stands in for it. */
-function readFeed() {
-  return sources().isStandIn ? undefined : preview.feed;
-}
-
-const baseOf = (element) => element?.src.split(' ')[0] ?? '';
 
 /** The fallback link: as chosen, or as the feed has it, or, where neither is known, one that `isInvented`. */
-function fallback() {
-  const { written } = sources();
-  const feed = readFeed();
+function fallback(feed) {
   const link = values.fallback || diaryLink(feed, baseOf(preview.element));
-  const [first] = written.split(' ');
+  const [first] = chosen();
   const text = values['fallback-text'] || values.heading || feed?.title;
   return {
     link: link || (URL.canParse(first) ? new URL(first).origin : '/'),
@@ -115,36 +158,61 @@ function fallback() {
   };
 }
 
+const baseOf = (element) => element?.src.split(' ')[0] ?? '';
+
+/** What the preview reads. */
+function sourceFor({ judged, isStandIn }) {
+  return isStandIn
+    ? exampleFeed()
+    : judged
+        .filter(isShown)
+        .map(({ asked }) => asked)
+        .join(' ');
+}
+
 function showPreview() {
-  const { link, text } = fallback();
-  preview.show({ values, settings, src: sources().asked, link, linkText: text, language: values.ui });
+  const { site, timeout } = values;
+  const asked = chosen().map((address) => askedFor(address, site));
+  preview.readings.want(asked.filter(Boolean), timeout);
+  const known = know();
+  const { link, text } = known.fallback;
+  preview.show({ values, settings, src: sourceFor(known), link, linkText: text });
 }
 
-/** Whether it is known what becomes of the feed. */
-function isSettled() {
-  return sources().isStandIn || ['ready', 'empty', 'failed'].includes(preview.status);
-}
-
-/** What is said of the feed, and of the state of things. */
-function outcome() {
-  const { element } = preview;
-  const { isStandIn, arePartial } = sources();
+/** What is said of the feeds, and of the state of things. */
+function outcome({ judged, isStandIn, feed, isKnown, fallback: { link } }) {
   const { show, fallback: written } = values;
-  const note = (text) => [{ tone: 'note', text }];
-  if (!preview.isDefined || !element) return [{ tone: 'bad', text: 'check-script' }];
-  const link = () => describeLink({ feed: undefined, fallback: written, link: fallback().link });
-  if (isStandIn) return [...note('check-own'), ...link()];
-  const { status, error, feed } = preview;
-  if (status === 'idle') return [{ tone: 'warn', text: 'check-idle' }];
-  if (status === 'loading') return [{ tone: 'warn', text: 'check-loading' }];
-  if (error) return [...describeFailure(error), ...link()];
-  const said = describeFeed(feed, { now: Date.now(), fallback: written, base: baseOf(element), show });
-  return arePartial ? [...note('check-own-some'), ...said] : said;
+  if (!preview.isDefined || !preview.element) return [{ tone: 'bad', text: 'check-script' }];
+  const said = judged.flatMap((judgement) => {
+    const of = judged.length > 1 ? judgement.address : '';
+    return describeAddress(judgement, { now: Date.now(), show, isStandIn }).map((line) => ({ ...line, of }));
+  });
+  if (!isKnown) return said;
+  const isHidden = feed?.entries.length > 0 && preview.element.entries.length === 0;
+  return [
+    ...said,
+    ...(isHidden ? [{ tone: 'warn', text: 'feed-none-shown' }] : []),
+    ...describeLink({ feed, fallback: written, link, base: baseOf(preview.element) }),
+  ];
 }
 
-function item({ tone, text, gaps }) {
-  const made = make('li', { className: tone, textContent: say(text, gaps) });
+/** Puts what is offered into the field, in the place of what stands there. */
+function take({ key, from, to }) {
+  const input = find(`setting-${key}`);
+  const words = values[key].split(' ');
+  input.value = words.map((word) => (word === from ? to : word)).join(' ');
+  input.dispatchEvent(new Event('change'));
+  input.focus(); // the button goes with what it was about
+}
+
+function item({ tone, text, gaps, of, offer }) {
+  const made = make('li', { className: tone, textContent: `${of ? `${of}: ` : ''}${say(text, gaps)}` });
   if (text === 'error-network') made.append(' ', make('a', { href: '#relay', textContent: say('to-relay') }));
+  if (offer) {
+    const button = make('button', { type: 'button', textContent: say('take', offer) });
+    button.addEventListener('click', () => take(offer));
+    made.append(' ', button);
+  }
   return made;
 }
 
@@ -152,23 +220,6 @@ function item({ tone, text, gaps }) {
 function fillList(list, items) {
   const told = (nodes) => [...nodes].map(({ textContent, className }) => `${className} ${textContent}`).join('\n');
   if (told(list.children) !== told(items)) list.replaceChildren(...items);
-}
-
-/** What is to be said before somebody pastes; `relay` is how the own server hands the feed on, where it does. */
-function warningsFor(relay, address) {
-  const { src, server } = values;
-  const isUnreadable = !address && !sources().isStandIn && preview.error?.code === 'network';
-  const said = [
-    [!src && !values.relay, 'warn-example'],
-    [isUnreadable, 'warn-unreadable'],
-    [address && !server, 'warn-relay'],
-    [relay && !relay.isTested, 'warn-untested'],
-    [relay && src && !relay.isFilled, 'warn-recipe-address'],
-    [relay && address !== relay.path, 'warn-recipe-path'],
-    [src && isSettled() && fallback().isInvented, 'warn-link'],
-  ];
-  const gaps = { relay: address, own: relay?.path };
-  return said.filter(([isSo]) => isSo).map(([, text]) => ({ tone: 'warn', text, gaps }));
 }
 
 /** The recipe to copy; its boxes are made anew for another recipe or language only, so that the focus stays in them. */
@@ -188,58 +239,67 @@ function showRecipe(relay) {
   if (relay) fillRecipe(relay.files);
 }
 
-/** How the page's own server hands the feed on, where that is chosen; a feed that is there already needs nobody to. */
-function relayOf() {
-  const { src, site, server, relay } = values;
-  if (sources().areOwn) return { way: undefined, relay: '' };
-  const way = relayFor(server, { src, site, recipes });
-  return { way, relay: relay || way?.path || '' };
-}
-
 /** Heights of the list; of one that is not there, or not the own one, there are none. */
-function measured() {
-  return preview.status === 'ready' && !sources().isStandIn ? preview.measure(values.width) : undefined;
+function measured({ isStandIn }) {
+  return preview.status === 'ready' && !isStandIn ? preview.measure(values.width) : undefined;
 }
 
-function markFallback() {
-  const { link, isInvented, hasInventedText } = fallback();
-  const isMissing = isSettled() && isInvented;
-  markWanted('fallback', isMissing ? say('wanted', { now: link }) : '');
-  markWanted('fallback-text', isSettled() && hasInventedText ? say('wanted', { now: fallback().text }) : '');
+function markFallback({ isKnown, fallback: { link, text, isInvented, hasInventedText } }) {
+  markWanted('fallback', isKnown && isInvented ? say('wanted', { now: link }) : '');
+  markWanted('fallback-text', isKnown && hasInventedText ? say('wanted', { now: text }) : '');
+}
+
+/** Where pictures come from, for the policy: `images`, and what stands for hosts that are not known, or ''. */
+function pictures({ judged, isKnown }) {
+  const found = judged.map(picturesOf);
+  const isGuess = values.show.split(' ').includes('image') && isKnown && found.some((each) => each.isGuess);
+  return {
+    images: found.flatMap(({ addresses }) => addresses),
+    unknownImages: isGuess ? say('policy-pictures') : '',
+  };
 }
 
 function update() {
-  const { areOwn, isStandIn, asked, written } = sources();
-  if (areOwn && !isStandIn && preview.error?.code === 'network' && !shut.has(asked)) {
-    shut.add(asked);
+  let known = know();
+  // what has turned out to be out of reach is no longer shown, and what is within reach again is
+  if (preview.element && preview.element.getAttribute('src') !== sourceFor(known)) {
     showPreview();
+    known = know();
   }
-  fillList(find('check'), outcome().map(item));
-  const { theme } = values;
-  const { way, relay } = relayOf();
-  find('relay').hidden = areOwn;
-  fillList(find('warnings'), warningsFor(way, relay).map(item));
+  const { judged, way } = known;
+  const { link, text } = known.fallback;
+  const refusals = refused.map(([setting, written]) => ({
+    tone: 'warn',
+    text: 'refused',
+    gaps: { name: nameOf(setting, say), written: written.slice(0, 80) },
+  }));
+  fillList(find('refused'), refusals.map(item));
+  fillList(find('check'), outcome(known).map(item));
+  find('relay').hidden = toHandOn(judged).length === 0;
+  const { images, unknownImages } = pictures(known);
+  fillList(find('warnings'), warningsFor(known, { values, unknownImages }).map(item));
   showRecipe(way);
-  markFallback();
-  const { link, text } = fallback();
+  markFallback(known);
   preview.showFallback(link, text);
-  const images = readFeed() ? preview.element.entries.map(({ image }) => image).filter(Boolean) : [];
-  const reserve = measured();
-  const isUnmeasured = !reserve && isSettled();
+  const reserve = measured(known);
+  const isUnmeasured = !reserve && known.isKnown;
   const snippet = buildSnippet({
-    values: { ...values, relay },
+    values,
     settings,
-    src: written,
+    src: [...new Set(judged.map(({ code }) => code))].join(' '),
     images,
+    unknownImages,
     integrity: hashes['diary-feed.min.js'],
     link,
     linkText: text,
     reserve,
     unmeasured: isUnmeasured ? say('css-unmeasured') : '',
   });
+  const { script, theme } = values;
+  const relayed = judged.filter(({ isHandedOn }) => isHandedOn).map(({ code }) => code);
   const steps = [
-    ...(way ? [{ text: 'next-relay', gaps: { relay } }] : []),
-    { text: 'next-file', gaps: { script: values.script } },
+    ...(way ? [{ text: 'next-relay', gaps: { relay: relayed.join(', ') } }] : []),
+    { text: 'next-file', gaps: { script } },
     ...(theme ? [{ text: 'next-theme', gaps: { theme } }] : []),
     { text: 'next-paste' },
     { text: isUnmeasured ? 'next-css-unmeasured' : 'next-css' },
@@ -247,7 +307,8 @@ function update() {
     { text: 'next-hash', gaps: { version } },
   ];
   fillList(find('next'), steps.map(item));
-  fillBoxes(Object.entries({ ...snippet, css: snippet.css || `/* ${say('check-loading')} */`, link: location.href }));
+  const address = new URL(location.pathname + queryOf(), location.href).href;
+  fillBoxes(Object.entries({ ...snippet, css: snippet.css || `/* ${say('check-loading')} */`, link: address }));
 }
 
 /** Everything that is words, and the form: anew when the language or the address changes. */
@@ -268,7 +329,12 @@ function render() {
   const properties = settings.filter(({ place }) => place === 'property');
   const known = (name) => GROUPS[name].map((key) => byKey.get(key)).filter(Boolean);
   const named = (name) => controls(say(`group-${name}`), known(name), values, tools);
-  const colours = foldedControls(say('group-colours'), properties.filter(isColour), values, tools);
+  const opened = new Set([...document.querySelectorAll('details[open]')].map(({ id }) => id));
+  const folded = (name, list) => {
+    const id = `group-${name}`;
+    return Object.assign(foldedControls(say(id), list, values, tools), { id, open: opened.has(id) });
+  };
+  const colours = folded('colours', properties.filter(isColour));
   colours.append(make('p', { className: 'help', textContent: say('colour-help') }));
   const sizes = properties.filter((setting) => !isColour(setting));
   find('fields-feed').replaceChildren(named('feed'));
@@ -276,9 +342,9 @@ function render() {
     named('show'),
     controls(say('group-theme'), [byKey.get('theme')], values, tools),
     colours,
-    foldedControls(say('group-sizes'), sizes, values, tools),
-    foldedControls(say('group-choice'), known('choice'), values, tools),
-    foldedControls(say('group-more'), rest, values, tools),
+    folded('sizes', sizes),
+    folded('choice', known('choice')),
+    folded('more', rest),
   );
   find('fields-preview').replaceChildren(named('preview'));
   const relay = named('relay');
@@ -296,6 +362,7 @@ function render() {
 function restore() {
   shownQuery = location.search;
   values = readQuery(location.search, settings);
+  refused = refusedIn(location.search, settings);
   render();
   showPreview();
   update();
@@ -306,6 +373,24 @@ find('language').addEventListener('click', () => {
   values = { ...values, ui: values.ui === 'sv' ? 'en' : 'sv' };
   render();
   change('ui', values.ui);
+});
+addEventListener('pagehide', keepNow);
+
+let isLost = false;
+
+// browsers have other ways than a link to open a page in the preview: their menus, an address that is dropped there
+find('preview').addEventListener('load', ({ target: frame }) => {
+  if (preview.isIn(frame.contentDocument)) return;
+  if (frame.contentDocument?.getElementById('place')) {
+    isLost = false;
+    preview.end();
+    preview = makePreview();
+    showPreview();
+    update();
+  } else if (!isLost) {
+    isLost = true; // where the mock page itself does not come, once is enough
+    frame.contentWindow.location.replace(new URL('configurator-preview.html', document.baseURI));
+  }
 });
 addEventListener('popstate', () => {
   // a link within the page changes nothing of it

@@ -18,6 +18,7 @@ try {
   await page.waitForFunction(
     () =>
       document.documentElement.dataset.ready === '' &&
+      document.querySelector('#check .good') &&
       document.querySelector('iframe').contentDocument.querySelector('diary-feed')?.status === 'ready',
   );
   const top = await page.$eval('main', (main) => main.getBoundingClientRect().top);

@@ -1,8 +1,9 @@
 import type { default as Axe } from 'axe-core';
 import { expect } from 'chai';
 import { find, isWebKit, open, write, type Open } from './support/configurator.js';
+import { press } from './support/driver.js';
 import { mount, textsOf } from './support/element.js';
-import { feedUrl, foreignFeedUrl } from './support/server.js';
+import { feedUrl, foreignFeedUrl, heal, requestsOf, uniqueId } from './support/server.js';
 import { until } from './support/visit.js';
 
 /** As much of it as is needed. */
@@ -108,7 +109,9 @@ describe('the configurator', function () {
     find(first, 'setting-show-summary').click();
     find(first, 'setting-css-color-on').click();
     find(first, 'language').click();
+    await until(() => first.view.location.search.endsWith('&ui=en'));
     const { search } = first.view.location;
+    expect(code(first, 'link')).to.equal(first.view.location.href);
     expect(search).to.equal('?limit=2&show=date+summary&css-color=%230b4a5e&theme=cards&ui=en');
     const second = await open(search);
     expect(second.page.title).to.match(/^Build/);
@@ -168,10 +171,10 @@ describe('the configurator', function () {
     const src = foreignFeedUrl({ items: 2, cors: 1 });
     const opened = await open(`?src=${encodeURIComponent(src)}`);
     expect(opened.element.status).to.equal('ready');
-    expect(code(opened, 'policy')).to.contain(`connect-src ${new URL(src).origin};`);
+    expect(code(opened, 'policy')).to.equal(`script-src 'self'; connect-src ${new URL(src).origin}`);
     write(opened, 'setting-relay', '/dagbok.xml');
     expect(code(opened, 'html')).to.contain('src="/dagbok.xml"');
-    expect(code(opened, 'policy')).to.contain("connect-src 'self';");
+    expect(code(opened, 'policy')).to.contain("connect-src 'self'");
   });
 
   it('gives the recipe for the own server, with the feed in its place, and reads the feed from there', async () => {
@@ -183,9 +186,9 @@ describe('the configurator', function () {
     expect(linesIn(opened, 'warnings').join()).to.match(/Välj ovan vad som hämtar det/);
     expect(find(opened, 'recipe').hidden).to.equal(true);
     write(opened, 'setting-server', 'nginx');
-    expect(opened.view.location.search).to.match(/&server=nginx$/);
+    expect(code(opened, 'link')).to.match(/&server=nginx$/);
     expect(code(opened, 'html')).to.contain('src="/dagbok.xml"');
-    expect(code(opened, 'policy')).to.contain("connect-src 'self';");
+    expect(code(opened, 'policy')).to.contain("connect-src 'self'");
     expect(find(opened, 'recipe').checkVisibility()).to.equal(true);
     expect(code(opened, 'nginx.conf')).to.contain(`set $dagbok_source "${src}";`);
     expect(linesIn(opened, 'warnings')).to.deep.equal([]);
@@ -237,8 +240,8 @@ describe('the configurator', function () {
     write(opened, 'setting-site', '');
     await until(() => linesIn(opened, 'check')[0]?.startsWith('Flödet ligger på er egen') ?? false);
     write(opened, 'setting-src', `/dagbok.xml ${src}`);
-    await until(() => linesIn(opened, 'check')[1]?.startsWith('Flödet går att läsa') ?? false);
-    expect(linesIn(opened, 'check')[0]).to.match(/^Adresserna utan värdnamn/);
+    await until(() => linesIn(opened, 'check')[1]?.startsWith(`${src}: Flödet går att läsa`) ?? false);
+    expect(linesIn(opened, 'check')[0]).to.match(/^\/dagbok\.xml: Det ligger på er egen webbplats/);
     write(opened, 'setting-site', 'www.vintersele.example'); // a path, as it stands
     expect(find(opened, 'setting-site').ariaInvalid).to.equal('true');
   });
@@ -270,19 +273,20 @@ describe('the configurator', function () {
       [...code(opened, 'css').matchAll(/--diary-feed-reserve: ([\d.]+)rem/g)].map(([, rem]) => Number(rem));
     const query = '?show=date+summary&summary-length=600&limit=10';
     const opened = await open(`${query}&width=full`);
-    const [narrow = 0, wide = 0] = reserves(opened);
+    const [narrow = 0, wide = 0, widest = 0] = reserves(opened);
     expect(narrow).to.be.greaterThan(wide + 3);
-    expect(code(opened, 'css')).to.match(
-      /\n@media \(width >= 48rem\) \{\n {2}diary-feed \{\n {4}--diary-feed-reserve: /,
-    );
+    expect(wide).to.be.greaterThan(widest + 3);
+    const rule = (from: number): RegExp =>
+      new RegExp(`\n@media \\(width >= ${from}rem\\) \\{\n {2}diary-feed \\{\n {4}--diary-feed-reserve: `);
+    for (const from of [48, 80]) expect(code(opened, 'css')).to.match(rule(from));
     // as it is there, rounded up to half a rem, once the frame is as high as the list: with no bar to scroll by
     const preview = opened.page.querySelector('iframe');
-    preview?.style.setProperty('max-inline-size', 'none');
     for (const [width, kept] of [
       [320, narrow],
       [768, wide],
+      [1280, widest],
     ] as const) {
-      preview?.style.setProperty('inline-size', `${width + 2}px`); // and its border
+      preview?.style.setProperty('inline-size', `${width}px`);
       const spare = (): number => kept - opened.element.offsetHeight / 16;
       await until(() => spare() >= 0 && spare() <= 0.5);
     }
@@ -290,7 +294,7 @@ describe('the configurator', function () {
     write(opened, 'setting-theme', 'compact-sidebar');
     await until(() => (reserves(opened)[0] ?? 0) < narrow && (reserves(opened)[1] ?? 0) < wide);
     // a narrow window shows less of it, and the code is the same
-    expect(reserves(await open(`${query}&width=full`, { width: 320 }))).to.deep.equal([narrow, wide]);
+    expect(reserves(await open(`${query}&width=full`, { width: 320 }))).to.deep.equal([narrow, wide, widest]);
     // a column is about as narrow as a phone
     expect(reserves(await open('?limit=2&width=column')).length).to.equal(1);
   });
@@ -300,6 +304,262 @@ describe('the configurator', function () {
     const lines = linesIn(await open(`?src=${src}&show=image`), 'check').join();
     expect(lines).to.match(/Flödet anger inga bilder/);
     expect(linesIn(await open(`?src=${src}`), 'check').join()).to.not.match(/bilder/);
+  });
+
+  it('shows a page of full width as wide as it is, smaller where it does not fit', async () => {
+    const opened = await open('?width=full');
+    const preview = opened.page.querySelector('iframe');
+    const { width = 0, height = 0 } = preview?.getBoundingClientRect() ?? {};
+    expect(opened.element.ownerDocument.defaultView?.innerWidth).to.equal(1280);
+    expect(width).to.be.greaterThan(600).and.lessThan(700);
+    // and it takes no more room than it shows
+    const place = preview?.parentElement;
+    expect((place?.offsetHeight ?? 0) - height).to.be.lessThan(30);
+    write(opened, 'setting-width', 'column');
+    expect(opened.element.ownerDocument.defaultView?.innerWidth).to.equal(360);
+    expect(preview?.getBoundingClientRect().width).to.equal(362);
+    // of a narrow place it is twice as wide: text of half its size can be read
+    const narrow = await open('?width=full', { width: 320 });
+    const own = narrow.element.ownerDocument.defaultView?.innerWidth ?? 0;
+    expect(own).to.be.greaterThan(450).and.lessThan(640);
+    expect(narrow.page.documentElement.scrollWidth).to.be.at.most(320);
+  });
+
+  it('stays where it is when a link of the preview is followed, and says that it leads nowhere', async () => {
+    const opened = await open('?feed-link=&more=2');
+    const { element } = opened;
+    const inner = element.ownerDocument;
+    const links = [...(element.shadowRoot?.querySelectorAll('a') ?? [])];
+    expect(links.length).to.equal(6);
+    for (const link of links) link.click();
+    links[0]?.focus();
+    await press('Enter');
+    await until(() => find(opened, 'said').textContent.startsWith('Länkarna i förhandsvisningen'));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(opened.page.querySelector('iframe')?.contentDocument === inner).to.equal(true);
+    // what opens another page may do so, and what is no link does what it is for
+    const led: boolean[] = [];
+    inner.defaultView?.addEventListener('click', (event) => {
+      led.push(!event.defaultPrevented);
+      event.preventDefault();
+    });
+    const click = (init: MouseEventInit): unknown =>
+      links[0]?.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true, cancelable: true, ...init }));
+    for (const init of [{}, { ctrlKey: true }, { metaKey: true }, { shiftKey: true }, { button: 1 }]) click(init);
+    expect(led).to.deep.equal([false, true, true, true, true]);
+    element.shadowRoot?.querySelector<HTMLElement>('[part=more]')?.click();
+    await until(() => element.entries.length === 7);
+    write(opened, 'setting-limit', '2');
+    expect(code(opened, 'html')).to.contain('limit="2"');
+    await until(() => element.entries.length === 4);
+  });
+
+  it('comes back as it was where another page has got into the preview', async () => {
+    const opened = await open('?theme=cards');
+    write(opened, 'setting-limit', '2');
+    const preview = opened.page.querySelector('iframe');
+    preview?.contentWindow?.location.assign('/demo/variants.html');
+    const element = (): Open['element'] | null | undefined =>
+      preview?.contentDocument?.querySelector<Open['element']>('#place diary-feed');
+    await until(() => element() !== opened.element && element()?.status === 'ready');
+    expect(element()?.entries.length).to.equal(2);
+    write(opened, 'setting-limit', '3');
+    expect(code(opened, 'html')).to.contain('limit="3"');
+    await until(() => element()?.entries.length === 3);
+    await until(() => linesIn(opened, 'check').join().includes('13 inlägg lästa'));
+    // as high as its page
+    await until(() => preview?.clientHeight === preview?.contentDocument?.body.offsetHeight);
+  });
+
+  it('asks whether https:// was forgotten, and takes what was meant', async () => {
+    const opened = await open('?src=www.vintersele.example%2Frss&fallback=www.vintersele.example%2Fdagbok');
+    expect(linesIn(opened, 'check')[0]).to.match(
+      /^Adressen saknar https:.*Använd https:\/\/www\.vintersele\.example\/rss$/,
+    );
+    expect(linesIn(opened, 'warnings').join()).to.match(/koden är www\.vintersele\.example\/rss en sökväg/);
+    const buttons = (): HTMLButtonElement[] => [...opened.page.querySelectorAll<HTMLButtonElement>('li button')];
+    expect(buttons().length).to.equal(2);
+    if (!isWebKit) expect(await violationsIn(opened)).to.deep.equal([]); // see above
+    opened.frame.style.setProperty('inline-size', '320px');
+    expect(opened.page.documentElement.scrollWidth).to.be.at.most(320);
+    buttons()[0]?.click();
+    expect(opened.page.activeElement?.id).to.equal('setting-src');
+    expect(find(opened, 'setting-src').value).to.equal('https://www.vintersele.example/rss');
+    expect(code(opened, 'html')).to.contain('src="https://www.vintersele.example/rss"');
+    expect(code(opened, 'policy')).to.contain('connect-src https://www.vintersele.example');
+    buttons()[0]?.click();
+    expect(code(opened, 'html')).to.contain('<a href="https://www.vintersele.example/dagbok">');
+    expect(buttons().length).to.equal(0);
+  });
+
+  /** A page that says where its feed is. */
+  const pageOf = (href: string): string =>
+    feedUrl({
+      type: 'text/html',
+      text: `<!doctype html><title>Dagboken</title><link rel="alternate" type="application/rss+xml" href="${href.replaceAll('&', '&amp;')}">`,
+    });
+
+  it('says of a page that it is none, and has the feed that it announces in code, policy and recipe', async () => {
+    const feed = foreignFeedUrl({ items: 2, cors: 1 });
+    const opened = await open(`?src=${encodeURIComponent(pageOf(feed))}`);
+    expect(opened.element.status).to.equal('ready');
+    const [found, read] = linesIn(opened, 'check');
+    expect(found)
+      .to.match(/^Adressen går till en sida, inte till ett flöde.*Använd http/)
+      .and.contain(feed);
+    expect(read).to.match(/^Flödet går att läsa/);
+    expect(code(opened, 'html')).to.contain(`src="${feed.replaceAll('&', '&amp;')}"`);
+    expect(code(opened, 'policy')).to.equal(`script-src 'self'; connect-src ${new URL(feed).origin}`);
+    write(opened, 'setting-server', 'nginx');
+    expect(code(opened, 'nginx.conf')).to.contain(`set $dagbok_source "${feed}";`);
+    find(opened, 'check').querySelector('button')?.click();
+    expect(find(opened, 'setting-src').value).to.equal(feed);
+    await until(() => /^Flödet går att läsa/.test(linesIn(opened, 'check')[0] ?? ''));
+  });
+
+  it('judges each of several feeds by itself, and lets the own server hand on only what cannot be read', async () => {
+    const readable = foreignFeedUrl({ items: 2, cors: 1 });
+    const closed = foreignFeedUrl({ items: 2 });
+    const gone = foreignFeedUrl({ items: 3 });
+    const written = (text: string): string => `src="${text.replaceAll('&', '&amp;')}"`;
+    const opened = await open(`?src=${encodeURIComponent(`${closed} ${readable}`)}`);
+    const lines = linesIn(opened, 'check');
+    expect(lines[0]?.startsWith(`${closed}: Webbläsaren får inte läsa flödet`)).to.equal(true);
+    expect(lines[1]?.startsWith(`${readable}: Flödet går att läsa`)).to.equal(true);
+    expect(linesIn(opened, 'warnings').join()).to.match(/Välj ovan vad som hämtar det/);
+    expect(code(opened, 'html')).to.contain(written(`${closed} ${readable}`));
+    write(opened, 'setting-server', 'nginx');
+    expect(linesIn(opened, 'warnings').join()).to.not.match(/Välj ovan|ett eget recept/);
+    expect(code(opened, 'html')).to.contain(written(`/dagbok.xml ${readable}`));
+    expect(code(opened, 'policy')).to.equal(`script-src 'self'; connect-src 'self' ${new URL(readable).origin}`);
+    expect(code(opened, 'nginx.conf')).to.contain(`set $dagbok_source "${closed}";`);
+    write(opened, 'setting-src', `${closed} ${readable} ${gone}`);
+    await until(() => linesIn(opened, 'check').filter((line) => line.includes('får inte läsa')).length === 2);
+    expect(code(opened, 'html')).to.contain(written(`/dagbok.xml ${readable} /dagbok-2.xml`));
+    write(opened, 'setting-src', `${closed} ${readable} ${gone} ${closed}`); // one twice is one
+    expect(code(opened, 'html')).to.contain(written(`/dagbok.xml ${readable} /dagbok-2.xml`));
+    const warnings = linesIn(opened, 'warnings').join();
+    expect(warnings).to.contain(`Det nedan är för ${closed} och`);
+    expect(warnings).to.contain(`${gone} → /dagbok-2.xml`);
+    expect(linesIn(opened, 'next')[0]).to.contain('/dagbok.xml, /dagbok-2.xml');
+    opened.frame.style.setProperty('inline-size', '320px');
+    expect(opened.page.documentElement.scrollWidth).to.be.at.most(320);
+  });
+
+  it('asks for each feed once, and knows what becomes of it when somebody tries again in the preview', async () => {
+    const [id, other] = [uniqueId(), uniqueId()];
+    const first = foreignFeedUrl({ cors: 1, status: 404, id });
+    const opened = await open(`?src=${encodeURIComponent(`${first} ${feedUrl({ status: 404, id: other })}`)}`);
+    expect(linesIn(opened, 'check').filter((line) => line.includes('svarar 404')).length).to.equal(2);
+    for (const each of [id, other]) {
+      expect((await requestsOf(each)).length).to.equal(1);
+      await heal(each);
+    }
+    opened.element.shadowRoot?.querySelector<HTMLElement>('[part=retry]')?.click();
+    await until(() => linesIn(opened, 'check').filter((line) => line.includes('går att läsa')).length === 2);
+    for (const each of [id, other]) expect((await requestsOf(each)).length).to.equal(2);
+  });
+
+  /** A feed of Atom, its entries as they are given, as a query: an address holds 500 characters. */
+  const atom = (...entries: string[]): string => {
+    const src = foreignFeedUrl({
+      cors: 1,
+      text: `<feed xmlns="http://www.w3.org/2005/Atom">${entries.map((entry) => `<entry>${entry}</entry>`).join('')}</feed>`,
+    });
+    return `?src=${encodeURIComponent(src)}&fallback=%2Fdagboken`;
+  };
+  const picture = (host: string): string => `<link rel="enclosure" type="image/png" href="https://${host}/1.png"/>`;
+
+  it('names in the policy the hosts of all pictures that may be shown, and says where it does not know them', async () => {
+    const opened = await open(`${atom(picture('a.example'), picture('b.example'))}&show=image&limit=1&more=5`);
+    expect(opened.element.entries.length).to.equal(1);
+    expect(code(opened, 'policy')).to.match(/; img-src https:\/\/a\.example https:\/\/b\.example$/);
+    expect(linesIn(opened, 'warnings').concat(linesIn(opened, 'refused'))).to.deep.equal([]);
+    const closed = foreignFeedUrl({ items: 2 });
+    const { origin } = new URL(closed);
+    const other = await open(`?src=${encodeURIComponent(closed)}&show=image&server=nginx`);
+    const placeholder = 'https://EDIT.bildernas-server.invalid';
+    expect(code(other, 'policy')).to.equal(`script-src 'self'; connect-src 'self'; img-src ${origin} ${placeholder}`);
+    expect(linesIn(other, 'warnings').join()).to.contain(`i stället för ${placeholder}`);
+  });
+
+  it('says of a feed to be handed on that its links are not whole', async () => {
+    const warnings = async (...entries: string[]): Promise<string> => {
+      const opened = await open(`${atom(...entries)}&server=node`);
+      const said = linesIn(opened, 'warnings').concat(linesIn(opened, 'refused')).join();
+      write(opened, 'setting-server', '');
+      expect(linesIn(opened, 'warnings')).to.deep.equal([]);
+      return said;
+    };
+    const whole = '<link href="https://dagbok.example/1"/>';
+    expect(await warnings(whole, '<link href="/artikel/2"/>')).to.match(/skriver inte ut hela adresser/);
+    expect(await warnings(whole, '<link rel="enclosure" type="image/png" href="1.png"/>')).to.match(/hela adresser/);
+    expect(await warnings(whole, '</entry><link href="/"/><entry>')).to.match(/hela adresser/);
+    expect(await warnings(whole)).to.equal('');
+  });
+
+  it('says of an address of http: that pages on https may not read it, unless the own server does', async () => {
+    const opened = await open(`?src=${encodeURIComponent('http://dagbok.example/rss')}`);
+    const warnings = (): string => linesIn(opened, 'warnings').join();
+    expect(warnings()).to.match(/^Är er webbplats på https stoppar.*http:\/\/dagbok\.example\/rss/);
+    write(opened, 'setting-server', 'nginx');
+    expect(warnings()).to.not.match(/https stoppar/);
+    write(opened, 'setting-server', '');
+    find(opened, 'warnings').querySelector('button')?.click();
+    expect(code(opened, 'html')).to.contain('src="https://dagbok.example/rss"');
+    expect(warnings()).to.not.match(/https stoppar/);
+  });
+
+  it('follows a palette that is drawn across, without asking more of the address than browsers allow', async () => {
+    const opened = await open('?css-color=%23112233');
+    let writes = 0;
+    const { history } = opened.view;
+    const replace = history.replaceState.bind(history);
+    history.replaceState = (...parameters) => {
+      writes++;
+      replace(...parameters);
+    };
+    const colours = Array.from({ length: 260 }, (_, index) => `#0000${(index % 256).toString(16).padStart(2, '0')}`);
+    for (const colour of colours) write(opened, 'setting-css-color-palette', colour);
+    expect(code(opened, 'css')).to.contain('--diary-feed-color: #000003;');
+    expect(code(opened, 'link')).to.match(/css-color=%23000003$/);
+    await until(() => opened.view.location.search === '?css-color=%23000003');
+    expect(writes).to.equal(1);
+  });
+
+  it('says what of a link cannot be used, until something is chosen instead', async () => {
+    const opened = await open('?limit=99&theme=gammalt&src=https%3A%2F%2Fa%3Ab%40dagbok.example%2F');
+    const refused = (): string[] => linesIn(opened, 'refused');
+    expect(refused().length).to.equal(3);
+    expect(refused().join())
+      .to.contain('hade ”99” för ”Antal inlägg”')
+      .and.contain('gammalt')
+      .and.contain('https://a:b@');
+    write(opened, 'setting-limit', '3');
+    expect(refused().length).to.equal(2);
+    expect(linesIn(await open('?limit=3'), 'refused')).to.deep.equal([]);
+  });
+
+  it('says where a choice leaves no entry', async () => {
+    const lines = linesIn(await open('?match=zzzz'), 'check');
+    expect(lines.join()).to.match(/13 inlägg lästa.*Inget av inläggen visas/);
+    expect(linesIn(await open('?match=a'), 'check').join()).to.not.match(/Inget av inläggen/);
+  });
+
+  it('keeps open what is open where it changes its language, and the mock page its own', async () => {
+    const opened = await open();
+    const details = (): HTMLDetailsElement[] => [...opened.page.querySelectorAll('details')];
+    for (const folded of details().slice(1, 3)) folded.open = true;
+    const language = (): string => opened.element.shadowRoot?.querySelector('time')?.textContent ?? '';
+    const before = language();
+    find(opened, 'language').click();
+    expect(opened.page.documentElement.lang).to.equal('en');
+    expect(details().map(({ open: isOpen }) => isOpen)).to.deep.equal([false, true, true, false]);
+    // the code names no language: it is that of the page, which is Swedish
+    expect(language())
+      .to.equal(before)
+      .and.match(/ 2026$/);
+    expect(code(opened, 'html')).to.not.contain('lang');
   });
 
   it('complains of nothing that is on its way to a value, neither in words nor on the console', async () => {

@@ -27,7 +27,8 @@ function helpOf(setting, say) {
     .join(' ');
 }
 
-const nameOf = ({ key, name }, say) => say(`setting-${key}`) ?? name ?? key;
+/** What a setting is called. */
+export const nameOf = ({ key, name }, say) => say(`setting-${key}`) ?? name ?? key;
 const optionName = ({ key }, option, say) => say(`option-${key}-${option}`) ?? option;
 
 /** A text below a control, which the control is described by. */

@@ -41,14 +41,10 @@ export function newestDay(entries) {
  *
  * @param feed as the element has it
  * @param now milliseconds
- * @param fallback the link that the webmaster wrote, or ''
- * @param base address of the feed
  * @param show what is shown of an entry, as the attribute has it
  */
-export function describeFeed(feed, { now, fallback, base, show = '' }) {
-  const { title, language, entries } = feed;
-  const link = describeLink({ feed, fallback, base });
-  if (entries.length === 0) return [{ tone: 'warn', text: 'feed-empty', gaps: { title: title ?? '–' } }, ...link];
+export function describeFeed({ title, language, entries }, { now, show = '' }) {
+  if (entries.length === 0) return [{ tone: 'warn', text: 'feed-empty', gaps: { title: title ?? '–' } }];
   const day = newestDay(entries);
   const facts = { tone: 'good', text: 'feed-read', gaps: { title: title ?? '–', count: entries.length } };
   const age = day && Math.floor((now - Date.parse(day)) / DAY);
@@ -60,6 +56,30 @@ export function describeFeed(feed, { now, fallback, base, show = '' }) {
       : { tone: 'warn', text: 'feed-undated' },
     language ? { tone: 'good', text: 'feed-language', gaps: { language } } : { tone: 'warn', text: 'feed-no-language' },
     ...(lacksPictures ? [{ tone: 'warn', text: 'feed-no-pictures' }] : []),
-    ...link,
   ];
+}
+
+/**
+ * The texts for an address, from its judgement. A text may offer another value for a setting: `offer`, as `{ key, from, to }`.
+ *
+ * @param isStandIn whether nothing that is chosen is shown, so that an example stands in for it
+ */
+export function describeAddress(judgement, { now, show, isStandIn }) {
+  const { status, address, meant, found, feed, error } = judgement;
+  const offer = (to) => ({ key: 'src', from: address, to });
+  switch (status) {
+    case 'unclear':
+      return [{ tone: 'bad', text: 'check-meant', offer: offer(meant) }];
+    case 'out-of-reach':
+      return [{ tone: 'note', text: isStandIn ? 'check-own' : 'check-own-some' }];
+    case 'failed':
+      return describeFailure(error);
+    case 'loading':
+      return [{ tone: 'warn', text: 'check-loading' }];
+    default:
+      return [
+        ...(found ? [{ tone: 'warn', text: 'feed-found', offer: offer(found) }] : []),
+        ...describeFeed(feed, { now, show }),
+      ];
+  }
 }

@@ -1,15 +1,34 @@
 // The element in its mock page, in a frame of the same origin: an honest width, an honest colour scheme.
+import { Readings } from './readings.js';
 import { attributesOf, propertiesOf } from './snippet.js';
 
-const WIDTHS = { phone: '320px', column: '360px', full: '100%' };
+/** Pixels of the page in the frame. */
+const WIDTHS = { phone: 320, column: 360, full: 1280 };
 
-/** Pixels of the narrowest page: a phone, or any page at 400 % (WCAG 2.2, 1.4.10). */
-const NARROW = 320;
+/** A page that has no room is shown smaller, but no more than this: its text is to be read. */
+const SMALLEST = 0.5;
 
-/** Pixels of the place that the list has in pages from 48rem: a column, or where it has all of it, in the narrowest of them. */
-const WIDE = { phone: 768, column: 360, full: 768 };
+/**
+ * Pixels of the place that the list has: `narrow` in the narrowest page, a phone, or any page at 400 % (WCAG 2.2, 1.4.10);
+ * `wide` in pages from 48rem, and `widest` from 80rem, where it has all of them; a column is as narrow everywhere.
+ */
+const MEASURES = {
+  phone: { narrow: 320, wide: 768, widest: 1280 },
+  column: { narrow: 320, wide: 360 },
+  full: { narrow: 320, wide: 768, widest: 1280 },
+};
 
-/** Shows values in a frame that has loaded. `onOutcome` is told of every load that ends, and every change of it. */
+/** Whether a click leads out of the page that it is in; with a key held it opens another one. */
+function isLeaving(event) {
+  const { button, ctrlKey, metaKey, shiftKey } = event;
+  const isLink = event.composedPath().some((target) => target.localName === 'a' && target.href);
+  return isLink && button === 0 && !ctrlKey && !metaKey && !shiftKey;
+}
+
+/**
+ * Shows values in a frame that has loaded. `onOutcome` is told of every load that ends, and every change of it; `onLink` of a link
+ * that was followed, which leads nowhere here.
+ */
 export class Preview {
   #frame;
   #page;
@@ -18,12 +37,23 @@ export class Preview {
   #told;
   #sheet;
   #theme;
+  #width = 'column';
+  #observer;
   #onOutcome;
 
-  constructor(frame, onOutcome) {
+  /** What the element makes of each address alone. */
+  readings;
+
+  constructor(frame, { onOutcome, onLink }) {
     this.#frame = frame;
     this.#onOutcome = onOutcome;
     this.#page = frame.contentDocument;
+    this.readings = new Readings(frame.contentWindow, onOutcome);
+    this.#page.addEventListener('click', (event) => {
+      if (!isLeaving(event)) return;
+      event.preventDefault();
+      onLink();
+    });
     this.#sheet = new frame.contentWindow.CSSStyleSheet();
     this.#page.adoptedStyleSheets = [this.#sheet];
     this.#theme = this.#page.createElement('link');
@@ -33,6 +63,23 @@ export class Preview {
       this.#onOutcome();
     });
     new frame.contentWindow.ResizeObserver(() => this.#fit()).observe(this.#page.body);
+    let room;
+    this.#observer = new ResizeObserver(([{ contentRect }]) => {
+      // its height follows that of the frame
+      if (contentRect.width !== room) this.#scale();
+      room = contentRect.width;
+    });
+    this.#observer.observe(frame.parentElement);
+  }
+
+  /** Whether it shows something in that page: in a frame there may be another by now. */
+  isIn(page) {
+    return page === this.#page;
+  }
+
+  /** Leaves the frame to another. */
+  end() {
+    this.#observer.disconnect();
   }
 
   get element() {
@@ -58,31 +105,32 @@ export class Preview {
 
   /** Whether the element's script has run in the frame. */
   get isDefined() {
-    return Boolean(this.#frame.contentWindow.customElements.get('diary-feed'));
+    return Boolean(this.#page.defaultView?.customElements.get('diary-feed'));
   }
 
   /**
-   * Heights of the element in rem, `narrow` in a phone and `wide` in pages from 48rem, at the width that is chosen. The page
-   * is laid out anew for each and put back before anything of it is seen.
+   * Heights of the element in rem, by the names of `MEASURES`, at the width that is chosen. The page is laid out anew for each
+   * and put back before anything of it is seen.
    */
   measure(width) {
-    return { narrow: this.#heightAt(NARROW), wide: this.#heightAt(WIDE[width]) };
+    return Object.fromEntries(Object.entries(MEASURES[width]).map(([name, place]) => [name, this.#heightAt(place)]));
   }
 
   #heightAt(width) {
     const main = this.#page.querySelector('main');
-    const rem = parseFloat(this.#frame.contentWindow.getComputedStyle(this.#page.documentElement).fontSize);
+    const { defaultView: view, documentElement } = this.#page;
+    if (!view) return 0; // another page is in the frame
+    const rem = parseFloat(view.getComputedStyle(documentElement).fontSize);
     main.style.setProperty('inline-size', `${width}px`);
     const height = this.#element.offsetHeight / rem;
     main.style.removeProperty('inline-size');
     return height;
   }
 
-  show({ values, settings, src, link, linkText, language }) {
+  show({ values, settings, src, link, linkText }) {
     const page = this.#page;
-    page.documentElement.lang = language;
     page.documentElement.style.setProperty('color-scheme', values.scheme);
-    this.#frame.style.setProperty('inline-size', WIDTHS[values.width]);
+    this.#width = values.width;
     this.#frame.style.setProperty('color-scheme', values.scheme);
     this.#dress(values, settings);
     const attributes = new Map(attributesOf(values, settings));
@@ -93,7 +141,7 @@ export class Preview {
     for (const [name, value] of attributes) if (element.getAttribute(name) !== value) element.setAttribute(name, value);
     this.showFallback(link, linkText);
     if (!element.isConnected) page.getElementById('place').append(element);
-    this.#fit();
+    this.#scale();
   }
 
   /** The link may be the feed's own, which is known later. */
@@ -109,7 +157,10 @@ export class Preview {
     element.append(this.#page.createElement('a'));
     for (const type of ['loadstart', 'loadend']) {
       element.addEventListener(type, () => {
+        const isSame = this.#told === element.src;
         this.#told = element.src;
+        // somebody has pressed the button that tries again
+        if (type === 'loadstart' && isSame) this.readings.again();
         this.#onOutcome();
       });
     }
@@ -132,10 +183,33 @@ export class Preview {
     }
   }
 
+  #set(name, value) {
+    if (this.#frame.style.getPropertyValue(name) !== value) this.#frame.style.setProperty(name, value);
+  }
+
+  /** The frame as wide as it is to be; where there is no room for that, all of it is shown smaller. */
+  #scale() {
+    const { clientWidth, ownerDocument } = this.#frame.parentElement;
+    const { paddingInlineStart } = ownerDocument.defaultView.getComputedStyle(this.#frame.parentElement);
+    const room = clientWidth - 2 * parseFloat(paddingInlineStart);
+    const wanted = WIDTHS[this.#width];
+    const border = this.#frame.offsetWidth - this.#frame.clientWidth;
+    const isWide = this.#width === 'full';
+    // what is not to be as wide as possible keeps its width, or has all of a narrower place
+    const width = isWide ? Math.max(room, Math.min(wanted + border, room / SMALLEST)) : Math.min(wanted + border, room);
+    this.#set('inline-size', `${Math.round(width - border)}px`);
+    this.#set('--scale', String(Math.min(1, room / width)));
+    this.#fit();
+  }
+
+  /** The frame as high as its page, which takes less of this one where it is shown smaller. */
   #fit() {
+    const frame = this.#frame;
     const height = `${this.#page.body.offsetHeight}px`;
-    if (this.#frame.style.getPropertyValue('block-size') === height) return;
-    this.#frame.style.setProperty('block-size', height);
-    this.#onOutcome();
+    const isNews = frame.style.getPropertyValue('block-size') !== height;
+    if (isNews) frame.style.setProperty('block-size', height);
+    const scale = Number(frame.style.getPropertyValue('--scale') || 1);
+    this.#set('margin-block-end', `${Math.round((scale - 1) * frame.offsetHeight)}px`);
+    if (isNews) this.#onOutcome();
   }
 }

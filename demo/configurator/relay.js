@@ -25,7 +25,7 @@ export function recipeAddress(written) {
   if (!readAddress(written) || !URL.canParse(written)) return undefined;
   const url = new URL(written);
   url.hash = '';
-  if (!/^[a-z0-9.-]+$/.test(url.hostname)) return undefined;
+  if (!/^[a-z0-9._-]+$/.test(url.hostname)) return undefined;
   const numbered = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return url.href.replace(/[^\w.~:/?&=%+,@-]/g, numbered);
 }

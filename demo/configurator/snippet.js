@@ -15,7 +15,7 @@ export function policySource(address, site) {
   if (isOwn(address, site)) return "'self'";
   const { origin } = new URL(address, 'https://page.invalid/');
   // a host may hold a semicolon, which would begin another directive
-  return /^https?:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d+)?$/.test(origin) ? origin : "'self'";
+  return /^https?:\/\/(?:[a-z0-9._-]+|\[[0-9a-f:]+\])(?::\d+)?$/.test(origin) ? origin : "'self'";
 }
 
 /** The attributes that differ from the defaults, as pairs. */
@@ -72,25 +72,33 @@ const inMedia = (query, rule) => `\n@media (${query}) {\n${rule.replace(/^(?=.)/
 /** Up to half a rem: what is too low lets the page jump. */
 const inRem = (height) => `${Math.ceil(height * 2) / 2}rem`;
 
-/** The heights that are kept, as declarations: one for all pages, and another for wide ones where it is worth it. */
+/** The narrowest pages, in rem, that the heights of a reserve are for. */
+const FROM = { narrow: 0, wide: 48, widest: 80 };
+
+/** The heights that are kept: one for all pages, and others for wider ones where it is worth it, each as declaration. */
 function reserves({ reserve, unmeasured }) {
-  const keep = (height, note = '') => `--diary-feed-reserve: ${height};${note}`;
-  if (unmeasured) return { all: keep('0rem', ' /* EDIT: 320 px */'), wide: keep('0rem', ' /* EDIT: 100 % */') };
-  const { narrow = 0, wide = narrow } = reserve ?? {};
-  if (!(narrow > 0 && wide > 0)) return {};
-  if (Math.abs(narrow - wide) <= NEAR) return { all: keep(inRem(Math.max(narrow, wide))) };
-  return { all: keep(inRem(narrow)), wide: keep(inRem(wide)) };
+  const keep = (from, height, note = '') => ({ from, line: `--diary-feed-reserve: ${height};${note}` });
+  if (unmeasured) return [keep(0, '0rem', ' /* EDIT: 320 px */'), keep(FROM.wide, '0rem', ' /* EDIT: 100 % */')];
+  const heights = Object.entries(FROM).map(([name, from]) => ({ from, height: reserve?.[name] }));
+  const steps = [];
+  for (const { from, height } of heights.filter((each) => each.height > 0)) {
+    const last = steps.at(-1);
+    // of heights that are near each other the greater one does for both
+    if (last && Math.abs(last.height - height) <= NEAR) last.height = Math.max(last.height, height);
+    else steps.push({ from, height });
+  }
+  return steps.map(({ from, height }) => keep(from, inRem(height)));
 }
 
 /** The rules: custom properties, and the place that is kept until the list is there. */
 function css({ values, settings, reserve, unmeasured }) {
-  const { all, wide } = reserves({ reserve, unmeasured });
+  const [all, ...wider] = reserves({ reserve, unmeasured });
   const properties = propertiesOf(values, settings).map(([name, value]) => `${name}: ${value};`);
   if (!all) return properties.length > 0 ? ruleOf(properties) : '';
   return [
     ...(unmeasured ? [`/*\n${unmeasured}\n*/\n`] : []),
-    ruleOf([...properties, all]),
-    ...(wide ? [inMedia('width >= 48rem', ruleOf([wide]))] : []),
+    ruleOf([...properties, all.line]),
+    ...wider.map(({ from, line }) => inMedia(`width >= ${from}rem`, ruleOf([line]))),
     inMedia(
       'scripting: enabled',
       'diary-feed:not(:defined) {\n  display: block;\n  min-block-size: var(--diary-feed-reserve);\n}\n',
@@ -98,35 +106,34 @@ function css({ values, settings, reserve, unmeasured }) {
   ].join('');
 }
 
-/** What of a Content-Security-Policy exactly this choice needs; in one line, as a header is. */
-function policy({ values, settings, src, images = [] }) {
+/**
+ * What of a Content-Security-Policy exactly this choice needs; in one line, as a header is. Trusted Types are not in it: they
+ * would stop other scripts of the site.
+ */
+function policy({ values, settings, src, images = src.split(' '), unknownImages = '' }) {
   const { site, show = '' } = values;
-  const feeds = src.split(' ');
   const pictures = settings
     .filter(({ key, place, kind }) => place === 'attribute' && kind === 'address' && values[key])
     .map(({ key }) => values[key]);
   const sources = (addresses) => [...new Set(addresses.map((address) => policySource(address, site)))].join(' ');
+  const unknown = unknownImages && ` ${unknownImages}`;
   return [
     `script-src ${sources([values.script])}`,
     ...(values.theme ? [`style-src ${sources([values.script])}`] : []),
-    `connect-src ${sources(feeds)}`,
-    ...(show.split(' ').includes('image')
-      ? [`img-src ${sources([...(images.length > 0 ? images : feeds), ...pictures])}`]
-      : []),
-    `require-trusted-types-for 'script'`,
-    'trusted-types lit-html',
+    `connect-src ${sources(src.split(' '))}`,
+    ...(show.split(' ').includes('image') ? [`img-src ${sources([...images, ...pictures])}${unknown}`] : []),
   ].join('; ');
 }
 
 /**
  * Everything to copy, for checked values.
  *
- * @param choice `values` and `settings`; `src`, the feed's address (or addresses) without a relay; `integrity` of the script; `link` and
- *   `linkText` of the fallback; `reserve`, heights of the list in rem, `narrow` in a phone and `wide` in pages from 48rem, or
- *   `unmeasured`, words on how to measure them; `images`, addresses of the feed's pictures.
+ * @param choice `values` and `settings`; `src`, the addresses as the code has them; `integrity` of the script; `link` and
+ *   `linkText` of the fallback; `reserve`, heights of the list in rem, `narrow` in a phone, `wide` in pages from 48rem and `widest`
+ *   in those from 80rem, or `unmeasured`, words on how to measure them; `images`, addresses of the feeds' pictures, and what
+ *   stands for those that nobody knows, `unknownImages`.
  */
 export function buildSnippet(choice) {
-  const src = readAddress(choice.values.relay ?? '') ?? readAddresses(choice.src ?? '') ?? '';
-  const whole = { ...choice, src };
+  const whole = { ...choice, src: readAddresses(choice.src ?? '') ?? '' };
   return { html: html(whole), css: css(whole), policy: policy(whole) };
 }

@@ -70,7 +70,7 @@ function propertySetting({ name, description, default: written }) {
 }
 
 /** What the page asks for beside the element's own: where things are, and how the preview looks. */
-const PAGE_SETTINGS = [
+export const PAGE_SETTINGS = [
   { key: 'example', kind: 'keyword', options: EXAMPLES, fallback: EXAMPLES[0] },
   { key: 'theme', kind: 'keyword', options: ['', ...THEMES], fallback: '' },
   { key: 'lang', kind: 'keyword', options: LANGUAGES, fallback: '' },

@@ -18,7 +18,9 @@ export const TEXTS = {
     'step-copy': '3. Kopiera koden',
     preview: 'Så här blir det',
     'preview-frame': 'Förhandsvisning i en påhittad kommuns sida',
+    'preview-links': 'Länkarna i förhandsvisningen leder ingenstans.',
     check: 'Flödet just nu',
+    refused: 'Länken hit hade ”{written}” för ”{name}”. Det går inte att använda: se efter vad som gäller nu.',
     'group-feed': 'Dagbokens flöde',
     'group-show': 'Innehåll',
     'group-theme': 'Utseende',
@@ -34,6 +36,7 @@ export const TEXTS = {
     palette: '{name}: palett',
     wanted: 'Fyll i för hand. I koden står nu {now}',
     invalid: 'Det värdet går inte att använda. Det förra gäller.',
+    take: 'Använd {to}',
     between: '{min}–{max}.',
     'length-help': 'Ett mått, till exempel 1.25em eller 16px. Tomt: {standard}.',
     'of-page': 'sidans egen',
@@ -127,7 +130,7 @@ export const TEXTS = {
     'setting-fallback-image': 'Bild för inlägg som ingen har',
     'help-fallback-image': 'Adressen till en bild på er egen server. Visas bara där bilder visas.',
     'setting-lang': 'Listans språk',
-    'help-lang': 'Välj bara om listan ska tala ett annat språk än sidan.',
+    'help-lang': 'Välj bara om listan ska tala ett annat språk än sidan. Sidan i förhandsvisningen är på svenska.',
     'option-lang-': 'samma som sidan',
     'option-lang-sv': 'svenska',
     'option-lang-en': 'engelska',
@@ -178,8 +181,8 @@ export const TEXTS = {
     'setting-width': 'Bredd',
     'option-width-phone': 'mobil, 320 px',
     'option-width-column': 'spalt, 360 px',
-    'option-width-full': 'hela bredden',
-    'help-width': 'Den bredd som listan har på breda skärmar.',
+    'option-width-full': 'hela bredden, 1280 px',
+    'help-width': 'Den bredd som listan har på breda skärmar. Ryms den inte här visas den förminskad.',
     'setting-scheme': 'Läge',
     'option-scheme-light': 'ljust',
     'option-scheme-dark': 'mörkt',
@@ -189,9 +192,9 @@ export const TEXTS = {
     'box-link': 'Länk till de här valen',
     'about-html': 'Skriptet behövs en gång per sida.',
     'about-css':
-      'Håller plats åt listan, så att sidan inte hoppar. Höjderna mäts i förhandsvisningen, där flödet går att läsa: i en mobil, 320 px, och för sidor från 48rem i den bredd som är vald där (spalt, annars hela bredden). Ligger de nära varandra räcker en.',
+      'Håller plats åt listan, så att sidan inte hoppar. Höjderna mäts i förhandsvisningen, där flödet går att läsa: i en mobil, 320 px, och i den bredd som är vald där. Är det hela bredden, eller mobilen, mäts den för sidor från 48rem och från 80rem; en spalt är lika bred i båda. Ligger höjderna nära varandra räcker en.',
     'about-policy':
-      "Behövs bara om webbplatsen har sådana regler; det läggs till i dem som redan finns. Raden hör hemma i svarshuvudet Content-Security-Policy eller i en <meta http-equiv>. Under default-src 'none' behöver webbplatsens egen stilmall style-src 'self'.",
+      "Behövs bara om webbplatsen har sådana regler; det läggs till i dem som redan finns. Raden hör hemma i svarshuvudet Content-Security-Policy eller i en <meta http-equiv>. Under default-src 'none' behöver webbplatsens egen stilmall style-src 'self'. Står require-trusted-types-for redan i reglerna, lägg till lit-html i deras trusted-types. Står det inte där, lägg inte till det: det stoppar andra skript på webbplatsen.",
     'about-link': 'Skicka den till en kollega, som då ser samma val.',
     'css-unmeasured': `Höjden gick inte att mäta här: flödet är inte läst, eller har inga
 inlägg. Mät den på er egen sida, innan de här reglerna finns där:
@@ -199,6 +202,7 @@ klistra in HTML-koden, öppna sidan, högerklicka på listan och välj
 Granska. Läs av höjden på diary-feed två gånger, när fönstret är
 320 px brett och i full bredd. Dela med 16 och skriv måtten i
 stället för 0 nedan, det första för 320 px.`,
+    'policy-pictures': 'https://EDIT.bildernas-server.invalid',
     'copy-html': 'Kopiera HTML-koden',
     'copy-css': 'Kopiera CSS-koden',
     'copy-policy': 'Kopiera säkerhetsreglerna',
@@ -215,7 +219,7 @@ stället för 0 nedan, det första för 320 px.`,
     selected: 'Markerat. Tryck Ctrl+C (Cmd+C på Mac) för att kopiera.',
     'next-h': 'Sedan',
     'next-relay':
-      'Låt den som sköter servern lägga upp receptet. Öppna sedan {relay} på er webbplats: flödet ska visas som text.',
+      'Låt den som sköter servern lägga upp receptet. Öppna sedan {relay} på er webbplats: flödet ska visas som text. Titta på en länk i det: börjar den inte med http leder den fel, till er egen webbplats.',
     'next-file':
       'Lägg filen diary-feed.min.js på er server som {script}. Den finns i varje utgåva, med versionen i namnet.',
     'next-theme':
@@ -228,6 +232,8 @@ stället för 0 nedan, det första för 320 px.`,
       'Öppna sidan och titta. Syns bara länken står orsaken i webbläsarens konsol (F12), på en rad som börjar med diary-feed.',
     'next-hash': 'Värdet i integrity hör till version {version}. Byts filen måste värdet bytas.',
     'warn-example': 'Koden pekar ännu på vårt exempel. Skriv in adressen till ert eget flöde i steg 1.',
+    'warn-http': 'Är er webbplats på https stoppar webbläsaren flödet, för dess adress är på http: {address}',
+    'warn-path': 'I koden är {address} en sökväg på er egen webbplats. Rätta flödets adress i steg 1.',
     'warn-unreadable': 'Som det är nu kan besökarens webbläsare inte läsa flödet. Välj ovan vad som hämtar det hos er.',
     'warn-link': 'Reservlänken i koden är påhittad. Fyll i adressen till dagbokens egen sida i steg 1.',
     'warn-untested': 'Det här receptet är inte provat i verkligheten. Prova det i en testmiljö först.',
@@ -235,17 +241,32 @@ stället för 0 nedan, det första för 320 px.`,
       'Flödets adress går inte att skriva i det här receptet. Välj ett annat, eller skriv den själv där det står EDIT.',
     'warn-recipe-path':
       'Receptet lämnar flödet vidare som {own}. Ändra det i receptet till {relay}, eller lämna adressen tom.',
+    'warn-several':
+      'Varje flöde behöver ett eget recept, med egna namn på filerna. Det nedan är för {first} och koden väntar sig de andra så här: {others}',
+    'warn-several-paths':
+      'Er egen server ska lämna flera flöden vidare, vart och ett på sin adress. Koden räknar också med {others}',
+    'warn-relative':
+      'Flödet skriver inte ut hela adresser till sina inlägg eller bilder. Här leder de rätt, men lämnar er egen server flödet vidare leder de till er webbplats. Be flödets värd om adresser som börjar med https://.',
+    'warn-pictures':
+      'Varifrån bilderna kommer gick inte att se här. I säkerhetsreglerna står flödets värd; skriv bildernas i stället för {placeholder}, eller ta bort det.',
     'warn-relay':
       'Koden hämtar flödet från {relay} på er egen server. Den måste finnas innan listan fungerar: se docs/relay/README.md i projektet.',
     'check-loading': 'Läser flödet …',
-    'check-idle': 'Skriv in en adress.',
     'check-own':
       'Flödet ligger på er egen webbplats. Härifrån går det inte att prova, men på er webbplats läser besökarens webbläsare det direkt: inget recept behövs. Öppna adressen i en egen flik och se efter att flödet visas. Så länge visar förhandsvisningen ett exempel.',
     'check-own-some':
-      'Adresserna utan värdnamn ligger på er egen webbplats och går inte att prova härifrån. Här visas de andra.',
+      'Det ligger på er egen webbplats och går inte att prova härifrån. Förhandsvisningen visar de andra.',
+    'check-meant':
+      'Adressen saknar https:// och är därför en sökväg på er egen webbplats. Det är nog inte vad ni menar. Så länge visar förhandsvisningen något annat.',
     'check-script': 'Elementet gick inte att ladda. Är filen dist/diary-feed.min.js byggd?',
+    'check-files':
+      'Sidan saknar filer ur mappen dist. Kör npm run build, eller lägg upp hela mapparna demo och dist bredvid varandra.',
     'feed-read': 'Flödet går att läsa: ”{title}”, {count} inlägg lästa.',
     'feed-empty': 'Det är ett flöde, ”{title}”, men det har inga inlägg. Besökaren ser länken.',
+    'feed-found':
+      'Adressen går till en sida, inte till ett flöde. Förhandsvisningen och koden har det flöde som sidan anger.',
+    'feed-none-shown':
+      'Inget av inläggen visas: valen under ”Urval och ordning” lämnar inget kvar. Besökaren ser länken.',
     'feed-no-pictures': 'Flödet anger inga bilder. De som står inne i texten visas inte.',
     'feed-newest': 'Det nyaste inlägget är från {day}.',
     'feed-old': 'Det nyaste inlägget är från {day}. Är det rätt flöde, och skrivs dagboken ännu?',
@@ -258,9 +279,10 @@ stället för 0 nedan, det första för 320 px.`,
       'Reservlänken måste ni fylla i för hand: utan flödet vet den här sidan inte var dagboken finns. Nu leder den till {link}',
     'link-right': 'Reservlänken går till dagboken: {link}',
     'link-other': 'Reservlänken går till en annan sida än den som flödet anger: {link}',
+    'link-meant': 'Reservlänken saknar https:// och leder därför till er egen webbplats.',
     'error-bad-url': 'Det är ingen adress som går att hämta. Den ska börja med https:// och inte innehålla mellanslag.',
     'error-network':
-      'Webbläsaren får inte läsa flödet. Ligger det på er egen webbplats, skriv webbplatsens adress i steg 3. Annars: öppna adressen i en egen flik. Visas den där tillåter servern inte andra webbplatser att läsa den: be den som sköter den om svarshuvudet Access-Control-Allow-Origin: *. Går inte det, låt er egen server hämta flödet och lämna det vidare: receptet (ur docs/relay) får du i steg 3. Visas den inte är servern nere eller adressen fel.',
+      'Webbläsaren får inte läsa flödet. Ligger det på er egen webbplats, skriv webbplatsens adress i steg 3. Annars: öppna adressen i en egen flik. Visas den där tillåter servern inte andra webbplatser att läsa den: be den som sköter den om svarshuvudet Access-Control-Allow-Origin: *. Går inte det, låt er egen server hämta flödet och lämna det vidare: receptet (ur docs/relay) får du i steg 3. Visas den inte är servern nere eller adressen fel. Börjar adressen med http://, prova med https://: en sida på https får inte läsa den andra.',
     'error-blocked-by-csp': 'Den här sidans egna säkerhetsregler stoppar hämtningen. Använd flödets https-adress.',
     'error-login':
       'Servern svarar {status}: flödet kräver inloggning. Elementet skickar aldrig lösenord; be om en öppen adress.',
@@ -288,7 +310,9 @@ stället för 0 nedan, det första för 320 px.`,
     'step-copy': '3. Copy the code',
     preview: 'This is what you get',
     'preview-frame': 'Preview on the page of an invented municipality',
+    'preview-links': 'The links in the preview lead nowhere.',
     check: 'The feed right now',
+    refused: 'The link to this page had “{written}” for “{name}”. That cannot be used: look at what holds now.',
     'group-feed': 'The feed of the diary',
     'group-show': 'Content',
     'group-theme': 'Looks',
@@ -304,6 +328,7 @@ stället för 0 nedan, det första för 320 px.`,
     palette: '{name}: palette',
     wanted: 'Fill in by hand. In the code there is now {now}',
     invalid: 'That value cannot be used. The one before holds.',
+    take: 'Use {to}',
     between: '{min}–{max}.',
     'length-help': 'A length, such as 1.25em or 16px. Empty: {standard}.',
     'of-page': 'that of the page',
@@ -398,7 +423,8 @@ stället för 0 nedan, det första för 320 px.`,
     'setting-fallback-image': 'Picture for entries that have none',
     'help-fallback-image': 'Address of a picture on your own server. Shown only where pictures are.',
     'setting-lang': 'Language of the list',
-    'help-lang': 'Only where the list shall speak another language than the page.',
+    'help-lang':
+      'Only where the list shall speak another language than the page. The page in the preview is in Swedish.',
     'option-lang-': 'that of the page',
     'option-lang-sv': 'Swedish',
     'option-lang-en': 'English',
@@ -449,8 +475,8 @@ stället för 0 nedan, det första för 320 px.`,
     'setting-width': 'Width',
     'option-width-phone': 'phone, 320 px',
     'option-width-column': 'column, 360 px',
-    'option-width-full': 'full width',
-    'help-width': 'The width that the list has on wide screens.',
+    'option-width-full': 'full width, 1280 px',
+    'help-width': 'The width that the list has on wide screens. What does not fit here is shown smaller.',
     'setting-scheme': 'Scheme',
     'option-scheme-light': 'light',
     'option-scheme-dark': 'dark',
@@ -460,9 +486,9 @@ stället för 0 nedan, det första för 320 px.`,
     'box-link': 'Link to these choices',
     'about-html': 'The script is needed once a page.',
     'about-css':
-      'Keeps the list’s place, so that the page does not jump. The heights are measured in the preview, where the feed can be read: in a phone, 320 px, and for pages from 48rem at the width chosen there (column, else full width). Where they are near each other, one is enough.',
+      'Keeps the list’s place, so that the page does not jump. The heights are measured in the preview, where the feed can be read: in a phone, 320 px, and at the width chosen there. The full width, or a phone, is measured for pages from 48rem and from 80rem; a column is as wide in both. Where heights are near each other, one is enough.',
     'about-policy':
-      "Needed only if the site has such rules; it is added to those that are there. The line goes into the header Content-Security-Policy or into a <meta http-equiv>. Under default-src 'none' the site’s own style sheet needs style-src 'self'.",
+      "Needed only if the site has such rules; it is added to those that are there. The line goes into the header Content-Security-Policy or into a <meta http-equiv>. Under default-src 'none' the site’s own style sheet needs style-src 'self'. If your rules have require-trusted-types-for already, add lit-html to their trusted-types. If they do not, leave it out: it stops other scripts of the site.",
     'about-link': 'Send it to a colleague, who then sees the same choices.',
     'css-unmeasured': `The height could not be measured here: the feed has not been
 read, or has no entries. Measure it on your own page, before these
@@ -470,6 +496,7 @@ rules are there: paste the HTML, open the page, right-click the
 list and choose Inspect. Read the height of diary-feed twice, with
 a window 320 px wide and at full width. Divide by 16, and write
 the figures in the place of 0 below, the first one for 320 px.`,
+    'policy-pictures': 'https://EDIT.host-of-the-pictures.invalid',
     'copy-html': 'Copy the HTML',
     'copy-css': 'Copy the CSS',
     'copy-policy': 'Copy the security rules',
@@ -486,7 +513,7 @@ the figures in the place of 0 below, the first one for 320 px.`,
     selected: 'Selected. Press Ctrl+C (Cmd+C on a Mac) to copy.',
     'next-h': 'Then',
     'next-relay':
-      'Let whoever runs the server put up the recipe. Then open {relay} on your site: the feed shall show as text.',
+      'Let whoever runs the server put up the recipe. Then open {relay} on your site: the feed shall show as text. Look at a link in it: one that does not begin with http leads astray, to your own site.',
     'next-file':
       'Put the file diary-feed.min.js on your server as {script}. Every release has it, with the version in its name.',
     'next-theme':
@@ -499,6 +526,8 @@ the figures in the place of 0 below, the first one for 320 px.`,
       'Open the page and look. If only the link is there, the browser’s console (F12) says why, on a line that begins with diary-feed.',
     'next-hash': 'The value of integrity belongs to version {version}. Change it whenever the file changes.',
     'warn-example': 'The code still names our example. Write the address of your own feed in step 1.',
+    'warn-http': 'If your site is on https, browsers stop the feed, for its address is on http: {address}',
+    'warn-path': 'In the code {address} is a path on your own site. Put the feed’s address right in step 1.',
     'warn-unreadable':
       'As it is now, visitors’ browsers cannot read the feed. Choose above what fetches it at your end.',
     'warn-link': 'The fallback link in the code is made up. Fill in the address of the diary’s own page in step 1.',
@@ -507,17 +536,31 @@ the figures in the place of 0 below, the first one for 320 px.`,
       'The feed’s address cannot be written into this recipe. Choose another, or write it yourself where it says EDIT.',
     'warn-recipe-path':
       'The recipe hands the feed on as {own}. Change that in it to {relay}, or leave the address empty.',
+    'warn-several':
+      'Each feed needs a recipe of its own, with its own names of files. The one below is for {first} and the code expects the others so: {others}',
+    'warn-several-paths':
+      'Your own server is to hand several feeds on, each at an address of its own. The code counts on these too: {others}',
+    'warn-relative':
+      'The feed does not write whole addresses of its entries or pictures. Here they lead where they should; once your own server hands the feed on, they lead to your site. Ask the feed’s host for addresses that begin with https://.',
+    'warn-pictures':
+      'Where the pictures come from could not be seen here. The security rules name the feed’s host; write that of the pictures in the place of {placeholder}, or take it away.',
     'warn-relay':
       'The code fetches the feed from {relay} on your own server. That must be there before the list works: see docs/relay/README.md in the project.',
     'check-loading': 'Reading the feed …',
-    'check-idle': 'Write an address.',
     'check-own':
       'The feed is on your own site. It cannot be tried from here, but on your site visitors’ browsers read it directly: no recipe is needed. Open the address in a tab of its own and see that the feed shows. Until then the preview shows an example.',
-    'check-own-some':
-      'The addresses without a host are on your own site and cannot be tried from here. The others are shown.',
+    'check-own-some': 'It is on your own site and cannot be tried from here. The preview shows the others.',
+    'check-meant':
+      'The address has no https:// and is therefore a path on your own site. That is hardly what you mean. Until then the preview shows something else.',
     'check-script': 'The element could not be loaded. Has dist/diary-feed.min.js been built?',
+    'check-files':
+      'This page lacks files of the folder dist. Run npm run build, or put up the whole folders demo and dist beside each other.',
     'feed-read': 'The feed can be read: “{title}”, {count} entries read.',
     'feed-empty': 'It is a feed, “{title}”, but it has no entries. Visitors see the link.',
+    'feed-found':
+      'The address is that of a page, not of a feed. The preview and the code have the feed that the page names.',
+    'feed-none-shown':
+      'None of the entries is shown: the choices under “Which entries, in which order” leave nothing. Visitors see the link.',
     'feed-no-pictures': 'The feed names no pictures. Those within the text are not shown.',
     'feed-newest': 'The newest entry is from {day}.',
     'feed-old': 'The newest entry is from {day}. Is it the right feed, and is the diary still written?',
@@ -530,9 +573,10 @@ the figures in the place of 0 below, the first one for 320 px.`,
       'You must fill in the fallback link by hand: without the feed this page does not know where the diary is. Now it leads to {link}',
     'link-right': 'The fallback link goes to the diary: {link}',
     'link-other': 'The fallback link goes to another page than the feed names: {link}',
+    'link-meant': 'The fallback link has no https:// and leads to your own site therefore.',
     'error-bad-url': 'That is no address that can be fetched. It begins with https:// and holds no space.',
     'error-network':
-      'The browser may not read the feed. If it is on your own site, write the site’s address in step 3. Else open the address in a tab of its own. If it shows there, its server does not allow other sites to read it: ask whoever runs it for the header Access-Control-Allow-Origin: *. If that cannot be had, let your own server fetch the feed and hand it on: step 3 has the recipe (from docs/relay). If it does not show, the server is down or the address is wrong.',
+      'The browser may not read the feed. If it is on your own site, write the site’s address in step 3. Else open the address in a tab of its own. If it shows there, its server does not allow other sites to read it: ask whoever runs it for the header Access-Control-Allow-Origin: *. If that cannot be had, let your own server fetch the feed and hand it on: step 3 has the recipe (from docs/relay). If it does not show, the server is down or the address is wrong. If the address begins with http://, try https://: a page on https may not read the other.',
     'error-blocked-by-csp': 'The security rules of this very page stop the request. Use the feed’s https address.',
     'error-login':
       'The server answers {status}: the feed is behind a login. The element never sends passwords; ask for an open address.',

@@ -94,6 +94,14 @@ export function readQuery(query, settings) {
   );
 }
 
+/** What of a query cannot be used: settings, each with the text that is no value of it. */
+export function refusedIn(query, settings) {
+  const written = new URLSearchParams(query);
+  return settings
+    .map((setting) => [setting, written.get(setting.key)])
+    .filter(([setting, text]) => text !== null && readValue(setting, text) === undefined);
+}
+
 /** The query for values: those that differ from the defaults, in the order of the settings. */
 export function writeQuery(values, settings) {
   const differing = settings.filter(({ key, fallback }) => values[key] !== fallback && values[key] !== null);

@@ -2,13 +2,28 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { describeFailure, describeFeed, describeLink, diaryLink } from '../../demo/configurator/feed-check.js';
-import { isOwn, resolveOn } from '../../demo/configurator/own-site.js';
+import {
+  describeAddress,
+  describeFailure,
+  describeFeed,
+  describeLink,
+  diaryLink,
+} from '../../demo/configurator/feed-check.js';
+import { isRead, isShown, judge, picturesOf, settle } from '../../demo/configurator/judgement.js';
+import { isOwn, meantBy, resolveOn, secured } from '../../demo/configurator/own-site.js';
 import { fillRecipe, recipeAddress, relayFor, RELAYS } from '../../demo/configurator/relay.js';
 import { buildSnippet, escapeHtml, policySource } from '../../demo/configurator/snippet.js';
 import { EXAMPLES, LANGUAGES, readSurface, THEMES } from '../../demo/configurator/surface.js';
 import { TEXTS, textIn } from '../../demo/configurator/texts.js';
-import { readAddress, readAddresses, readQuery, readValue, writeQuery } from '../../demo/configurator/values.js';
+import {
+  readAddress,
+  readAddresses,
+  readQuery,
+  readValue,
+  refusedIn,
+  writeQuery,
+} from '../../demo/configurator/values.js';
+import { warningsFor } from '../../demo/configurator/warnings.js';
 import { root } from '../../scripts/run.mjs';
 
 const read = (file) => readFileSync(path.join(root, file), 'utf8');
@@ -112,7 +127,7 @@ describe('what can be chosen', () => {
       '  title=""',
       '  stand-in="https://b.example/x.png"',
     ]);
-    assert.match(policy, /img-src 'self' https:\/\/b\.example;/);
+    assert.match(policy, /img-src 'self' https:\/\/b\.example$/);
   });
 
   it('has the languages that the element speaks', () => {
@@ -250,6 +265,22 @@ describe('a choice in an address', () => {
   ]) {
     it(`counts for nothing: ${query.slice(0, 60)}`, () => assert.deepEqual(readQuery(query, settings), defaults));
   }
+
+  it('tells what of it cannot be used, and nothing of what is not its own', () => {
+    const told = (query) => refusedIn(query, settings).map(([{ key }, text]) => [key, text]);
+    const eleven = 'https://a.example/ '.repeat(11).trim();
+    for (const [key, text] of [
+      ['limit', '99'],
+      ['show', 'date all'],
+      ['theme', 'old'],
+      ['src', eleven],
+      ['src', 'https://a:b@dagbok.example/'],
+    ]) {
+      const query = new URLSearchParams({ [key]: text, sort: 'feed', fbclid: 'x' }).toString();
+      assert.deepEqual(told(query), [[key, text]]);
+    }
+    assert.deepEqual(told('limit=5&heading=&sort=newest&constructor=1'), []);
+  });
 });
 
 describe('the code to copy', () => {
@@ -306,6 +337,26 @@ ${RULE}`,
     );
   });
 
+  it('keeps a third height in the widest pages, where that is worth it', () => {
+    const kept = (reserve) =>
+      [...snippetFor({}, { reserve }).css.matchAll(/(?:>= (\d+)rem[^}]*|\{\s*)--diary-feed-reserve: (\d+)rem/g)].map(
+        ([, from = '0', height]) => [Number(from), Number(height)],
+      );
+    assert.deepEqual(kept({ narrow: 99, wide: 51, widest: 41 }), [
+      [0, 99],
+      [48, 51],
+      [80, 41],
+    ]);
+    assert.deepEqual(kept({ narrow: 43, wide: 44, widest: 20 }), [
+      [0, 44],
+      [80, 20],
+    ]);
+    assert.deepEqual(kept({ narrow: 99, wide: 40, widest: 41 }), [
+      [0, 99],
+      [48, 41],
+    ]);
+  });
+
   it('keeps one height where both are near each other, the greater one, and none of a list that is not there', () => {
     const one = `diary-feed {\n  --diary-feed-reserve: 22.5rem;\n}\n${RULE}`;
     assert.equal(snippetFor({}, { reserve: { narrow: 22.1, wide: 20 } }).css, one);
@@ -348,7 +399,7 @@ ${RULE}`,
       { src: 'https://dagbok.example/a /b.xml https://skola.example/c https://dagbok.example/d' },
       ["connect-src https://dagbok.example 'self' https://skola.example"],
     ],
-    ['a feed that is handed on', { relay: '/dagbok.xml' }, {}, ["connect-src 'self'"]],
+    ['a feed that is handed on', {}, { src: '/dagbok.xml' }, ["connect-src 'self'"]],
     ['a script of another host', { script: 'https://cdn.example/d.js' }, {}, ['script-src https://cdn.example']],
     ['a theme', { theme: 'plain' }, {}, ["style-src 'self'"]],
     [
@@ -357,15 +408,20 @@ ${RULE}`,
       { images: ['https://a.example/1.png', 'https://a.example/2.png', 'https://b.example/'] },
       ['img-src https://a.example https://b.example'],
     ],
+    [
+      'pictures of a host that nobody knows',
+      { show: 'image', 'fallback-image': '/bild.png' },
+      { src: '/dagbok.xml', images: ['https://dagbok.example/rss.xml'], unknownImages: 'https://EDIT.invalid' },
+      ["connect-src 'self'", "img-src https://dagbok.example 'self' https://EDIT.invalid"],
+    ],
   ]) {
     it(`names in the policy what is needed: ${what}`, () => {
       const { policy } = snippetFor(values, choice);
-      for (const line of [...lines, "require-trusted-types-for 'script'", 'trusted-types lit-html']) {
-        assert.ok(policy.split('; ').includes(line), policy);
-      }
+      for (const line of lines) assert.ok(policy.split('; ').includes(line), policy);
       assert.ok(!policy.includes('\n'), 'no header holds several lines');
-      assert.equal(policy.includes('img-src'), what === 'pictures');
+      assert.equal(policy.includes('img-src'), what.startsWith('pictures'));
       assert.equal(policy.includes('style-src'), what === 'a theme');
+      assert.doesNotMatch(policy, /trusted/, 'that would stop whatever else of the site writes HTML');
     });
   }
 
@@ -402,6 +458,7 @@ ${RULE}`,
     assert.equal(policySource('https://a;script-src/', ''), "'self'");
     assert.equal(policySource('https://dagbok.example:8443/x', ''), 'https://dagbok.example:8443');
     assert.equal(policySource('https://räksmörgås.example/', ''), 'https://xn--rksmrgs-5wao1o.example');
+    assert.equal(policySource('https://min_dagbok.example/x', ''), 'https://min_dagbok.example');
   });
 
   it('takes as an address what is http, https or a path', () => {
@@ -444,6 +501,47 @@ ${RULE}`,
       ['//dagbok.example/a', site, false, '//dagbok.example/a'],
     ]) {
       assert.deepEqual([isOwn(address, named), resolveOn(named, address)], [own, found], address);
+    }
+  });
+
+  it('knows what was meant by an address without https://, and which are files of the own site', () => {
+    for (const address of [
+      'www.kommun.example/rss',
+      'dagbok.example/feed.xml',
+      'dagbok.example',
+      'www.kommun.example?feed=rss2',
+      'räksmörgås.example/å#x',
+    ]) {
+      assert.equal(meantBy(address), `https://${address}`);
+    }
+    for (const address of [
+      '/dagbok.xml',
+      'dagbok.xml',
+      'dagbok.php?id=1',
+      'feeds/www.kommun.example/rss',
+      './dagbok.example/rss',
+      'v1.2/rss',
+      '//dagbok.example/rss',
+      'https://dagbok.example/rss',
+      '?feed=rss2',
+      '',
+    ]) {
+      assert.equal(meantBy(address), undefined, address);
+    }
+  });
+
+  it('knows which addresses a page on https may not read, and what to try instead', () => {
+    assert.equal(secured('http://dagbok.example/rss?http://x'), 'https://dagbok.example/rss?http://x');
+    assert.equal(secured('HTTP://dagbok.example:8080/'), 'https://dagbok.example:8080/');
+    for (const address of [
+      'https://dagbok.example/',
+      '/dagbok.xml',
+      'http://localhost/',
+      'http://a.localhost:8080/',
+      'http://127.0.0.1:8080/',
+      'http://[::1]/',
+    ]) {
+      assert.equal(secured(address), undefined, address);
     }
   });
 
@@ -525,8 +623,172 @@ describe('a relay recipe', () => {
       if (address !== undefined) assert.match(address, /^https:\/\/[a-z0-9.-]+\/[\w.~:/?&=%+,@-]*$/, written);
     }
     assert.equal(recipeAddress('https://a.example/$x;y?z=(1)#part'), 'https://a.example/%24x%3By?z=%281%29');
+    assert.equal(recipeAddress('https://min_dagbok.example/'), 'https://min_dagbok.example/');
     assert.equal(recipeAddress('https://räksmörgås.example/å'), 'https://xn--rksmrgs-5wao1o.example/%C3%A5');
     assert.equal(fillRecipe('kommun.example', { site: 'https://a;b.example/' }), 'kommun.example');
+  });
+});
+
+describe('the judgement of an address', () => {
+  const site = 'https://www.vintersele.example';
+  const feed = { entries: [] };
+  const readings = {
+    'https://a.example/rss': { status: 'ready', feed },
+    'https://b.example/rss': { status: 'failed', error: { code: 'network' } },
+    'https://c.example/': { status: 'ready', feed, found: 'https://flode.example/rss', hasRelative: true },
+    'https://www.vintersele.example/inne.xml': { status: 'ready', feed },
+    'https://www.vintersele.example/stängd.xml': { status: 'failed', error: { code: 'network' } },
+    'https://www.vintersele.example/borta.xml': { status: 'failed', error: { code: 'http', status: 404 } },
+  };
+  const read = (asked) => readings[asked] ?? { status: 'loading' };
+  const judged = (src, path = '', own = site) =>
+    settle(
+      src.split(' ').map((address) => judge(address, { site: own, read })),
+      path,
+    );
+  const codes = (...parameters) => judged(...parameters).map(({ code }) => code);
+
+  it('is what the element makes of it, but for what is out of reach and what was meant otherwise', () => {
+    for (const [address, own, status, isThere] of [
+      ['https://a.example/rss', site, 'ready', true],
+      ['https://b.example/rss', site, 'failed', true],
+      ['https://d.example/rss', site, 'loading', true],
+      ['inne.xml', site, 'ready', true],
+      ['inne.xml', '', 'out-of-reach', false],
+      ['https://www.vintersele.example/stängd.xml', site, 'out-of-reach', false],
+      ['https://www.vintersele.example/borta.xml', site, 'failed', true],
+      ['www.vintersele.example/rss', site, 'unclear', false],
+    ]) {
+      const judgement = judge(address, { site: own, read });
+      assert.deepEqual([judgement.status, isShown(judgement)], [status, isThere], address);
+      assert.equal(isRead(judgement), status === 'ready');
+    }
+  });
+
+  it('gives the code: what can be read as it is, the rest from the own server, each by a path of its own', () => {
+    const [a, b, c, d] = [
+      'https://a.example/rss',
+      'https://b.example/rss',
+      'https://c.example/',
+      'https://d.example/rss',
+    ];
+    assert.deepEqual(codes(`${a} ${b}`), [a, b]);
+    assert.deepEqual(codes(`${a} ${b}`, '/dagbok.xml'), [a, '/dagbok.xml']);
+    assert.deepEqual(codes(`${b} ${a} ${d} /inne.xml`, '/dagbok.xml'), [
+      '/dagbok.xml',
+      a,
+      '/dagbok-2.xml',
+      '/inne.xml',
+    ]);
+    assert.deepEqual(codes(`${b} ${d}`, '/flode?id=1.5'), ['/flode?id=1.5', '/flode-2?id=1.5']);
+    // where all can be read, a server that is chosen is there for all
+    assert.deepEqual(codes(a, '/dagbok.xml'), ['/dagbok.xml']);
+    assert.deepEqual(codes(`${a} ${c}`, '/dagbok.php'), ['/dagbok.php', '/dagbok-2.php']);
+    for (const alone of ['/inne.xml', 'dagbok.example/rss']) assert.deepEqual(codes(alone, '/dagbok.xml'), [alone]);
+  });
+
+  it('gives the feed that a page announces instead of the page', () => {
+    const [page] = judged('https://c.example/');
+    assert.deepEqual([page.code, page.isHandedOn, page.hasRelative], ['https://flode.example/rss', false, true]);
+    assert.deepEqual(picturesOf(page), { addresses: ['https://flode.example/rss'], isGuess: false });
+    const lines = describeAddress(page, { now: 0 });
+    assert.deepEqual(lines[0].offer, { key: 'src', from: 'https://c.example/', to: 'https://flode.example/rss' });
+    assert.equal(lines[0].text, 'feed-found');
+  });
+
+  it('tells what a page on https may not read, unless it is handed on or on the own site', () => {
+    const insecure = (...parameters) => judged(...parameters)[0].insecure;
+    assert.equal(insecure('http://d.example/rss'), 'https://d.example/rss');
+    assert.equal(insecure('http://d.example/rss', '/dagbok.xml'), undefined);
+    assert.equal(insecure('http://d.example/rss', '', 'http://d.example'), undefined);
+    assert.equal(insecure('http://d.example/rss', '', 'https://d.example'), 'https://d.example/rss');
+  });
+
+  it('tells where pictures are, or what may be so', () => {
+    const entries = [{}, { image: 'https://x.example/1.png' }];
+    assert.deepEqual(picturesOf({ address: '/a.xml', feed: { entries } }), {
+      addresses: ['https://x.example/1.png'],
+      isGuess: false,
+    });
+    assert.deepEqual(picturesOf({ address: '/a.xml', feed: { entries: [{}] } }), {
+      addresses: ['/a.xml'],
+      isGuess: false,
+    });
+    assert.deepEqual(picturesOf({ address: 'https://b.example/rss' }), {
+      addresses: ['https://b.example/rss'],
+      isGuess: true,
+    });
+  });
+
+  it('has words, and offers what was meant', () => {
+    const said = (judgement, isStandIn = false) =>
+      describeAddress(judgement, { now: 0, isStandIn }).map(({ text, offer }) => [text, offer?.to]);
+    assert.deepEqual(said({ status: 'loading' }), [['check-loading', undefined]]);
+    assert.deepEqual(said({ status: 'out-of-reach' }), [['check-own-some', undefined]]);
+    assert.deepEqual(said({ status: 'out-of-reach' }, true), [['check-own', undefined]]);
+    assert.deepEqual(said({ status: 'failed', error: { code: 'timeout' } }), [['error-timeout', undefined]]);
+    assert.deepEqual(said(judge('dagbok.example/rss', { site, read })), [
+      ['check-meant', 'https://dagbok.example/rss'],
+    ]);
+  });
+});
+
+describe('what is said before somebody pastes', () => {
+  const feed = { entries: [] };
+  const fallbackLink = { isInvented: false };
+  const said = (
+    judged,
+    { way, path = '', isKnown = true, fallback = fallbackLink, unknownImages = '', ...values } = {},
+  ) =>
+    warningsFor(
+      { judged: settle(judged, path), way, path, isKnown, fallback },
+      { values: { src: 'x', server: '', relay: '', fallback: '', ...values }, unknownImages },
+    );
+  const texts = (...parameters) => said(...parameters).map(({ text }) => text);
+  const readable = { address: 'https://a.example/rss', status: 'ready', feed };
+  const closed = { address: 'https://b.example/rss', status: 'failed', error: { code: 'network' } };
+  const nginx = { way: { path: '/dagbok.xml', isTested: true, isFilled: true }, path: '/dagbok.xml', server: 'nginx' };
+
+  it('is nothing where all is well', () => {
+    assert.deepEqual(texts([readable]), []);
+    assert.deepEqual(texts([closed], nginx), []);
+  });
+
+  for (const [text, judged, choice] of [
+    ['warn-example', [readable], { src: '' }],
+    ['warn-unreadable', [readable, closed], {}],
+    ['warn-relay', [closed], { path: '/x.xml' }],
+    ['warn-untested', [closed], { ...nginx, way: { ...nginx.way, isTested: false } }],
+    ['warn-recipe-address', [closed], { ...nginx, way: { ...nginx.way, isFilled: false } }],
+    ['warn-recipe-path', [closed], { ...nginx, path: '/x.xml' }],
+    ['warn-several', [closed, readable, closed], nginx],
+    ['warn-relative', [{ ...readable, hasRelative: true }], nginx],
+    ['warn-pictures', [closed], { ...nginx, unknownImages: 'https://EDIT.invalid' }],
+    ['warn-link', [readable], { fallback: { isInvented: true } }],
+    ['warn-http', [{ ...readable, address: 'http://a.example/rss' }], {}],
+    ['warn-path', [judge('a.example/rss', { site: '' })], {}],
+  ]) {
+    it(`is what is wrong: ${text}`, () => assert.deepEqual(texts(judged, choice), [text]));
+  }
+
+  it('offers what was meant', () => {
+    const fallback = { isInvented: false };
+    const [{ offer }] = warningsFor(
+      { judged: [], path: '', isKnown: true, fallback },
+      { values: { src: 'x', fallback: 'dagbok.example' }, unknownImages: '' },
+    );
+    assert.deepEqual(offer, { key: 'fallback', from: 'dagbok.example', to: 'https://dagbok.example' });
+    const [http] = said([{ ...readable, address: 'http://a.example/rss' }]);
+    assert.deepEqual(http.offer, { key: 'src', from: 'http://a.example/rss', to: 'https://a.example/rss' });
+  });
+
+  it('has words for each of several feeds', () => {
+    const [several] = said([closed, { ...closed, address: 'https://c.example/rss' }], nginx);
+    assert.match(
+      textIn('sv', several.text, several.gaps),
+      /b\.example\/rss .*https:\/\/c\.example\/rss → \/dagbok-2\.xml$/,
+    );
+    assert.ok(texts([closed, closed], { path: '/x.xml' }).includes('warn-several-paths'));
   });
 });
 
@@ -534,43 +796,36 @@ describe('what is said of a feed', () => {
   const base = 'https://dagbok.example/rss.xml';
   const now = Date.parse('2026-04-01');
   const entry = { day: '2026-03-31' };
-  const said = (feed, fallback = '') => describeFeed(feed, { now, fallback, base }).map(({ text }) => text);
+  const said = (feed) => describeFeed(feed, { now }).map(({ text }) => text);
+
+  for (const [what, feed, texts] of [
+    ['all well', { language: 'sv', entries: [entry] }, ['feed-read', 'feed-newest', 'feed-language']],
+    ['old', { entries: [{ date: new Date('2025-01-01') }] }, ['feed-read', 'feed-old', 'feed-no-language']],
+    ['no date', { entries: [{}] }, ['feed-read', 'feed-undated', 'feed-no-language']],
+    ['empty', { entries: [] }, ['feed-empty']],
+  ]) {
+    it(`is true: ${what}`, () => assert.deepEqual(said(feed), texts));
+  }
 
   for (const [what, feed, fallback, texts] of [
-    [
-      'all well',
-      { link: '/', language: 'sv', entries: [entry] },
-      '',
-      ['feed-read', 'feed-newest', 'feed-language', 'link-right'],
-    ],
-    [
-      'another link',
-      { link: '/', language: 'sv', entries: [entry] },
-      'https://b.example',
-      ['feed-read', 'feed-newest', 'feed-language', 'link-other'],
-    ],
-    [
-      'old',
-      { entries: [{ date: new Date('2025-01-01') }] },
-      '',
-      ['feed-read', 'feed-old', 'feed-no-language', 'feed-no-link'],
-    ],
-    [
-      'no date, hostile link',
-      { link: 'javascript:x', entries: [{}] },
-      '',
-      ['feed-read', 'feed-undated', 'feed-no-language', 'feed-no-link'],
-    ],
-    ['empty', { entries: [] }, '', ['feed-empty', 'feed-no-link']],
-    ['empty, with a link', { link: '/', entries: [] }, '', ['feed-empty', 'link-right']],
-    ['a link in the place of one that is missing', { entries: [] }, 'https://b.example', ['feed-empty']],
+    ['all well', { link: '/' }, '', ['link-right']],
+    ['another link', { link: '/' }, 'https://b.example', ['link-other']],
+    ['a hostile link', { link: 'javascript:x' }, '', ['feed-no-link']],
+    ['none', {}, '', ['feed-no-link']],
+    ['a link in the place of one that is missing', {}, 'https://b.example', []],
   ]) {
-    it(`is true: ${what}`, () => assert.deepEqual(said(feed, fallback), texts));
+    it(`is true of the fallback link: ${what}`, () => {
+      const lines = describeLink({ feed, fallback, base });
+      assert.deepEqual(
+        lines.map(({ text }) => text),
+        texts,
+      );
+    });
   }
 
   it('is that it names no pictures, where they are wanted and none is there', () => {
     const lacks = (show, entries) =>
-      describeFeed({ entries }, { now, fallback: '', base, show }).some(({ text }) => text === 'feed-no-pictures');
+      describeFeed({ entries }, { now, show }).some(({ text }) => text === 'feed-no-pictures');
     assert.equal(lacks('date image', [entry]), true);
     assert.equal(lacks('date image', [entry, { image: 'https://a.example/1.png' }]), false);
     assert.equal(lacks('date', [entry]), false);

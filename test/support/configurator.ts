@@ -19,7 +19,7 @@ export interface Open {
   element: DiaryFeedElement;
 }
 
-/** Opens it with a query, and waits until the feed has been read or not. */
+/** Opens it with a query, and waits until the feeds have been read or not. */
 export async function open(query = '', { width = 1280, scheme = 'light' } = {}): Promise<Open> {
   frame?.remove();
   frame = document.createElement('iframe');
@@ -36,6 +36,7 @@ export async function open(query = '', { width = 1280, scheme = 'light' } = {}):
   const element = page.querySelector('iframe')?.contentDocument?.querySelector('diary-feed');
   if (!element) throw new Error('there is no preview');
   await until(() => !['idle', 'loading'].includes(element.status));
+  await until(() => !/Läser flödet|Reading the feed/.test(page.getElementById('check')?.textContent ?? ''));
   return { view, page, violations, frame, element };
 }
 
