@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
  * Closes a run with all that failed, once more, and `tests: N passed, N failed, N skipped`, over all browsers and over what
- * has run before it (`BEFORE`, as scripts/node-reporter.mjs reports it). A file that could not run counts as a failure.
+ * has run before it (in the file that `BEFORE` names, as scripts/node-reporter.mjs reports it). A file that could not run counts as a failure.
  *
  * Where `OUTCOME` names a file, that gets the same as JSON, and which files in which engines ended with their browser: these
  * are counted by whoever runs them again.
@@ -11,7 +11,7 @@ import path from 'node:path';
 export function countReporter() {
   return {
     stop({ sessions }) {
-      const outcome = { passed: 0, failed: 0, skipped: 0, failures: [], ...JSON.parse(process.env.BEFORE ?? '{}') };
+      const outcome = { passed: 0, failed: 0, skipped: 0, failures: [], ...before() };
       const fail = ({ testFile, browser }, names, error) => {
         outcome.failed++;
         const place = `${path.relative(process.cwd(), testFile)} in ${browser.name}`;
@@ -47,6 +47,10 @@ export function countReporter() {
       });
     },
   };
+}
+
+function before() {
+  return process.env.BEFORE ? JSON.parse(readFileSync(process.env.BEFORE, 'utf8')) : {};
 }
 
 /** Whether the browser went away under the tests, of which none had failed. */

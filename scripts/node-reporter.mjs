@@ -7,8 +7,11 @@ import path from 'node:path';
 export default async function* nodeReporter(events) {
   const outcome = { passed: 0, failed: 0, skipped: 0, failures: [] };
   for await (const { type, data } of events) {
-    if ((type !== 'test:pass' && type !== 'test:fail') || data.details.type === 'suite') continue;
-    if (data.skip !== undefined) outcome.skipped++;
+    if (type !== 'test:pass' && type !== 'test:fail') continue;
+    // a suite is no test, but it fails by itself where it, or what runs before and after its tests, throws
+    const isOwnFailure = type === 'test:fail' && data.details.error.failureType !== 'subtestsFailed';
+    if (data.details.type === 'suite' && !isOwnFailure) continue;
+    if (data.skip !== undefined || data.todo !== undefined) outcome.skipped++;
     else if (type === 'test:pass') outcome.passed++;
     else {
       outcome.failed++;

@@ -3,7 +3,7 @@
 // `BROWSERS=chromium npm test` narrows; arguments go to the browsers' runner, which then runs alone:
 // `npm test -- --files test/excerpt.test.ts`.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { availableEngines } from './browsers.mjs';
@@ -72,7 +72,7 @@ function runFolders(folders, concurrency, label) {
  * more, and says so: a second time is a failure.
  */
 function runInBrowsers(engines, args, before) {
-  const report = path.join(root, 'dist/.outcome.json');
+  const [earlier, report] = ['before', 'outcome'].map((name) => path.join(root, `dist/.${name}.json`));
   const start = (names, more, env) => {
     console.log(`\u001b[2mtests in ${names.join(', ')}\u001b[0m`);
     const program = path.join(root, 'node_modules/@web/test-runner/dist/bin.js');
@@ -82,7 +82,8 @@ function runInBrowsers(engines, args, before) {
     );
   };
   rmSync(report, { force: true });
-  const status = start(engines, args, { BEFORE: JSON.stringify(before), OUTCOME: report });
+  writeFileSync(earlier, JSON.stringify(before)); // an environment holds less than many failures have to say
+  const status = start(engines, args, { BEFORE: earlier, OUTCOME: report });
   if (!existsSync(report)) return status;
   const { interrupted, ...outcome } = JSON.parse(readFileSync(report, 'utf8'));
   rmSync(report);
@@ -92,6 +93,7 @@ function runInBrowsers(engines, args, before) {
   console.log(
     `${names.join(', ')} went away in ${files.map((file) => path.relative(root, file)).join(', ')}: once more`,
   );
-  const again = start(names, ['--files', ...files], { BEFORE: JSON.stringify(outcome), OUTCOME: '' });
+  writeFileSync(earlier, JSON.stringify(outcome));
+  const again = start(names, ['--files', ...files], { BEFORE: earlier, OUTCOME: '', ONCE_MORE: '1' });
   return outcome.failures.length > before.failures.length ? 1 : again;
 }

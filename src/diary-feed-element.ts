@@ -64,16 +64,24 @@ const ATTRIBUTES = {
 /** Milliseconds after which a list stands, and what is not needed yet can be made. */
 const BREATH = 100;
 
+/** A link of HTML: `href` is no text in SVG's own. */
+const LINK = 'a[href]:not(svg *)';
+
 /** What makes markup of a state, once an element has asked for it. */
 let markup: typeof import('./template.js') | undefined;
 
-/** What finds the entries that are wanted, once an element has asked for it. */
+/** What finds the entries that are wanted, once an element has asked for it; whether it has not come. */
 let filter: typeof import('./filter.js') | undefined;
+let isFilterMissing = false;
 
 /** @throws {FeedError} `network` */
 async function loadFilter(): Promise<NonNullable<typeof filter>> {
-  filter ??= await import('./filter.js').catch(failToImport('filters entries'));
-  return filter;
+  try {
+    filter ??= await import('./filter.js').catch(failToImport('filters entries'));
+    return filter;
+  } finally {
+    isFilterMissing = !filter;
+  }
 }
 
 /** What fills a page's own markup, once it has been asked for. What does not come will not (HTML, module map): the usual is shown. */
@@ -540,10 +548,11 @@ export class DiaryFeedElement extends UpdatingElement {
   #view(entryTemplate: View['entryTemplate']): View {
     const state = this.#state;
     const { entries, more } = this;
+    const moreCount = more && Math.min(more, this.#sortedEntries().length - entries.length);
     return {
       state,
       entries,
-      moreCount: more && Math.min(more, this.#sortedEntries().length - entries.length),
+      moreCount,
       heading: this.heading?.trim() ?? null,
       headingLevel: this.headingLevel,
       shows: new Set(this.show.split(' ')),
@@ -555,7 +564,7 @@ export class DiaryFeedElement extends UpdatingElement {
       group: this.group,
       newFor: this.newFor,
       staleSince: this.#staleSince(),
-      diaryLink: httpUrl(state.feed?.fields.link) ?? this.#fallbackLink(),
+      diaryLink: moreCount === 0 ? (httpUrl(state.feed?.fields.link) ?? this.#fallbackLink()) : undefined,
       feedLinks: this.feedLink
         ? (state.feed?.addresses ?? this.src.split(' ')).flatMap((address) => httpUrl(address) ?? [])
         : [],
@@ -594,14 +603,13 @@ export class DiaryFeedElement extends UpdatingElement {
   }
 
   #sortedEntries(): readonly EntryOutline[] {
-    const { feed, status } = this.#controller.state;
+    const { feed } = this.#controller.state;
     const criteria = this.#criteria();
-    // until the filter comes what was shown is shown; where it does not come nobody knows which entries are wanted
-    const isUnknown = !filter && status === 'failed';
-    const by = `${this.#choice()} ${Boolean(filter)} ${isUnknown}`;
+    const by = `${this.#choice()} ${Boolean(filter)} ${isFilterMissing}`;
     if (this.#sorted.from !== feed || this.#sorted.by !== by) {
       const all = feed?.entries ?? [];
-      const unfiltered = isUnknown ? [] : all;
+      // until the filter comes what was shown is shown; where it does not come nobody knows which entries are wanted
+      const unfiltered = isFilterMissing ? [] : all;
       const wanted = criteria ? (filter?.filterEntries(all, criteria) ?? unfiltered) : all;
       this.#sorted = { entries: sortEntries(wanted, this.sort, this.timeZone), from: feed, by };
     }
@@ -649,6 +657,7 @@ export class DiaryFeedElement extends UpdatingElement {
   /** Pictures that did not come may come now: whoever asks for the feed anew asks for these too. */
   #askForImages(): void {
     this.#brokenImages.clear();
+    this.requestUpdate();
     for (const image of this.shadowRoot?.querySelectorAll('img.missing') ?? []) {
       const address = image.getAttribute('src') ?? '';
       image.removeAttribute('src'); // WebKit asks for nothing where the address stays
@@ -664,7 +673,9 @@ export class DiaryFeedElement extends UpdatingElement {
 
   /** The link of a fallback that has one only: where there are several, none of them leads to all entries. */
   #fallbackLink(): string | undefined {
-    const [link, another] = this.querySelectorAll<HTMLAnchorElement>('a[href]');
+    const [link, another] = this.querySelectorAll<HTMLAnchorElement>(
+      `:scope > ${LINK}:not([slot]), :scope > :not([slot]) ${LINK}`,
+    );
     return another ? undefined : httpUrl(link?.href);
   }
 
@@ -695,8 +706,23 @@ export class DiaryFeedElement extends UpdatingElement {
         : (links.slice(index).find(Boolean) ?? links.findLast(Boolean) ?? this.#fallback().map(linkIn).find(Boolean));
     if (item && !link) item.tabIndex = -1;
     const target = link ?? item;
-    if (asked && this.#focused?.element.isConnected !== false) focusOnceLaidOut(target);
+    if (asked && this.#focused?.element.isConnected !== false) this.#focusOnceLaidOut(target);
     else target?.focus();
+  }
+
+  /**
+   * Moves the focus in the frame that is due, behind its layout, unless the visitor has moved it meanwhile: only what is laid out can
+   * have it, and asked for at once the browser would lay the page out in the task of the press (test/bench/interaction.mjs).
+   */
+  #focusOnceLaidOut(target: HTMLElement | null | undefined): void {
+    const whatHasIt = (): (Element | null | undefined)[] => [document.activeElement, this.shadowRoot?.activeElement];
+    const before = whatHasIt();
+    const observer = new ResizeObserver(() => {
+      observer.disconnect();
+      const now = whatHasIt();
+      if (before.every((element, index) => element === now[index])) target?.focus();
+    });
+    observer.observe(document.documentElement); // it has a size, whatever a page makes of ours
   }
 
   /** Where the focus belongs whose entry or button the view has moved or taken away; `undefined`: where it is. */
@@ -796,19 +822,7 @@ export interface DiaryFeedElement {
 }
 
 function linkIn(element: Element): HTMLAnchorElement | null {
-  return element.matches('a[href]') ? (element as HTMLAnchorElement) : element.querySelector('a[href]');
-}
-
-/**
- * Moves the focus in the frame that is due, behind its layout: only what is laid out can have it, and asked for at once the browser
- * would lay the page out in the task of the press (test/bench/interaction.mjs).
- */
-function focusOnceLaidOut(target: HTMLElement | null | undefined): void {
-  const observer = new ResizeObserver(() => {
-    observer.disconnect();
-    target?.focus();
-  });
-  observer.observe(document.documentElement); // it has a size, whatever a page makes of ours
+  return element.matches(LINK) ? (element as HTMLAnchorElement) : element.querySelector(LINK);
 }
 
 function tellOfMistake(what: string, error: unknown): void {

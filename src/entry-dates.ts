@@ -32,6 +32,9 @@ const STYLES = {
   relative: { dateStyle: 'long' },
 } as const;
 
+/** A day of our era. */
+const PLAIN_DAY = /^(?!0000)(\d{4})-(\d\d)-(\d\d)$/;
+
 const SWEDISH_MONTHS = 'januari februari mars april maj juni juli augusti september oktober november december'.split(
   ' ',
 );
@@ -109,10 +112,11 @@ function format(
   const moment = day ? new Date(`${day}T00:00:00Z`) : date;
   if (!moment || Number.isNaN(moment.valueOf())) return undefined;
   const datetime = day ?? moment.toISOString();
-  if (isPlain(language, style)) {
+  const [, year, month, dayOfMonth] =
+    (isPlain(language, style) && PLAIN_DAY.exec(dayOf({ day, date }, timeZone) ?? '')) || [];
+  if (year) {
     // letter by letter what Intl writes
-    const [year, month = 0, dayOfMonth] = dayOf({ day, date }, timeZone)?.split('-').map(Number) ?? [];
-    return { text: `${dayOfMonth} ${SWEDISH_MONTHS[month - 1]} ${year}`, language, datetime };
+    return { text: `${Number(dayOfMonth)} ${SWEDISH_MONTHS[Number(month) - 1]} ${Number(year)}`, language, datetime };
   }
   const format = formatFor(language, day ? 'UTC' : timeZone, style);
   return {

@@ -308,7 +308,7 @@ function enclosure({ enclosure: address, enclosureType = '', duration }: Entry, 
 
 /** What people call a file by: `MP3`, `PDF`; the address may be that of a program that hands it out. */
 function nameOfFile(path: string, type: string): string | undefined {
-  const [, extension] = /\.([a-z\d]{2,4})$/i.exec(path) ?? [];
+  const [, extension] = /\.(?!php|asp|ashx|jsp|cgi)([a-z\d]{2,4})$/i.exec(path) ?? [];
   const [, subtype] = /\/(?:x-)?([a-z\d]{2,4})$/i.exec(type.replace('audio/mpeg', '/mp3')) ?? [];
   return (subtype ?? extension)?.toUpperCase();
 }

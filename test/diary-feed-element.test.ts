@@ -215,6 +215,18 @@ describe('<diary-feed>', () => {
       }
     });
 
+    it('that leaves the focus to whoever has moved it meanwhile', async () => {
+      const element = await show({ more: 5 }, many(20));
+      const other = document.createElement('input');
+      element.after(other);
+      one(element, '[part=more]')?.focus();
+      one(element, '[part=more]')?.click();
+      await element.updateComplete;
+      other.focus();
+      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+      expect(document.activeElement).to.equal(other);
+    });
+
     it('that goes when there are no more', async () => {
       const element = await show({ more: 5 }, many(7));
       one(element, '[part=more]')?.click();

@@ -90,6 +90,17 @@ describe('showDate', () => {
     }
   });
 
+  it('writes days of other eras as Intl does', () => {
+    for (const date of [
+      new Date('-000020-01-05T12:00:00Z'),
+      new Date('0000-02-03T12:00:00Z'),
+      new Date('+012345-06-07T12:00:00Z'),
+    ]) {
+      const format = new Intl.DateTimeFormat('sv', { dateStyle: 'long', timeZone: 'Europe/Stockholm' });
+      expect(showDate(entry({ date }), STOCKHOLM)?.text).to.equal(format.format(date));
+    }
+  });
+
   it('gives machines the moment where there is no day', () => {
     expect(showDate(entry({ date: new Date('2015-03-26T15:00:00Z') }), STOCKHOLM)?.datetime).to.equal(
       '2015-03-26T15:00:00.000Z',

@@ -56,6 +56,13 @@ describe('the end of the list', () => {
     const element = await show({ more: 1 }, entriesOf(-1), { feed: { link: undefined as never } });
     const fallback = element.querySelector('a');
     expect(one(element, '[part=more]')?.getAttribute('href')).to.equal(fallback?.href);
+    element.insertAdjacentHTML(
+      'beforeend',
+      '<p slot="footer"><a href="/vad-ar-rss">RSS</a></p><svg><a href="/x"></a></svg>',
+    );
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(one(element, '[part=more]')?.getAttribute('href')).to.equal(fallback?.href);
     element.append(Object.assign(document.createElement('a'), { href: '/skolans-dagbok' }));
     element.requestUpdate();
     await element.updateComplete;
@@ -333,6 +340,10 @@ describe('a picture', () => {
     await until(() => Boolean(one(element, '.missing')));
     element.feed = { entries: [entry(late)] };
     while ((await requestsOf(id)).length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => Boolean(one(element, '.missing')));
+    await element.reload(); // there is nothing to load but the picture
+    await element.updateComplete;
+    expect(all(element, '.missing')).to.have.lengthOf(0);
   });
 
   it('of one point is none', async () => {
@@ -365,6 +376,7 @@ describe('a podcast', () => {
     ['1', 'audio/x-m4a', 'M4A'],
     ['protokoll.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'DOCX'],
     ['film.mp4', undefined, 'MP4'],
+    ['hamta.ashx', undefined, 'podd.example'],
     ['play/123', 'application/octet-stream', 'podd.example'],
     ['play/123', undefined, 'podd.example'],
   ] as const) {

@@ -1,6 +1,8 @@
 // What the element makes of each address alone, in the frame of the preview, where it asks for all of them at once: elements
 // that ask for the same at the same time share a request.
 
+import { readAddress } from './values.js';
+
 /** Another place than that of any feed: what is relative there leads elsewhere. */
 const ELSEWHERE = 'https://page.invalid/elsewhere/feed';
 
@@ -32,6 +34,10 @@ async function bytesOf({ body }) {
 
 const isSame = (one, other) =>
   one.link === other.link && one.image === other.image && one.enclosure === other.enclosure;
+
+/** An address as it can stand in code, or `undefined` where it can not. */
+const writable = (address) =>
+  readAddress(address.replace(/["'<>`\\{}]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`));
 
 /** What of a feed depends on where it lies. */
 const hasRelative = ({ feed, other }) =>
@@ -93,7 +99,11 @@ export class Readings {
       element.remove();
       this.#readings.delete(key);
     }
-    for (const key of keys) if (!this.#readings.has(key)) this.#begin(key, timeout);
+    for (const key of keys) {
+      const { element } = this.#readings.get(key) ?? this.#begin(key);
+      if (timeout) element.setAttribute('timeout', timeout);
+      else element.removeAttribute('timeout');
+    }
   }
 
   /** Tries anew what has failed. */
@@ -101,25 +111,25 @@ export class Readings {
     for (const { element } of this.#readings.values()) if (element.status === 'failed') void element.reload();
   }
 
-  #begin(key, timeout) {
+  #begin(key) {
     const element = this.#view.document.createElement('diary-feed');
     const reading = { element, told: undefined };
     this.#readings.set(key, reading);
     element.setAttribute('src', key);
-    if (timeout) element.setAttribute('timeout', timeout);
     element.addEventListener('loadstart', () => this.#onOutcome());
     element.addEventListener('loadend', async () => {
       reading.told = (element.feed && (await this.#look(key).catch(() => undefined))) || {};
       this.#onOutcome();
     });
     this.#place.append(element);
+    return reading;
   }
 
   async #look(key) {
     const page = await this.#read(key);
-    const found = page?.announced;
-    const read = found ? await this.#read(found) : page;
-    return { found, hasRelative: Boolean(read?.feed) && hasRelative(read) };
+    const announced = page?.announced;
+    const read = announced ? await this.#read(announced) : page;
+    return { found: announced && writable(announced), hasRelative: Boolean(read?.feed) && hasRelative(read) };
   }
 
   /** What the last answer of an address holds, whose bytes are then let go. */

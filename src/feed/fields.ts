@@ -132,8 +132,9 @@ function readEnclosure(element: Element): EnclosedFile | undefined {
   return address ? { address, type: element.attributes.get('type')?.trim() || undefined } : undefined;
 }
 
-const EXTENSION = /\.[a-z\d]{2,4}(?:[?#]|$)/i;
-const PICTURE = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|$)/i;
+/** How an address ends that says what is there; that of a program says nothing. */
+const EXTENSION = /\.(?!php|asp|ashx|jsp|cgi)[a-z\d]{2,4}(?:[?#]|$)/i;
+const PICTURE = /\.(?:avif|bmp|gif|heic|jfif|jpe?g|png|svg|webp)(?:[?#]|$)/i;
 
 /**
  * What a file is, as its media type begins: `image`, `audio`, `application`. Where the feed does not say it the address does;

@@ -40,14 +40,15 @@ function* mergeEntries(feeds: readonly FeedOutline[]): Generator<undefined, Entr
 
 /**
  * What an entry is the same by. Many feeds count from 1, and some lead from every entry to the same page: what tells is the
- * moment with the link or with the id, and without the moment only link, id and title together.
+ * moment with the link or with the id; where the moments differ, link, id and title together; where there is none, link and title.
  */
 function namesOf({ link, id, title, day, date }: Entry): string[] {
   const moment = date?.valueOf() ?? day;
   const [place, name] = [link, id].map((text) => text?.replace(/^https?:|\/$/g, '')); // one address in two spellings
+  const isDated = moment !== undefined;
   return [
-    place && [moment, place],
-    moment !== undefined && name && [moment, name],
+    place && (isDated ? [moment, place] : title && ['', place, title]),
+    isDated && name && [moment, name],
     place && name && title && [place, name, title],
   ].flatMap((parts) => (parts ? JSON.stringify(parts) : []));
 }

@@ -173,6 +173,15 @@ describe('a part of the script that does not come', () => {
       assert.deepEqual([state.code, state.isFallbackVisible, state.buttons], ['network', true, ['Försök igen']]);
       assert.match(said.join('\n'), /^diary-feed: the part of the script that filters entries could not be loaded\./);
       assert.doesNotMatch(said.join(), /uncaught/);
+      const shown = await page.evaluate(async () => {
+        const element = document.querySelector('diary-feed');
+        const reloaded = element.reload();
+        await new Promise((resolve) => setTimeout(resolve));
+        const { status, entries } = element;
+        await reloaded;
+        return [status, entries.length];
+      });
+      assert.deepEqual(shown, ['loading', 0], 'nobody knows which of them are wanted');
       await page.evaluate(() => document.querySelector('diary-feed').removeAttribute('match'));
       await page.evaluate(() => document.querySelector('diary-feed').reload());
       await waitForStatus(page, 'ready');

@@ -51,7 +51,8 @@ describe('feeds as one', () => {
     ['one where the id is the other’s link', { date: NOON, id: link }, { date: NOON, link }, ['0']],
     ['one where only one has a day of its own', { date: NOON, day: '2026-01-01', link }, { date: NOON, link }, ['0']],
     ['one on a day without a time', { day: '2026-01-01', id: 'a' }, { day: '2026-01-01', id: 'a' }, ['0']],
-    ['one without a date where the link is the same', { link }, { link }, ['0']],
+    ['one without a date where link and title are the same', { link, title: 'A' }, { link, title: 'A' }, ['A']],
+    ['two without a date that lead to the same page', { link }, { link }, ['0', '1']],
     [
       'one where the link is written in two ways',
       { date: NOON, link },
@@ -88,7 +89,7 @@ describe('feeds as one', () => {
   }
 
   it('lose nothing that one of them has twice', async () => {
-    const entry = { link, categories: [] };
+    const entry = { link, title: 'A', categories: [] };
     expect((await merge({ entries: [entry, entry] }, { entries: [entry] })).entries).to.have.lengthOf(2);
   });
 

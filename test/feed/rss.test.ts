@@ -291,6 +291,8 @@ describe('an entry', () => {
       ['<enclosure url="/1.mp3" type="audio/mpeg" length="1"/>', undefined],
       ['<media:content url="/stor.jpg" width="140"/>', 'https://dagbok.example/stor.jpg'],
       ['<media:content url="/bild?nr=1" type=""/>', 'https://dagbok.example/bild?nr=1'],
+      ['<media:content url="/bild.ashx?nr=1"/>', 'https://dagbok.example/bild.ashx?nr=1'],
+      ['<media:content url="/foto.bmp"/>', 'https://dagbok.example/foto.bmp'],
       ['<media:content url="/film.mp4"/>', undefined],
       ['<enclosure url="/1.PNG?stor=1"/>', 'https://dagbok.example/1.PNG?stor=1'],
       ['<enclosure url="/1.jpg" type="audio/mpeg"/>', undefined],
