@@ -2,8 +2,8 @@ import type { default as Axe } from 'axe-core';
 import { expect } from 'chai';
 import { find, isWebKit, open, write, type Open } from './support/configurator.js';
 import { press } from './support/driver.js';
-import { mount, textsOf } from './support/element.js';
-import { feedUrl, foreignFeedUrl, heal, requestsOf, uniqueId } from './support/server.js';
+import { mount, one, textsOf } from './support/element.js';
+import { feedUrl, foreignFeedUrl, heal, openGate, requestsOf, uniqueId } from './support/server.js';
 import { until } from './support/visit.js';
 
 /** As much of it as is needed. */
@@ -415,6 +415,27 @@ describe('the configurator', function () {
     find(opened, 'check').querySelector('button')?.click();
     expect(find(opened, 'setting-src').value).to.equal(feed);
     await until(() => /^Flödet går att läsa/.test(linesIn(opened, 'check')[0] ?? ''));
+  });
+
+  it('writes the address that a page announces so that it can stand in code', async () => {
+    const feed = `${foreignFeedUrl({ items: 2, cors: 1 })}&typ={rss}`;
+    const opened = await open(`?src=${encodeURIComponent(pageOf(feed))}`);
+    expect(code(opened, 'html')).to.contain('&amp;typ=%7Brss%7D"');
+    find(opened, 'check').querySelector('button')?.click();
+    await until(() => /^Flödet går att läsa/.test(linesIn(opened, 'check')[0] ?? ''));
+  });
+
+  it('judges a feed by the longer wait that somebody gives it', async () => {
+    const gate = uniqueId();
+    const feed = feedUrl({ items: 2, gate });
+    const opened = await open(`?timeout=1000&src=${encodeURIComponent(feed)}`);
+    await until(() => /kom inte i tid/.test(linesIn(opened, 'check')[0] ?? ''));
+    await openGate(gate);
+    write(opened, 'setting-timeout', '9000');
+    one(opened.element, '[part=retry]')?.click();
+    await until(() => /^Flödet (?:går att läsa|ligger på)/.test(linesIn(opened, 'check')[0] ?? ''));
+    const reading = opened.element.ownerDocument.querySelector('div[hidden] diary-feed');
+    expect(reading?.getAttribute('timeout')).to.equal('9000');
   });
 
   it('judges each of several feeds by itself, and lets the own server hand on only what cannot be read', async () => {
