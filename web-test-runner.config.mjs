@@ -121,5 +121,5 @@ export default {
   testsStartTimeout: 60_000,
   testsFinishTimeout: 600_000,
   browserStartTimeout: 60_000,
-  testFramework: { config: { timeout: 10_000 } },
+  testFramework: { config: { timeout: 30_000 } }, // for what hangs: three browsers share the machine
 };
