@@ -84,6 +84,7 @@ function runInBrowsers(engines, args, before) {
   rmSync(report, { force: true });
   writeFileSync(earlier, JSON.stringify(before)); // an environment holds less than many failures have to say
   const status = start(engines, args, { BEFORE: earlier, OUTCOME: report });
+  rmSync(earlier);
   if (!existsSync(report)) return status;
   const { interrupted, ...outcome } = JSON.parse(readFileSync(report, 'utf8'));
   rmSync(report);
@@ -95,5 +96,6 @@ function runInBrowsers(engines, args, before) {
   );
   writeFileSync(earlier, JSON.stringify(outcome));
   const again = start(names, ['--files', ...files], { BEFORE: earlier, OUTCOME: '', ONCE_MORE: '1' });
+  rmSync(earlier);
   return outcome.failures.length > before.failures.length ? 1 : again;
 }

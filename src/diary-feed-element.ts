@@ -486,7 +486,7 @@ export class DiaryFeedElement extends UpdatingElement {
     if (['src', 'category', 'match', 'exclude', 'since'].includes(name)) this.#addedCount = 0;
     if (name === 'src') {
       this.#isRetrying = false;
-      this.#askForImages();
+      this.#brokenImages.clear();
     }
     if (value !== null && isAttributeName(name)) warnOfIllegal(name, value);
   }

@@ -5,7 +5,7 @@ import type { fillTemplate } from './entry-template.js';
 import { isPassing, type FeedError } from './feed/errors.js';
 import type { Moment } from './feed/glance.js';
 import type { Entry } from './feed/model.js';
-import { httpUrl } from './feed/url.js';
+import { extensionOf, httpUrl } from './feed/url.js';
 import type { FeedState } from './feed-controller.js';
 import { langFor, localeFor, type Locale } from './locale.js';
 import type { Messages } from './messages.js';
@@ -308,9 +308,8 @@ function enclosure({ enclosure: address, enclosureType = '', duration }: Entry, 
 
 /** What people call a file by: `MP3`, `PDF`; the address may be that of a program that hands it out. */
 function nameOfFile(path: string, type: string): string | undefined {
-  const [, extension] = /\.(?!php|asp|ashx|jsp|cgi)([a-z\d]{2,4})$/i.exec(path) ?? [];
   const [, subtype] = /\/(?:x-)?([a-z\d]{2,4})$/i.exec(type.replace('audio/mpeg', '/mp3')) ?? [];
-  return (subtype ?? extension)?.toUpperCase();
+  return (subtype ?? extensionOf(path))?.toUpperCase();
 }
 
 /** Paragraphs of a text that stand for themselves, in the last of them all that follow: a feed can have a million. */

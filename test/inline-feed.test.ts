@@ -122,6 +122,16 @@ describe('a feed that the page itself holds', () => {
       expect(titlesOf(element)).to.have.lengthOf(3);
     });
 
+    it('is as if it were not there where it is empty and there is no src', async () => {
+      const element = holding('');
+      const messages = await errorsOf(async () => {
+        place(element);
+        await element.updateComplete;
+      });
+      expect([element.status, element.error, messages.length]).to.deep.equal(['idle', undefined, 0]);
+      expect(isFallbackShown(element)).to.equal(true);
+    });
+
     it('leaves src to the button that tries again', async () => {
       const element = await placed(holding('Hej', { src: feedUrl({ text: rss(items(3)) }) }));
       const loaded = eventOf(element, 'load');
