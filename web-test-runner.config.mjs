@@ -77,18 +77,18 @@ export default {
   nodeResolve: { exportConditions: ['production', 'browser'] },
   concurrency: 2,
   concurrentBrowsers: 3, // they wait more than they work: on two processors that is fastest
-  files: 'test/**/*.test.ts',
+  files: process.env.TEST_FILES?.split(',') ?? 'test/**/*.test.ts',
   browsers: browsersIn(ZONES.east),
-  // what a browser has left unfinished is run alone
-  groups: process.env.ONCE_MORE
-    ? []
-    : [
-        {
-          name: 'west',
-          files: ['test/real-diary.test.ts', 'test/entry-dates.test.ts'],
-          browsers: browsersIn(ZONES.west),
-        },
-      ],
+  groups:
+    process.env.TEST_SUITE === 'daily'
+      ? [
+          {
+            name: 'west',
+            files: ['test/real-diary.test.ts', 'test/entry-dates.test.ts'],
+            browsers: browsersIn(ZONES.west),
+          },
+        ]
+      : [],
   plugins: [
     esbuildPlugin({ ts: true, tsconfig: './tsconfig.json', target: 'esnext' }),
     {

@@ -1,101 +1,109 @@
-// npm test: builds, checks types, runs in Node the tests of the project's own rules, of the relays and those that drive
-// Chromium from outside, then all others in real browsers.
-// `BROWSERS=chromium npm test` narrows; arguments go to the browsers' runner, which then runs alone:
-// `npm test -- --files test/excerpt.test.ts`.
+// npm test: the daily suite. npm run test:full and npm run test:release: the slower suites.
+// `npm test -- FILE…` runs only these files: the browser tests among them in Chromium, or in the browsers that BROWSERS
+// names. `--watch` runs them again after each change. `LIST=1` lists every browser test by name.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { availableEngines } from './browsers.mjs';
-import './build.mjs';
-import { root, run } from './run.mjs';
+import { root } from './run.mjs';
 import { provideServers } from './servers.mjs';
 
-const engines = availableEngines();
-if (engines.length === 0) {
-  console.error('No browser to test in: see above.');
+/** Folders of each suite, without their subfolders. `*.test.mjs` runs in Node, `*.test.ts` in the browsers. */
+const SUITES = {
+  daily: ['test', 'test/feed', 'test/project', 'test/e2e'],
+  full: ['test/full', 'test/relay'],
+  release: ['test/release'],
+};
+
+const args = process.argv.slice(2);
+const isWatching = args.includes('--watch');
+const names = args.filter((arg) => !arg.startsWith('--'));
+const suite = names.length === 0 ? 'daily' : Object.keys(SUITES).find((name) => name === names[0]);
+if (!suite) process.env.BROWSERS ??= 'chromium';
+
+const files = suite ? SUITES[suite].flatMap(testsIn) : names.map((name) => path.relative(root, path.resolve(name)));
+const unknown = files.find((file) => !existsSync(path.join(root, file)));
+if (unknown || files.length === 0) end(`No test to run${unknown ? `: ${unknown} doesn't exist` : ''}.`);
+
+// the relays wait for the time limits of their servers: two at once would fail on a busy machine
+const isRelay = (file) => file.startsWith('test/relay/');
+const inNode = files.filter((file) => file.endsWith('.mjs') && !isRelay(file));
+const relays = files.filter((file) => file.endsWith('.mjs') && isRelay(file));
+const inBrowsers = files.filter((file) => file.endsWith('.ts'));
+
+const engines = inBrowsers.length > 0 ? availableEngines() : [];
+if (inBrowsers.length > 0 && engines.length === 0) end('No browser to test in: see above.');
+if (relays.length > 0) provideServers();
+// browser tests load src/ itself, except in these folders
+const needsBuild = files.some((file) => file.endsWith('.mjs') || /^test\/(?:e2e|full)\//.test(file));
+
+if (needsBuild && timed('build', () => runScript('scripts/build.mjs', ['--if-stale'])) !== 0) process.exit(1);
+const outcomes = [
+  inNode.length > 0 && timed('Node', () => runInNode(inNode, 2)),
+  relays.length > 0 && timed('relays', () => runInNode(relays, 1)),
+  inBrowsers.length > 0 && timed(engines.join(', '), () => runInBrowsers(inBrowsers)),
+].filter(Boolean);
+
+const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
+for (const failure of outcomes.flatMap(({ failures }) => failures)) console.log(`failed: ${failure}\n`);
+console.log(`tests: ${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
+process.exitCode = outcomes.some(({ status }) => status !== 0) ? 1 : 0;
+
+function testsIn(folder) {
+  return readdirSync(path.join(root, folder))
+    .filter((name) => /\.test\.(?:mjs|ts)$/.test(name))
+    .map((name) => `${folder}/${name}`);
+}
+
+function end(message) {
+  console.error(message);
   process.exit(1);
 }
 
-const forRunner = process.argv.slice(2);
-
-run('types', 'typescript/bin/tsc', ['--noEmit']);
-
-const before = forRunner.length > 0 ? { status: 0, outcome: { failures: [] } } : runInNode();
-const browsers = runInBrowsers(engines, forRunner, before.outcome);
-process.exit(before.status || browsers);
-
-/** Gives the status of the processes, and what they report together (scripts/node-reporter.mjs). */
-function runInNode() {
-  provideServers();
-  // the relays run side by side already, in servers that give up waiting where a machine is too busy
-  const runs = [
-    runFolders(['test/project', 'test/driven'], 2, "the project's own rules, and Chromium driven from outside"),
-    runFolders(['test/relay'], 1, 'the relays'),
-  ];
-  const sum = (name) => runs.reduce((total, { outcome }) => total + outcome[name], 0);
-  return {
-    status: Math.max(...runs.map(({ status }) => status)),
-    outcome: {
-      passed: sum('passed'),
-      failed: sum('failed'),
-      skipped: sum('skipped'),
-      failures: runs.flatMap(({ outcome }) => outcome.failures),
-    },
-  };
+/** Runs one part of the suite and prints how long it took. */
+function timed(label, part) {
+  const start = performance.now();
+  const outcome = part();
+  console.log(`${label}: ${Math.round((performance.now() - start) / 1000)} s\n`);
+  return outcome;
 }
 
-function runFolders(folders, concurrency, label) {
-  const files = folders.flatMap((folder) =>
-    readdirSync(path.join(root, folder))
-      .filter((name) => name.endsWith('.test.mjs'))
-      .map((name) => path.join(root, folder, name)),
-  );
-  const report = path.join(root, 'dist/.node-tests.json');
-  const args = [
-    '--test',
+/** Returns the exit code. */
+function runScript(script, scriptArgs = [], env = {}) {
+  const options = { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } };
+  return spawnSync(process.execPath, [script, ...scriptArgs], options).status ?? 1;
+}
+
+function runInNode(testFiles, concurrency) {
+  const report = path.join(root, 'node_modules/.cache/node-tests.json');
+  const status = runScript('--test', [
+    ...(isWatching ? ['--watch'] : []),
     `--test-concurrency=${concurrency}`,
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     `--test-reporter=${pathToFileURL(path.join(root, 'scripts/node-reporter.mjs'))}`,
     `--test-reporter-destination=${report}`,
-  ];
-  console.log(`\u001b[2m${label}\u001b[0m`);
-  const { status } = spawnSync(process.execPath, [...args, ...files], { cwd: root, stdio: 'inherit' });
-  const outcome = JSON.parse(readFileSync(report, 'utf8'));
-  rmSync(report);
-  return { status: status ?? 1, outcome };
+    ...testFiles,
+  ]);
+  return { status, ...readReport(report) };
 }
 
-/**
- * Gives the status of the run. A browser that went away under its page, as WebKitGTK does now and then, gets that file once
- * more, and says so: a second time is a failure.
- */
-function runInBrowsers(engines, args, before) {
-  const [earlier, report] = ['before', 'outcome'].map((name) => path.join(root, `dist/.${name}.json`));
-  const start = (names, more, env) => {
-    console.log(`\u001b[2mtests in ${names.join(', ')}\u001b[0m`);
-    const program = path.join(root, 'node_modules/@web/test-runner/dist/bin.js');
-    const environment = { ...process.env, BROWSERS: names.join(','), ...env };
-    return (
-      spawnSync(process.execPath, [program, ...more], { cwd: root, stdio: 'inherit', env: environment }).status ?? 1
-    );
-  };
-  rmSync(report, { force: true });
-  writeFileSync(earlier, JSON.stringify(before)); // an environment holds less than many failures have to say
-  const status = start(engines, args, { BEFORE: earlier, OUTCOME: report });
-  rmSync(earlier);
-  if (!existsSync(report)) return status;
-  const { interrupted, ...outcome } = JSON.parse(readFileSync(report, 'utf8'));
-  rmSync(report);
-  if (interrupted.length === 0) return status;
-  const files = [...new Set(interrupted.map(({ file }) => file))];
-  const names = [...new Set(interrupted.map(({ engine }) => engine))];
-  console.log(
-    `${names.join(', ')} went away in ${files.map((file) => path.relative(root, file)).join(', ')}: once more`,
-  );
-  writeFileSync(earlier, JSON.stringify(outcome));
-  const again = start(names, ['--files', ...files], { BEFORE: earlier, OUTCOME: '', ONCE_MORE: '1' });
-  rmSync(earlier);
-  return outcome.failures.length > before.failures.length ? 1 : again;
+function runInBrowsers(testFiles) {
+  const report = path.join(root, 'node_modules/.cache/browser-tests.json');
+  const status = runScript('node_modules/@web/test-runner/dist/bin.js', isWatching ? ['--watch'] : [], {
+    BROWSERS: engines.join(','),
+    TEST_FILES: testFiles.join(','),
+    TEST_SUITE: suite ?? '',
+    TEST_REPORT: report,
+  });
+  return { status, ...readReport(report) };
+}
+
+/** What a reporter counted; a run that ended before it could report has failed. */
+function readReport(file) {
+  const aborted = { passed: 0, failed: 1, skipped: 0, failures: ['The run ended without a report.'] };
+  const outcome = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : aborted;
+  rmSync(file, { force: true });
+  return outcome;
 }

@@ -101,7 +101,7 @@ interface Attempt {
 
 async function fetchOutline(url: string, { timeout, end, cache, abort }: Attempt): Promise<FeedOutline> {
   // the reader comes while the feed is on its way; the module as a whole, for where its function alone is handed on V8 keeps
-  // the last feed in memory (test/driven/memory.test.mjs)
+  // the last feed in memory (test/full/memory.test.mjs)
   const reader = import('./read.js').catch(failToImport('reads feeds'));
   const gaveUp = givenUp(abort.signal);
   for (const failure of [reader, gaveUp]) failure.catch(() => undefined); // where nobody is left to hear of it

@@ -10,7 +10,6 @@
 //   /feed-server/hostile                  how many feeds each family of hostile-feeds.mjs has, and of how many entries
 //   /feed-server/hostile-what?…           what the feed tries that `feed?…` gives for the same parameters
 //   /feed-server/origin                   the address of the other origin
-//   /feed-server/full                     whether all cases shall run in all browsers (FULL=1)
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
@@ -236,9 +235,6 @@ export function handleFeedRequest(request, response) {
       break;
     case 'origin':
       json(otherOrigin);
-      break;
-    case 'full':
-      json(process.env.FULL === '1');
       break;
     case 'feed':
       answer(request, response, query).catch(() => response.destroy());

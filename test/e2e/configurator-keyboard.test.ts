@@ -1,9 +1,9 @@
 // The configurator by the Tab key, pressed for real: from a link before it to one behind it.
 import { expect } from 'chai';
-import { contrast } from './support/colours.js';
-import { find, isWebKit, open, write, type Open } from './support/configurator.js';
-import { press } from './support/driver.js';
-import { until } from './support/visit.js';
+import { contrast } from '../support/colours.js';
+import { find, isWebKit, open, write, type Open } from '../support/configurator.js';
+import { press } from '../support/driver.js';
+import { until } from '../support/visit.js';
 
 const TARGETS = 'a[href], button, input, select, textarea, summary';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { DiaryFeedElement } from '../src/index.js';
-import { arrived, feedUrl, foreignFeedUrl, openGate, requestsOf, uniqueId } from './support/server.js';
-import { isFailed, isReady, linksOf, openFrame, pageUrl, until, visit, type Visit } from './support/visit.js';
+import type { DiaryFeedElement } from '../../src/index.js';
+import { arrived, feedUrl, foreignFeedUrl, openGate, requestsOf, uniqueId } from '../support/server.js';
+import { isFailed, isReady, linksOf, openFrame, pageUrl, until, visit, type Visit } from '../support/visit.js';
 
 /** What a page does to the language and the browser, by its name in test/pages/patches.js. */
 const PATCHES = {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { readFeed } from '../src/feed.js';
-import type { DiaryFeedElement } from '../src/index.js';
+import { readFeed } from '../../src/feed.js';
+import type { DiaryFeedElement } from '../../src/index.js';
 
 let frame: HTMLIFrameElement | undefined;
 

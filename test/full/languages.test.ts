@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { DiaryFeedElement } from '../src/index.js';
-import { languageAround } from '../src/language-controller.js';
-import { findMessages } from '../src/catalogue.js';
-import { LANGUAGES, show, showAll, stage, type Language } from './support/showcase.js';
+import type { DiaryFeedElement } from '../../src/index.js';
+import { languageAround } from '../../src/language-controller.js';
+import { findMessages } from '../../src/catalogue.js';
+import { LANGUAGES, show, showAll, stage, type Language } from '../support/showcase.js';
 
 /** Whose words a run of text is, by where it stands. */
 type Source = 'page' | 'feed' | 'element';

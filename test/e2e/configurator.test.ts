@@ -1,10 +1,10 @@
 import type { default as Axe } from 'axe-core';
 import { expect } from 'chai';
-import { find, isWebKit, open, write, type Open } from './support/configurator.js';
-import { press } from './support/driver.js';
-import { mount, one, textsOf } from './support/element.js';
-import { feedUrl, foreignFeedUrl, heal, openGate, requestsOf, uniqueId } from './support/server.js';
-import { until } from './support/visit.js';
+import { find, isWebKit, open, write, type Open } from '../support/configurator.js';
+import { press } from '../support/driver.js';
+import { mount, one, textsOf } from '../support/element.js';
+import { feedUrl, foreignFeedUrl, heal, openGate, requestsOf, uniqueId } from '../support/server.js';
+import { until } from '../support/visit.js';
 
 /** As much of it as is needed. */
 interface TrustedTypes {

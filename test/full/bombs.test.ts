@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { FeedError, loadFeed, readFeed } from '../../src/feed.js';
 import { bytesOf, feedUrl, type Answer } from '../support/server.js';
-import { takes } from '../support/share.js';
 
 const bombs = (await (await fetch('/feed-server/bombs')).json()) as string[];
 
@@ -83,7 +82,7 @@ describe('a feed that was made to stop a reader', function () {
     ['50 MB in 50 kB of gzip', { bomb: '50 MB of white space', gzip: 1 }],
     ['an answer without end', { endless: 1 }],
   ];
-  for (const [name, answer] of answers.filter((_, index) => takes(index))) {
+  for (const [name, answer] of answers) {
     const expected = Object.keys(ENDS).find((code) => ENDS[code]?.includes(name)) ?? 'feed';
     it(`ends as ${expected}, and lets the page breathe: ${name}`, async () => {
       const load = loadFeed(feedUrl(answer), { timeout: 50_000 });

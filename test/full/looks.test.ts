@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import type { DiaryFeedElement } from '../src/index.js';
-import { contrast } from './support/colours.js';
-import { emulate } from './support/driver.js';
-import { all, one } from './support/element.js';
-import { show, showAll, stage, THEMES, wearing } from './support/showcase.js';
+import type { DiaryFeedElement } from '../../src/index.js';
+import { contrast } from '../support/colours.js';
+import { emulate } from '../support/driver.js';
+import { all, one } from '../support/element.js';
+import { show, showAll, stage, THEMES, wearing } from '../support/showcase.js';
 
 /** Texts that are shown, the fallback's too, with the element that paints each. */
 function shownTexts(element: DiaryFeedElement): [text: Text, painter: Element][] {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { DiaryFeedElement } from '../src/index.js';
-import { styles } from '../src/styles.js';
-import { arrived, feedUrl, foreignFeedUrl, openGate, uniqueId } from './support/server.js';
-import { isFailed, isReady, linksOf, openFrame, visit } from './support/visit.js';
+import type { DiaryFeedElement } from '../../src/index.js';
+import { styles } from '../../src/styles.js';
+import { arrived, feedUrl, foreignFeedUrl, openGate, uniqueId } from '../support/server.js';
+import { isFailed, isReady, linksOf, openFrame, visit } from '../support/visit.js';
 
 const ENTRIES = ['Inlägg 3', 'Inlägg 2', 'Inlägg 1'];
 

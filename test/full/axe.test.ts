@@ -1,0 +1,21 @@
+import { expect } from 'chai';
+import { violationsIn } from '../support/axe.js';
+import { LANGUAGES, showAll, stage, STATES, themesIn, wearing, type Language } from '../support/showcase.js';
+
+describe('axe-core', function () {
+  this.timeout(60_000);
+
+  for (const language of Object.keys(LANGUAGES) as Language[]) {
+    it(`finds no violation in any state and theme on a page in "${language}"`, async () => {
+      const on = stage(language);
+      const elements = await showAll(on);
+      const found: string[] = [];
+      for (const theme of themesIn(language)) {
+        const violations = await wearing(theme, on, () => violationsIn(on));
+        found.push(...violations.map((violation) => `${theme}: ${violation}`));
+      }
+      expect(found).to.deep.equal([]);
+      expect(elements.size).to.equal(Object.keys(STATES).length);
+    });
+  }
+});
