@@ -29,7 +29,8 @@ function bundledIn({ modules }) {
   const folders = new Set();
   for (const [id, { renderedLength }] of Object.entries(modules)) {
     const file = path.relative(root, id).replaceAll(path.sep, '/');
-    if (renderedLength === 0 || file.startsWith('src/')) continue;
+    const isOwn = file.startsWith('src/') || id.startsWith('\0stub:'); // scripts/module-stubs.mjs
+    if (renderedLength === 0 || isOwn) continue;
     const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
     if (!(folder in packages)) throw new Error(`Whose code is ${id}?`);
     folders.add(folder);

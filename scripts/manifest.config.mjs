@@ -1,3 +1,26 @@
+/** The default of each kind of attribute that src/attributes.ts declares without arguments. */
+const DEFAULTS = { flag: 'false', commaSeparated: 'null', languageTag: "''" };
+
+/** Adds the attributes that `@attribute(integer(5, 1, 50)) limit` declares, with their defaults. */
+const declaredAttributes = {
+  name: 'declared-attributes',
+  analyzePhase({ ts, node, moduleDoc }) {
+    if (!ts.isPropertyDeclaration(node)) return;
+    const call = ts.getDecorators(node)?.map(({ expression }) => expression).find((decorator) => decorator.expression?.getText() === 'attribute'); // prettier-ignore
+    const element = moduleDoc.declarations.find(({ tagName }) => tagName);
+    if (!call || !element) return;
+    const fieldName = node.name.getText();
+    const member = element.members.find(({ name }) => name === fieldName);
+    const [kind] = call.arguments;
+    const value = kind.arguments?.[0]?.getText().replaceAll('_', '') ?? DEFAULTS[kind.getText()];
+    member.default = fieldName === 'linkTarget' ? "'_self'" : value;
+    const name = fieldName.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    member.attribute = name;
+    element.attributes ??= [];
+    element.attributes.push({ name, type: member.type, default: member.default, description: member.description, fieldName });
+  },
+};
+
 /** What programs and people may rely on; what is private is nobody's business, and `lang` is every element's own. */
 const publicOnly = {
   name: 'public-only',
@@ -38,5 +61,5 @@ export default {
   litelement: true,
   quiet: true,
   packagejson: false,
-  plugins: [publicOnly, asPackaged],
+  plugins: [declaredAttributes, publicOnly, asPackaged],
 };

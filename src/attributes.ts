@@ -1,84 +1,112 @@
-/**
- * How an attribute is read. The attribute itself is the only state, as with HTML's own: what a person wrote is never
- * rewritten, and a default never appears on the tag.
- */
-export interface Attribute<T> {
-  /** What holds where the attribute is missing or illegal. */
+import type { ReactiveElement } from 'lit';
+import { property } from 'lit/decorators.js';
+
+/** What values an attribute takes, and how its text is read. */
+interface Kind<T> {
+  /** Value if the attribute is missing or invalid. */
   readonly fallback: T;
-  /** What is legal, in words for the webmaster: `limit="x" is not …`. */
-  readonly legal: string;
-  /** The effective value, or `undefined` where the text is illegal. Never throws. */
+  /** The valid values, for the console: "expected an integer from 1 to 50". */
+  readonly expected: string;
+  /** Returns the value, or `undefined` if the text is invalid. Never throws. */
   readonly parse: (text: string) => T | undefined;
 }
 
-/** A whole number; one out of range counts as the nearest within. */
-export function integer<T extends number | null>(
-  fallback: T,
-  { min, max }: { min: number; max: number },
-): Attribute<number | T> {
+/**
+ * Declares a reactive property with an attribute: `summaryLength` is `summary-length`. As with HTML's own attributes, the
+ * property reads as the effective value, no matter whether markup or a script has set it. An invalid value counts as missing
+ * and is reported once on the console.
+ *
+ * Lit's `@property` wraps the accessor that is defined here, so a property that was set before the upgrade is parsed, too.
+ */
+export function attribute<T>({ fallback, expected, parse }: Kind<T>) {
+  return (prototype: ReactiveElement, key: string): void => {
+    const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const values = new WeakMap<ReactiveElement, T>();
+
+    const read = (value: unknown): T => {
+      if (value === null || value === undefined || value === false) return fallback;
+      const parsed = parse(String(value));
+      if (parsed !== undefined) return parsed;
+      const used = fallback === null || fallback === '' ? 'Ignoring it.' : `Using ${String(fallback)}.`;
+      console.warn(`diary-feed: invalid ${name}="${String(value)}": expected ${expected}. ${used}`);
+      return fallback;
+    };
+
+    Object.defineProperty(prototype, key, {
+      get(this: ReactiveElement): T {
+        return values.get(this) ?? fallback;
+      },
+      set(this: ReactiveElement, value: unknown) {
+        values.set(this, read(value));
+      },
+      configurable: true,
+      enumerable: true,
+    });
+    property({ attribute: name, converter: (text) => text })(prototype, key);
+  };
+}
+
+/** An integer; a number out of range is clamped without a warning. */
+export function integer<T extends number | null>(fallback: T, min: number, max: number): Kind<number | T> {
   return {
     fallback,
-    legal: `a whole number from ${min} to ${max}`,
+    expected: `an integer from ${min} to ${max}`,
     parse: (text) => (/^\s*[+-]?\d+\s*$/.test(text) ? Math.min(Math.max(Number(text), min), max) : undefined),
   };
 }
 
-/** One of a few words, in any case. */
-export function keyword<const T extends string>(fallback: T, ...others: T[]): Attribute<T> {
-  const words = [fallback, ...others];
+/** An enumerated attribute: one of a few keywords, case-insensitive. */
+export function enumerated<const T extends string>(fallback: T, ...others: T[]): Kind<T> {
+  const keywords = [fallback, ...others];
   return {
     fallback,
-    legal: `one of ${words.filter(Boolean).join(', ')}`,
-    parse: (text) => words.find((word) => word === text.trim().toLowerCase()),
+    expected: keywords.filter(Boolean).join(' or '),
+    parse: (text) => keywords.find((keyword) => keyword === text.trim().toLowerCase()),
   };
 }
 
-/** There or not, as HTML's boolean attributes. */
-export function flag(): Attribute<boolean> {
-  return { fallback: false, legal: 'there or not', parse: () => true };
-}
-
-/** Some of a few words, parted by spaces, or `none`; a word that is unknown makes the whole illegal. */
-export function tokens(fallback: string, ...others: string[]): Attribute<string> {
-  const known = new Set([fallback, ...others]);
+/** Space-separated tokens out of a few, or `none`. One unknown token makes the value invalid. */
+export function tokens(fallback: string, ...others: string[]): Kind<string> {
+  const known = [fallback, ...others];
   return {
     fallback,
-    legal: `some of ${[...known].join(', ')}, or none`,
+    expected: `space-separated tokens out of ${known.join(' ')}, or none`,
     parse: (text) => {
-      const words = new Set(text.toLowerCase().split(/\s+/).filter(Boolean));
-      if (words.size === 1 && words.has('none')) return 'none';
-      return words.size > 0 && [...words].every((word) => known.has(word)) ? [...words].join(' ') : undefined;
+      const given = [...new Set(text.toLowerCase().split(/\s+/).filter(Boolean))];
+      const isValid = given.length > 0 && given.every((token) => known.includes(token));
+      return isValid || given.join() === 'none' ? given.join(' ') : undefined;
     },
   };
 }
 
 /** Any text. */
-export function text<T extends string | null>(fallback: T): Attribute<string | T> {
-  return { fallback, legal: 'any text', parse: (value) => value };
+export function text<T extends string | null>(fallback: T): Kind<string | T> {
+  return { fallback, expected: 'text', parse: (value) => value };
 }
 
-/** Words or phrases, parted by commas. */
-export function list(): Attribute<string | null> {
-  return {
-    fallback: null,
-    legal: 'words parted by commas',
-    parse: (value) =>
-      value
-        .split(',')
-        .map((word) => word.trim())
-        .filter(Boolean)
-        .join(', ') || undefined,
-  };
-}
+/** A boolean attribute: present or not. */
+export const flag: Kind<boolean> = { fallback: false, expected: 'no value', parse: () => true };
+
+/** Comma-separated words or phrases. */
+export const commaSeparated: Kind<string | null> = {
+  fallback: null,
+  expected: 'comma-separated words',
+  parse: (value) =>
+    value
+      .split(',')
+      .map((word) => word.trim())
+      .filter(Boolean)
+      .join(', ') || undefined,
+};
 
 /** A name of the IANA time zone database. */
-export function timeZone(fallback: string): Attribute<string> {
+export function timeZone(fallback: string): Kind<string> {
   return {
     fallback,
-    legal: 'the IANA name of a time zone, such as Europe/Stockholm',
-    parse: (value) => {
+    expected: 'an IANA time zone such as Europe/Stockholm',
+    parse: (name) => {
       try {
-        return new Intl.DateTimeFormat('en', { timeZone: value.trim() }).resolvedOptions().timeZone;
+        return new Intl.DateTimeFormat('en', { timeZone: name.trim() }).resolvedOptions().timeZone;
       } catch {
         return undefined;
       }
@@ -86,38 +114,15 @@ export function timeZone(fallback: string): Attribute<string> {
   };
 }
 
-/** A language tag of BCP 47, or '' where nothing is said. */
-export function language(): Attribute<string> {
-  return {
-    fallback: '',
-    legal: 'a language tag, such as sv or en-GB',
-    parse: (value) => {
-      try {
-        return value.trim() && Intl.getCanonicalLocales(value.trim())[0];
-      } catch {
-        return undefined;
-      }
-    },
-  };
-}
-
-/** The name of the property that shows an attribute: `summary-length` is `summaryLength`. */
-export function propertyName(attribute: string): string {
-  return attribute.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-/** The effective value of an attribute as it stands on the element. */
-export function readAttribute<T>(element: Element, name: string, { parse, fallback }: Attribute<T>): T {
-  const value = element.getAttribute(name);
-  return value === null ? fallback : (parse(value) ?? fallback);
-}
-
-/** Writes a property's value where HTML's own elements keep it; `null`, `undefined` and `false` take the attribute away. */
-export function writeAttribute(
-  element: Element,
-  name: string,
-  value: string | number | boolean | null | undefined,
-): void {
-  if (value === null || value === undefined || value === false) element.removeAttribute(name);
-  else element.setAttribute(name, value === true ? '' : String(value));
-}
+/** A BCP 47 language tag. */
+export const languageTag: Kind<string> = {
+  fallback: '',
+  expected: 'a language tag such as sv or en-GB',
+  parse: (tag) => {
+    try {
+      return tag.trim() && Intl.getCanonicalLocales(tag.trim())[0];
+    } catch {
+      return undefined;
+    }
+  },
+};

@@ -1,8 +1,10 @@
+import { css } from 'lit';
+
 /**
- * The look: the page's own fonts and colours, until a custom property says otherwise. Each property is read once.
- * Links are underlined and take the text's colour, so that they can be read and told apart on any background.
+ * The page's fonts and colors, unless a custom property overrides them. Links are underlined and have the color of the text, so
+ * that they are legible and recognizable on any background.
  */
-export const styles = `
+export const styles = css`
   :host {
     position: relative;
     display: flex;
@@ -37,7 +39,7 @@ export const styles = `
     line-height: 1.25;
   }
 
-  /* at the end of what is reserved, so that it stays where it is when the list comes */
+  /* at the end of the reserved space: it doesn't move when the list appears */
   ::slotted([slot='footer']) {
     margin-block-start: auto;
   }
@@ -108,7 +110,7 @@ export const styles = `
     font-size: 0.9375em;
   }
 
-  .mark {
+  .badge {
     font-weight: 600;
   }
 
@@ -120,7 +122,7 @@ export const styles = `
     margin-block-start: 0.5em;
   }
 
-  /* the beginning of the text is not read twice */
+  /* the full text repeats the summary */
   p:has(+ details[open]) {
     display: none;
   }
@@ -144,13 +146,9 @@ export const styles = `
     margin-block-start: 1.5em;
   }
 
-  .missing {
-    visibility: hidden;
-  }
-
-  /* as the page is aligned, though their own text may run the other way */
+  /* the page's alignment, even if the text has another direction */
   p {
-    text-align: -webkit-match-parent; /* Chromium knows no other */
+    text-align: -webkit-match-parent; /* Chromium */
     text-align: match-parent;
   }
 
@@ -196,7 +194,7 @@ export const styles = `
     outline-offset: 2px;
   }
 
-  .said {
+  .visually-hidden {
     position: absolute;
     overflow: hidden;
     inline-size: 1px;
@@ -211,19 +209,3 @@ export const styles = `
     }
   }
 `;
-
-/** The sheet of each window whose documents have an element: one that was made in one cannot be adopted in another. */
-const sheets = new WeakMap<Window, CSSStyleSheet>();
-
-/**
- * Gives a shadow root its styles, in whichever document it stands. Those that a root has are taken from it when it is
- * moved to another (CSSOM, "adopting steps").
- */
-export function applyStyles(root: ShadowRoot): void {
-  const view = root.ownerDocument.defaultView;
-  if (!view) return;
-  const sheet = sheets.get(view) ?? new view.CSSStyleSheet();
-  if (!sheets.has(view)) sheet.replaceSync(styles);
-  sheets.set(view, sheet);
-  root.adoptedStyleSheets = [sheet];
-}

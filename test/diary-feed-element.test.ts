@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { DiaryFeedElement, type Feed } from '../src/index.js';
-import { localeFor } from '../src/locale.js';
+import { findLocale } from '../src/messages/index.js';
 import { items, rss } from './support/feeds.js';
 import { all, create, eventOf, isFallbackShown, mount, one, place, recordEvents, textsOf } from './support/element.js';
 import { feedUrl, openGate, requestsOf, uniqueId } from './support/server.js';
@@ -273,11 +273,11 @@ describe('<diary-feed>', () => {
     });
 
     it('other words for one text, and its own for the rest', async () => {
-      const { more } = localeFor('en').messages;
+      const { more } = findLocale('en').messages;
       DiaryFeedElement.addMessages('en', { more: () => 'Go on' });
       const element = await show({ more: 1, limit: 1, 'link-target': '_blank' }, FEED, 'en');
       DiaryFeedElement.addMessages('en', { more });
-      expect(textsOf(element, '[part=more], .said')).to.deep.equal(['(opens in a new tab)', 'Go on', '']);
+      expect(textsOf(element, '[part=more], .visually-hidden')).to.deep.equal(['(opens in a new tab)', 'Go on', '']);
     });
 
     it('the words that a program gives it', async () => {

@@ -70,7 +70,7 @@ async function withPatience(page, what, promise) {
   const ended = new AbortController();
   const late = setTimeout(PATIENCE, undefined, { signal: ended.signal }).then(
     () =>
-      Promise.reject(new Error([`${what}: not the wanted entries within ${PATIENCE / 1000} s`, ...said].join('\n'))),
+      Promise.reject(new Error([`${what}: not the wanted entries within ${PATIENCE / 1000} s`, ...visually-hidden].join('\n'))),
     () => undefined,
   );
   try {

@@ -53,12 +53,12 @@ async function install() {
   }
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
   const packages = await run('npm', 'ci', '--prefer-offline', ...quiet);
-  if (packages.status !== 0 && UNREACHABLE.test(packages.said)) {
+  if (packages.status !== 0 && UNREACHABLE.test(packages.visually-hidden)) {
     return 'the registry cannot be reached: no frameworks to build with';
   }
-  assert.equal(packages.status, 0, packages.said);
+  assert.equal(packages.status, 0, packages.visually-hidden);
   const own = await run('npm', 'install', '--no-save', '--no-package-lock', '--offline', ...quiet, tarball);
-  assert.equal(own.status, 0, own.said);
+  assert.equal(own.status, 0, own.visually-hidden);
   return false;
 }
 
@@ -135,7 +135,7 @@ describe('the example apps', { concurrency: 2 }, () => {
       for (const length of summaryLengths) assert.ok(length > 20 && length <= 61, `${length} characters of summary`);
 
       const without = await visit(app, false);
-      assert.deepEqual([without.said, without.isFallbackVisible, without.errors], ['Inga inlägg: http', true, []]);
+      assert.deepEqual([without.visually-hidden, without.isFallbackVisible, without.errors], ['Inga inlägg: http', true, []]);
       return undefined;
     });
   }

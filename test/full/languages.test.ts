@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { DiaryFeedElement } from '../../src/index.js';
-import { languageAround } from '../../src/language-controller.js';
-import { findMessages } from '../../src/catalogue.js';
+import { nearestLang } from '../../src/controllers/localize-controller.js';
+import { findMessages } from '../../src/messages/index.js';
 import { LANGUAGES, show, showAll, stage, type Language } from '../support/showcase.js';
 
 /** Whose words a run of text is, by where it stands. */
@@ -27,14 +27,14 @@ function runsOf(element: DiaryFeedElement): Run[] {
     const parent = text.parentElement;
     const words = text.data.replace(/\s+/g, ' ').trim();
     if (!parent || !words) return [];
-    return { text: words, source: sourceOf(parent, words), marked: languageAround(parent).split('-')[0] ?? '' };
+    return { text: words, source: sourceOf(parent, words), marked: nearestLang(parent).split('-')[0] ?? '' };
   });
 }
 
 function sourceOf(parent: Element, text: string): Source {
-  if (parent.matches('summary .said')) return 'feed'; // which entry it opens
+  if (parent.matches('summary .visually-hidden')) return 'feed'; // which entry it opens
   const own =
-    'button, [role=status], .said, time, summary, [part=more], [part=feed-link], [part=enclosure], [part=group], .mark';
+    'button, [role=status], .visually-hidden, time, summary, [part=more], [part=feed-link], [part=enclosure], [part=group], .mark';
   const isOwn = parent.closest(own);
   if (isOwn || allMessages.has(text)) return 'element';
   return parent.getRootNode() instanceof ShadowRoot && text !== 'Kommunchefens dagbok' ? 'feed' : 'page';

@@ -16,7 +16,7 @@ function shownTexts(element: DiaryFeedElement): [text: Text, painter: Element][]
   return texts.flatMap((text): [Text, Element][] => {
     const painter = text.parentElement;
     const isShown =
-      text.data.trim() && rectsOf(text).length > 0 && painter?.checkVisibility() && !painter.closest('.said');
+      text.data.trim() && rectsOf(text).length > 0 && painter?.checkVisibility() && !painter.closest('.visually-hidden');
     return painter && isShown ? [[text, painter]] : [];
   });
 }
@@ -133,7 +133,7 @@ function misplacedIn(element: DiaryFeedElement): string[] {
       left >= frame.left - 1 && right <= frame.right + 1 && top >= frame.top - 1 && bottom <= frame.bottom + 1;
     return rectsOf(text).every(isInside) ? [] : [`outside: ${text.data.trim()}`];
   });
-  const cut = all(element, '*:not(.said)').filter(
+  const cut = all(element, '*:not(.visually-hidden)').filter(
     (part) => getComputedStyle(part).overflow !== 'visible' && part.scrollHeight > part.clientHeight + 1,
   );
   const around = element.parentElement;

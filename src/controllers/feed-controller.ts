@@ -1,0 +1,256 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { DiaryFeedEventMap } from '../events.js';
+import { FeedError } from '../feed/feed-error.js';
+import type { Feed } from '../feed/types.js';
+import { loadRequest, resolveUrls, type FeedRequest, type LoadResult } from './load-request.js';
+
+/** A state in which nothing is being loaded. The feed of a failed load is the one from before. */
+export type SettledState =
+  | { status: 'idle'; feed?: undefined }
+  | { status: 'ready'; feed: Feed; feedUrls: readonly string[]; isNews: boolean }
+  | { status: 'empty'; feed: Feed; feedUrls: readonly string[] }
+  | { status: 'failed'; feed: Feed | undefined; feedUrls: readonly string[]; error: FeedError };
+
+/** State of a feed. A load that is aborted returns to the state before it. */
+export type FeedState = SettledState | { status: 'loading'; previous: SettledState; isSlow: boolean };
+
+/** An event that the host dispatches after its next update. */
+export interface FeedEvent {
+  type: keyof DiaryFeedEventMap;
+  error?: FeedError;
+}
+
+/** Milliseconds after which a load is announced: a person who waits longer wonders whether something happens. */
+const SLOW_LOAD_MS = 1000;
+
+/** Milliseconds before the first and the second automatic retry. */
+const RETRY_DELAYS_MS = [2000, 8000];
+
+/**
+ * Factor that spreads the retries of all visitors of a failing server. One number a page: elements that share a request
+ * share its retries, too.
+ */
+const RETRY_JITTER = 1 + Math.random() / 2;
+
+/** Distance to the viewport at which a lazy element starts to load: a screen's height, for slow connections. */
+const LAZY_ROOT_MARGIN = '100% 0px';
+
+/**
+ * Loads the feed of its host. The newest request wins and aborts an older one. Removal from the page aborts, reconnecting
+ * resumes, a move does neither. Transient errors are retried.
+ */
+export class FeedController implements ReactiveController {
+  readonly #host: ReactiveControllerHost & Element;
+  #state: FeedState = { status: 'idle' };
+  #events: FeedEvent[] = [];
+  #request: FeedRequest = { src: null, text: undefined, isLazy: false, timeout: 0 };
+  /** Cache mode of the load that starts as soon as the host is connected and, if lazy, near the viewport. */
+  #pending: RequestCache | undefined;
+  /** Cache mode of the newest load and its retries. */
+  #cache: RequestCache = 'default';
+  /** Aborts the load in progress or the next retry. */
+  #abort: AbortController | undefined;
+  #running: Promise<void> | undefined;
+  #retryCount = 0;
+  #viewportObserver: IntersectionObserver | undefined;
+  /** Whether a script has set the feed since the last request: frameworks set `feed` and `src` in any order. */
+  #isFeedNewlySet = false;
+  /** Whether the visitor leaves the page, which makes requests fail. */
+  #isPageHidden = false;
+
+  constructor(host: ReactiveControllerHost & Element) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  get state(): FeedState {
+    return this.#state;
+  }
+
+  /** Returns the events since the last call. The host dispatches them when it has rendered the state. */
+  takeEvents(): FeedEvent[] {
+    return this.#events.splice(0);
+  }
+
+  /** Starts a load if the host wants another feed than before. */
+  request(request: FeedRequest): void {
+    this.#note(request);
+    this.#startWhenVisible();
+  }
+
+  /** Shows a feed that a script provides; `undefined` returns to the requested one. */
+  setFeed(feed: Feed | undefined): void {
+    this.#stop();
+    this.#isFeedNewlySet = feed !== undefined;
+    this.#pending = feed || this.#sourceOf(this.#request) === null ? undefined : 'default';
+    this.#setState(feed ? toState({ outcome: feed, feedUrls: [] }) : { status: 'idle' });
+    this.#startWhenVisible();
+  }
+
+  /** Loads the feed again and revalidates the cache. Resolves when the newest load has settled. Never rejects. */
+  async reload(request: FeedRequest): Promise<void> {
+    this.#isFeedNewlySet = false;
+    this.#note(request);
+    if (this.#sourceOf(request) === null) return;
+    this.#pending = 'no-cache';
+    if (!this.#host.isConnected) return;
+    this.#start();
+    let running;
+    while (running !== this.#running) {
+      running = this.#running;
+      await running;
+    }
+  }
+
+  hostConnected(): void {
+    addEventListener('pagehide', this.#trackPage);
+    addEventListener('pageshow', this.#trackPage);
+    this.#startWhenVisible();
+    if (this.#state.status === 'failed' && !this.#abort) this.#scheduleRetry(this.#state.error);
+  }
+
+  hostDisconnected(): void {
+    // a move disconnects and connects an element in one task
+    queueMicrotask(() => {
+      if (this.#host.isConnected) return;
+      removeEventListener('pagehide', this.#trackPage);
+      removeEventListener('pageshow', this.#trackPage);
+      this.#stop();
+      if (this.#state.status === 'loading') this.#setState(this.#state.previous);
+    });
+  }
+
+  #note(request: FeedRequest): void {
+    const source = this.#sourceOf(request);
+    const isChanged = source !== this.#sourceOf(this.#request) && !this.#isFeedNewlySet;
+    // text in the page is read at once: its entries replace the old ones without a gap
+    const keepsEntries = source !== null && (request.text ?? this.#request.text) !== undefined;
+    this.#request = request;
+    this.#isFeedNewlySet = false;
+    if (!isChanged) return;
+    this.#stop();
+    if (!keepsEntries) this.#setState({ status: 'idle' });
+    this.#pending = source === null ? undefined : 'default';
+  }
+
+  /** Returns what identifies the requested feed, or `null`. */
+  #sourceOf({ text, src }: FeedRequest): string | null {
+    return text ?? (src === null ? null : resolveUrls(src, this.#host.baseURI).join(' '));
+  }
+
+  #startWhenVisible(): void {
+    if (!this.#pending || this.#abort || !this.#host.isConnected) return;
+    if (this.#request.isLazy && this.#request.text === undefined) this.#observeViewport();
+    else this.#start();
+  }
+
+  #observeViewport(): void {
+    if (this.#viewportObserver) return;
+    this.#viewportObserver = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) this.#start();
+      },
+      { rootMargin: LAZY_ROOT_MARGIN },
+    );
+    this.#viewportObserver.observe(this.#host);
+    addEventListener('beforeprint', this.#start);
+  }
+
+  readonly #start = (): void => {
+    this.#stop();
+    this.#abort = new AbortController();
+    this.#cache = this.#pending ?? 'default';
+    this.#retryCount = 0;
+    this.#running = this.#load(this.#abort.signal);
+  };
+
+  #stop(): void {
+    this.#abort?.abort();
+    this.#abort = undefined;
+    this.#events = [];
+    this.#viewportObserver?.disconnect();
+    this.#viewportObserver = undefined;
+    removeEventListener('beforeprint', this.#start);
+  }
+
+  async #load(signal: AbortSignal): Promise<void> {
+    const previous = this.#state.status === 'loading' ? this.#state.previous : this.#state;
+    this.#setState({ status: 'loading', previous, isSlow: false }, { type: 'loadstart' });
+    const timer = setTimeout(() => this.#setState({ status: 'loading', previous, isSlow: true }), SLOW_LOAD_MS);
+    signal.addEventListener('abort', () => clearTimeout(timer));
+
+    const result = await this.#fetch(signal);
+    clearTimeout(timer);
+    if (signal.aborted) return;
+    this.#abort = undefined;
+    if (result.outcome instanceof FeedError && this.#isPageHidden) return; // starts again if the visitor returns
+    const wasSlow = this.#state.status === 'loading' && this.#state.isSlow;
+    this.#settle(result, previous, wasSlow || previous.feed !== undefined);
+    await this.#host.updateComplete.catch(() => undefined); // Lit reports an error in render()
+  }
+
+  #fetch(signal: AbortSignal): Promise<LoadResult> {
+    return loadRequest(this.#request, { base: this.#host.baseURI, cache: this.#cache, signal });
+  }
+
+  #settle(result: LoadResult, previous: SettledState, isNews: boolean): void {
+    const { outcome, errors } = result;
+    this.#pending = undefined;
+    for (const { message } of errors) console.error(message);
+    const error = outcome instanceof FeedError ? outcome : undefined;
+    this.#setState(toState(result, previous, isNews), error ? { type: 'error', error } : { type: 'load' }, {
+      type: 'loadend',
+    });
+    if (error) this.#scheduleRetry(error);
+  }
+
+  #scheduleRetry(error: FeedError): void {
+    const delay = RETRY_DELAYS_MS[this.#retryCount];
+    if (error.retryAfter === undefined || delay === undefined || !this.#host.isConnected) return;
+    const { signal } = (this.#abort = new AbortController());
+    const retry = (): void => void this.#retry(error, signal);
+    if (error.code === 'network') {
+      // a browser doesn't tell a lost connection from a missing CORS header, but only the former ends with this event
+      addEventListener('online', retry, { once: true, signal });
+    } else {
+      const timer = setTimeout(retry, Math.max(delay, error.retryAfter) * RETRY_JITTER);
+      signal.addEventListener('abort', () => clearTimeout(timer));
+    }
+  }
+
+  /** Tries again in the background: the sentence stays, and an error of the same kind isn't reported again. */
+  async #retry({ code, status }: FeedError, signal: AbortSignal): Promise<void> {
+    this.#retryCount++;
+    const result = await this.#fetch(signal);
+    if (signal.aborted || this.#state.status === 'loading') return;
+    this.#abort = undefined;
+    const { outcome } = result;
+    if (outcome instanceof FeedError && outcome.code === code && outcome.status === status) {
+      this.#scheduleRetry(outcome);
+    } else {
+      this.#events.push({ type: 'loadstart' });
+      this.#settle(result, this.#state, true);
+    }
+  }
+
+  readonly #trackPage = ({ type }: Event): void => {
+    this.#isPageHidden = type === 'pagehide';
+    if (type === 'pageshow') this.#startWhenVisible();
+  };
+
+  #setState(state: FeedState, ...events: FeedEvent[]): void {
+    this.#state = state;
+    this.#events.push(...events);
+    this.#host.requestUpdate();
+  }
+}
+
+function toState(
+  { outcome, feedUrls }: Omit<LoadResult, 'errors'>,
+  previous?: SettledState,
+  isNews = false,
+): SettledState {
+  if (outcome instanceof FeedError) return { status: 'failed', feed: previous?.feed, feedUrls, error: outcome };
+  if (outcome.entries.length === 0) return { status: 'empty', feed: outcome, feedUrls };
+  return { status: 'ready', feed: outcome, feedUrls, isNews };
+}

@@ -1,0 +1,88 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { FeedState } from '../controllers/feed-controller.js';
+import { formatDate } from '../entries/format-date.js';
+import { isTransientStatus, type FeedError } from '../feed/feed-error.js';
+import type { Entry } from '../feed/types.js';
+import { langOf, type Locale, type Messages } from '../messages/index.js';
+
+/** What the status of an element depends on. */
+export interface StatusOptions {
+  state: FeedState;
+  /** Number of entries that are shown. */
+  count: number;
+  /** Whether screen readers announce that number: the entries have come late, again, or by the button. */
+  isNews: boolean;
+  /** The newest entry, if it is older than `stale-after`. */
+  staleEntry: Entry | undefined;
+  timeZone: string;
+  locale: Locale;
+}
+
+/**
+ * Renders the live region. It comes last, so that nothing moves when its sentence appears, and it is there from the first
+ * render: screen readers announce only changes of a region that they know.
+ */
+export function statusTemplate(options: StatusOptions): TemplateResult {
+  const { state, staleEntry, locale } = options;
+  return html`<div part="status" class="status" role="status" lang=${langOf(locale.language, locale) ?? nothing}>
+    ${loadStatus(options)} ${staleEntry && state.status !== 'failed' ? staleNotice(staleEntry, options) : nothing}
+  </div>`;
+}
+
+/** Renders the button that tries again. It stays during its attempt, so that it keeps the focus. */
+export function retryTemplate(state: FeedState, locale: Locale, onRetry: () => void): TemplateResult | typeof nothing {
+  if (state.status !== 'failed' && !isRetrying(state)) return nothing;
+  return html`<button
+    part="retry"
+    type="button"
+    dir="auto"
+    lang=${langOf(locale.language, locale) ?? nothing}
+    aria-disabled=${isRetrying(state) ? 'true' : nothing}
+    @click=${onRetry}
+  >
+    ${locale.messages.retry}
+  </button>`;
+}
+
+/** Returns whether a load follows a failure, because the visitor or a script asked for it. */
+function isRetrying(state: FeedState): boolean {
+  return state.status === 'loading' && state.previous.status === 'failed';
+}
+
+function loadStatus({ state, count, isNews, locale: { messages } }: StatusOptions): unknown {
+  switch (state.status) {
+    case 'loading':
+      return state.isSlow || isRetrying(state) ? html`<p>${sentence(messages.loading)}</p>` : nothing;
+    case 'failed':
+      return html`<p><slot name="error">${sentence(explain(state.error, count > 0, messages))}</slot></p>`;
+    case 'empty':
+    case 'ready':
+      if (count === 0) {
+        const isFiltered = state.feed.entries.length > 0;
+        return html`<p><slot name="empty">${sentence(isFiltered ? messages.noMatch : messages.empty)}</slot></p>`;
+      }
+      return html`<span class="visually-hidden">${isNews ? messages.loaded(count) : ''}</span>`;
+    default:
+      return nothing;
+  }
+}
+
+function staleNotice(entry: Entry, { timeZone, locale }: StatusOptions): unknown {
+  const date = formatDate(entry, { language: locale.language, dateStyle: 'long', timeZone });
+  return date ? html`<p>${sentence(locale.messages.stale(date.text))}</p>` : nothing;
+}
+
+/** The text has its own direction, while content that the page slots in has the page's. */
+function sentence(text: string): TemplateResult {
+  return html`<span dir="auto">${text}</span>`;
+}
+
+/** Returns the sentence for visitors. The cause is for the webmaster, on the console. */
+function explain({ code, status = 0 }: FeedError, hasEntries: boolean, messages: Messages): string {
+  if (hasEntries) return messages.outdated;
+  if (code === 'network' && !navigator.onLine) return messages.offline;
+  if (status === 401 || status === 403) return messages.restricted;
+  return code === 'network' || code === 'timeout' || isTransientStatus(status)
+    ? messages.unreachable
+    : messages.unusable;
+}

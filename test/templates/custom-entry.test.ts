@@ -1,0 +1,193 @@
+import { expect } from 'chai';
+import type { DiaryFeedElement, Entry } from '../../src/index.js';
+import { all, create, eventOf, one, place, textsOf } from '../support/element.js';
+import { items, rss } from '../support/feeds.js';
+import { feedUrl } from '../support/server.js';
+import { until } from '../support/visit.js';
+
+const ENTRY: Entry = {
+  title: 'Möten <b>idag</b>',
+  link: 'https://dagbok.example/1',
+  day: '2026-03-12',
+  summary: 'Idag träffade jag personalen på förvaltningen.\nSedan åkte jag hem.',
+  author: 'Kommunchefen',
+  categories: ['Allmänt', 'Personal'],
+  image: new URL('/demo/icon.svg', location.href).href,
+};
+
+async function show(template: string, entry: Partial<Entry> = {}, lang = 'sv'): Promise<DiaryFeedElement> {
+  const element = create(
+    { 'summary-length': 20 },
+    `<a href="/">Dagboken</a><template slot="entry">${template}</template>`,
+  );
+  element.feed = { language: 'sv', entries: [{ ...ENTRY, ...entry }] };
+  place(element, lang);
+  await element.updateComplete;
+  return element;
+}
+
+describe('a page’s own markup for an entry', () => {
+  it('gets the texts of the entry in the places that it names', async () => {
+    const element = await show(
+      '<p><b data-field="title"></b> <i data-field="summary"></i> <u data-field="author"></u> <s data-field="category"></s></p>',
+    );
+    expect(textsOf(element, '[data-field]')).to.deep.equal([
+      'Möten <b>idag</b>',
+      'Idag träffade jag …',
+      'Kommunchefen',
+      'Allmänt, Personal',
+    ]);
+    expect(all(element, '[data-field=title] b')).to.have.lengthOf(0);
+  });
+
+  it('gets addresses and the date where HTML has attributes for them', async () => {
+    const element = await show(
+      '<a data-field="title"></a><a data-field="link">Läs</a><time data-field="date"></time><img data-field="image" alt="">',
+    );
+    const [title, link] = all(element, 'a');
+    expect([title?.getAttribute('href'), title?.textContent]).to.deep.equal([ENTRY.link, ENTRY.title]);
+    expect([link?.getAttribute('href'), link?.textContent]).to.deep.equal([ENTRY.link, 'Läs']);
+    expect([one(element, 'time')?.getAttribute('datetime'), one(element, 'time')?.textContent]).to.deep.equal([
+      '2026-03-12',
+      '12 mars 2026',
+    ]);
+    const image = one(element, 'img');
+    expect([image?.getAttribute('src'), image?.getAttribute('referrerpolicy')]).to.deep.equal([
+      ENTRY.image,
+      'no-referrer',
+    ]);
+  });
+
+  it('loses the places that the entry has nothing for', async () => {
+    const element = await show(
+      '<a data-field="link">Läs</a><b data-field="author"></b><img data-field="image"><i data-field="nonsense">?</i><u>kvar</u>',
+      { link: 'javascript:alert(1)', author: undefined as never, image: 'data:image/png,x' },
+    );
+    expect(all(element, '[data-field]')).to.have.lengthOf(0);
+    expect(one(element, 'u')?.textContent).to.equal('kvar');
+  });
+
+  it('keeps what stands within a link of an entry without a page', async () => {
+    const element = await show(
+      '<a data-field="link" href="#"><b data-field="title"></b><i data-field="author"></i></a>',
+      {
+        link: 'javascript:alert(1)',
+      },
+    );
+    expect(one(element, 'a')?.hasAttribute('href')).to.equal(false);
+    expect(textsOf(element, 'a > *')).to.deep.equal([ENTRY.title, ENTRY.author]);
+  });
+
+  it('says the date to those who hear the page where it is told in days', async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    const element = await show('<time data-field="date"></time>', { day: today });
+    element.dateStyle = 'relative';
+    element.timeZone = 'UTC';
+    await element.updateComplete;
+    const full = new Intl.DateTimeFormat('sv', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(today));
+    expect(textsOf(element, 'time')[0]).to.match(new RegExp(`^I ?dag, ${full}$`));
+    expect(textsOf(element, 'time .visually-hidden')).to.deep.equal([`, ${full}`]);
+  });
+
+  it('opens a new tab where that is asked for, and says so', async () => {
+    const element = await show('<a data-field="link"><b data-field="title"></b></a>');
+    element.linkTarget = '_blank';
+    await element.updateComplete;
+    const link = one(element, 'a');
+    expect([link?.getAttribute('target'), link?.getAttribute('rel')]).to.deep.equal(['_blank', 'noopener']);
+    expect(link?.textContent).to.equal(`${ENTRY.title ?? ''} (öppnas i en ny flik)`);
+  });
+
+  it('marks what is new or to come', async () => {
+    const element = await show('<b data-field="mark"></b><i data-field="title"></i>', { day: '2099-01-01' });
+    expect(textsOf(element, 'b')).to.deep.equal(['Kommande']);
+    element.feed = { entries: [ENTRY] };
+    await element.updateComplete;
+    expect(all(element, 'b')).to.have.lengthOf(0);
+  });
+
+  it('has the picture for entries without one in the place of one that does not come', async () => {
+    const element = await show('<img data-field="image" alt="">', { image: new URL('/nope.png', location.href).href });
+    const isMissing = (): boolean => Boolean(one(element, 'img.missing'));
+    await until(isMissing);
+    element.fallbackImage = '/demo/icon.svg';
+    await element.updateComplete;
+    expect(one(element, 'img')?.getAttribute('src')).to.equal(ENTRY.image);
+    expect(isMissing()).to.equal(false);
+  });
+
+  it('leaves a title without a page as text', async () => {
+    const element = await show('<a data-field="title"></a>', { link: 'javascript:alert(1)' });
+    expect(one(element, 'a')?.hasAttribute('href')).to.equal(false);
+    expect(one(element, 'a')?.textContent).to.equal(ENTRY.title);
+  });
+
+  it('says the language of the entry’s texts on a page in another', async () => {
+    const element = await show('<b data-field="title"></b><time data-field="date"></time>', {}, 'en');
+    expect(one(element, 'b')?.lang).to.equal('sv');
+    expect(one(element, 'time')?.lang).to.equal('');
+    expect(one(element, 'time')?.textContent).to.equal('March 12, 2026');
+  });
+
+  it('says the language of its own words where an entry has none', async () => {
+    const element = await show(
+      '<b data-field="title"></b>',
+      { title: undefined as never, summary: undefined as never },
+      'is',
+    );
+    expect([one(element, 'b')?.textContent, one(element, 'b')?.lang]).to.deep.equal(['Inlägg utan rubrik', 'sv']);
+  });
+
+  it('makes no program or style of what a feed says', async () => {
+    const element = create();
+    const template = Object.assign(document.createElement('template'), { slot: 'entry' });
+    for (const name of ['script', 'style']) {
+      const place = document.createElement(name);
+      place.dataset['field'] = 'title';
+      template.content.append(place);
+    }
+    element.append(template);
+    element.feed = { entries: [{ title: 'document.documentElement.dataset.title = "run"', categories: [] }] };
+    place(element);
+    await element.updateComplete;
+    expect(document.documentElement.dataset['title']).to.equal(undefined);
+    expect(textsOf(element, 'script, style')).to.deep.equal(['', '']);
+  });
+
+  it('can be styled by part, and keeps the focus when the list is shown anew', async () => {
+    const element = await show('<a data-field="title" part="mine"></a>');
+    const link = one(element, '[part=mine]');
+    link?.focus();
+    element.limit = 4;
+    await element.updateComplete;
+    expect(element.shadowRoot?.activeElement).to.equal(link);
+  });
+
+  it('is its own, also where another element shows the same entries', async () => {
+    const src = feedUrl({ text: rss(items(1)) });
+    const elements = ['b', 'i'].map((name) =>
+      create(
+        { src },
+        `<a href="/">Dagboken</a><template slot="entry"><${name} data-field="title"></${name}></template>`,
+      ),
+    );
+    const ended = Promise.all(elements.map((element) => eventOf(element, 'loadend')));
+    for (const element of elements) place(element);
+    await ended;
+    const [element, other] = elements as [DiaryFeedElement, DiaryFeedElement];
+    expect(element.entries[0]).to.equal(other.entries[0]);
+    const title = one(element, 'b');
+    element.limit = 4;
+    await element.updateComplete;
+    expect(one(element, 'b')).to.equal(title);
+    expect(textsOf(other, 'i')).to.deep.equal(['Inlägg 1']);
+  });
+
+  it('follows its entries when others come before them', async () => {
+    const element = await show('<b data-field="title"></b>');
+    const [first] = element.entries;
+    element.feed = { entries: [{ title: 'Nyast', day: '2026-04-01', categories: [] }, first as Entry] };
+    await element.updateComplete;
+    expect(textsOf(element, '[part=entry]')).to.deep.equal(['Nyast', ENTRY.title]);
+  });
+});

@@ -1,0 +1,66 @@
+import { expect } from 'chai';
+import type { DiaryFeedElement } from '../../src/index.js';
+import { errorsOf } from '../support/console.js';
+import { isFallbackShown, mount, textsOf } from '../support/element.js';
+import { rss } from '../support/feeds.js';
+import { feedUrl } from '../support/server.js';
+
+const SENTENCE = { sv: 'Inläggen kan inte visas här just nu.', en: 'The entries cannot be shown here right now.' };
+const RETRY = { sv: 'Försök igen', en: 'Try again' };
+
+/** Addresses that are never asked, and what the webmaster is told; `faults.test.ts` has those that are. */
+const WRONG: Record<string, { src: string; advice: RegExp }> = {
+  'an address that is no address': { src: 'http://[', advice: /is not an address of http: or https:/ },
+  'an empty src': { src: '', advice: /src=""/ },
+  'a program instead of an address': { src: 'javascript:alert(1)', advice: /http: or https:/ },
+  'an address with a password': {
+    src: 'https://eva:hemligt@dagbok.example/',
+    advice: /^(?!.*hemligt).*holds a user name/,
+  },
+};
+
+for (const [name, { src, advice }] of Object.entries(WRONG)) {
+  describe(name, () => {
+    for (const lang of ['sv', 'en'] as const) {
+      it(`shows the fallback and a sentence in the language of the page (${lang})`, async () => {
+        const element = await mount({ src }, { lang });
+        expect(element.status).to.equal('failed');
+        expect(isFallbackShown(element)).to.equal(true);
+        expect(textsOf(element, '[role=status]')).to.deep.equal([SENTENCE[lang]]);
+        expect(textsOf(element, '[part=retry]')).to.deep.equal([RETRY[lang]]);
+      });
+    }
+
+    it('is bad-url, and the webmaster is told what to do, in one line, once', async () => {
+      let element: DiaryFeedElement | undefined;
+      const messages = await errorsOf(async () => (element = await mount({ src })));
+      expect([element?.error?.code, element?.error?.retryAfter]).to.deep.equal(['bad-url', undefined]);
+      expect(messages).to.deep.equal([element?.error?.message]);
+      expect(messages[0]).to.match(/^diary-feed: [^\n]+ See README\.md#bad-url$/);
+      expect(messages[0]).to.match(advice);
+    });
+  });
+}
+
+describe('a feed without entries', () => {
+  it('is empty, not failed: the fallback, a sentence, and nothing to try again', async () => {
+    const element = await mount({ src: feedUrl({ text: rss('') }) });
+    expect([element.status, element.error]).to.deep.equal(['empty', undefined]);
+    expect(isFallbackShown(element)).to.equal(true);
+    expect(textsOf(element, '[role=status]')).to.deep.equal(['Det finns inga inlägg just nu.']);
+    expect(textsOf(element, 'button')).to.deep.equal([]);
+  });
+});
+
+describe('the slots for sentences', () => {
+  it('replace the sentence, not the fallback', async () => {
+    const fallback =
+      '<a href="https://dagbok.example/">Dagboken</a><span slot="error">Trasigt</span><span slot="empty">Tomt</span>';
+    const failed = await mount({ src: feedUrl({ status: 404 }) }, { fallback });
+    const empty = await mount({ src: feedUrl({ text: rss('') }) }, { fallback });
+    const shownIn = (element: DiaryFeedElement): string[] =>
+      [...element.children].filter((child) => child.checkVisibility()).map((child) => child.textContent);
+    expect(shownIn(failed)).to.deep.equal(['Dagboken', 'Trasigt']);
+    expect(shownIn(empty)).to.deep.equal(['Dagboken', 'Tomt']);
+  });
+});
