@@ -1,8 +1,12 @@
 import { expect } from 'chai';
-import { propertyName } from '../src/attributes.js';
-import type { DiaryFeedElement } from '../src/index.js';
+import { DiaryFeedElement } from '../src/index.js';
 import { warningsOf } from './support/console.js';
 import { create, place } from './support/element.js';
+
+/** Returns `summaryLength` for `summary-length`. */
+function propertyName(attribute: string): string {
+  return attribute.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
 
 const DEFAULTS = {
   src: '',
@@ -31,14 +35,14 @@ const DEFAULTS = {
   timeout: 10_000,
 } as const;
 
-describe('the attributes', () => {
+describe('attributes', () => {
   for (const [name, value] of Object.entries(DEFAULTS)) {
-    it(`leave ${name} at ${JSON.stringify(value)} where nothing is written`, () => {
+    it(`default to ${JSON.stringify(value)}: ${name}`, () => {
       expect(create()[name as keyof DiaryFeedElement]).to.equal(value);
     });
   }
 
-  it('do not sprout on the tag', async () => {
+  it('add no attribute to the element', async () => {
     const element = create();
     place(element);
     await element.updateComplete;
@@ -67,7 +71,7 @@ describe('the attributes', () => {
     loading: 'lazy',
     timeout: 2000,
   })) {
-    it(`show the effective value of ${name} as a property`, () => {
+    it(`reads the effective value as a property: ${name}`, () => {
       expect(create({ [name]: value })[propertyName(name) as keyof DiaryFeedElement]).to.equal(value);
     });
   }
@@ -87,7 +91,7 @@ describe('the attributes', () => {
     ['timeout', '1', 1000],
     ['timeout', '999999', 60_000],
   ] as const) {
-    it(`clamp ${name}="${written}" to ${effective} without a word, and leave it as it is written`, async () => {
+    it(`clamps ${name}="${written}" to ${effective} without a warning, and keeps the attribute`, async () => {
       const element = create();
       const warnings = await warningsOf(() => element.setAttribute(name, written));
       const property = propertyName(name);
@@ -121,7 +125,7 @@ describe('the attributes', () => {
     ['loading', 'soon'],
     ['timeout', '10s'],
   ] as const) {
-    it(`take ${name}="${written}" for its default, with one warning that says what is legal`, async () => {
+    it(`falls back to the default for ${name}="${written}", with one warning that names valid values`, async () => {
       const element = create();
       const warnings = await warningsOf(async () => {
         element.setAttribute(name, written);
@@ -134,47 +138,57 @@ describe('the attributes', () => {
       expect(element[property as keyof DiaryFeedElement]).to.equal(DEFAULTS[property as keyof typeof DEFAULTS]);
       expect(warnings).to.have.lengthOf(1);
       expect(warnings[0]).to.match(
-        new RegExp(`^diary-feed: ${name}=".*" is not .+ is used\\. See README\\.md#attributes$`),
+        new RegExp(`^diary-feed: invalid ${name}="${written}": expected .+\\. (?:Using .+|Ignoring it)\\.$`),
       );
     });
   }
 
-  it('are written by their properties, as HTML’s own are', () => {
+  it('validate what a script sets', async () => {
     const element = create();
-    element.limit = 9;
-    element.headingLevel = 4;
-    element.heading = '';
-    expect(element.getAttribute('limit')).to.equal('9');
-    expect(element.getAttribute('heading-level')).to.equal('4');
-    expect(element.getAttribute('heading')).to.equal('');
+    const warnings = await warningsOf(() => {
+      element.limit = 99;
+      element.headingLevel = 4;
+      element.heading = '';
+      element.sort = 'oldest' as never;
+    });
+    expect([element.limit, element.headingLevel, element.heading, element.sort]).to.deep.equal([50, 4, '', 'newest']);
+    expect(warnings).to.deep.equal(['diary-feed: invalid sort="oldest": expected newest or feed. Using newest.']);
+    expect(element.getAttributeNames()).to.deep.equal([]);
     element.heading = null;
-    expect(element.hasAttribute('heading')).to.equal(false);
+    expect(element.heading).to.equal(null);
   });
 
-  it('that are there or not are true or false', () => {
+  it('keep a property that was set before the upgrade', () => {
+    const element = document.createElement('diary-feed-late') as DiaryFeedElement;
+    element.limit = 3;
+    document.body.append(element);
+    DiaryFeedElement.define('diary-feed-late');
+    expect([element.limit, Object.hasOwn(element, 'limit')]).to.deep.equal([3, false]);
+    element.remove();
+  });
+
+  it('are true or false if they are boolean', () => {
     const element = create({ expand: '', 'feed-link': 'false' });
     expect([element.expand, element.feedLink]).to.deep.equal([true, true]);
     element.expand = false;
-    element.feedLink = true;
-    expect([element.hasAttribute('expand'), element.getAttribute('feed-link')]).to.deep.equal([false, '']);
+    expect(element.expand).to.equal(false);
   });
 
-  it('read keywords in any case', () => {
+  it('read keywords case-insensitively', () => {
     expect(create({ sort: 'FEED' }).sort).to.equal('feed');
   });
 
-  it('name each token of show once', () => {
+  it('read each token of show once', () => {
     expect(create({ show: ' summary  date summary ' }).show).to.equal('summary date');
     expect(create({ show: 'none' }).show).to.equal('none');
   });
 
-  it('name each word of a list, without what parts them', () => {
+  it('read the words of a list without empty ones', () => {
     expect(create({ match: ' två ord,, väg , ' }).match).to.equal('två ord, väg');
   });
 
-  it('give addresses as absolute ones, and as written where they are none', () => {
-    expect(create({ 'fallback-image': '/bild.png' }).fallbackImage).to.equal(`${location.origin}/bild.png`);
-    expect(create({ src: '/dagbok.xml' }).src).to.equal(`${location.origin}/dagbok.xml`);
-    expect(create({ src: 'http://[' }).src).to.equal('http://[');
+  it('read URLs as they are written', () => {
+    expect(create({ 'fallback-image': '/bild.png' }).fallbackImage).to.equal('/bild.png');
+    expect(create({ src: '/dagbok.xml' }).src).to.equal('/dagbok.xml');
   });
 });

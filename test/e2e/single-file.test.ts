@@ -39,7 +39,7 @@ describe('the single file, under the strict policy and Trusted Types', () => {
     const built = rulesOf(element.shadowRoot?.adoptedStyleSheets[0]);
     expect(built.length).to.be.greaterThan(20);
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(styles);
+    sheet.replaceSync(styles.cssText);
     expect(built).to.deep.equal(rulesOf(sheet));
   });
 
