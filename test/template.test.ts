@@ -439,20 +439,12 @@ describe('an entry of a program’s own', () => {
     expect(textsOf(element, '[part=link]')).to.deep.equal(['Inlägg 2']);
   });
 
-  for (const [what, gives, says] of [
-    ['fails', () => expect.fail('no'), 'failed; the entry is shown as usual'],
-    [
-      'gives what has no text',
-      () => Object.create(null) as unknown,
-      'gave what cannot be shown; all entries are shown as usual',
-    ],
-    [
-      'gives a list with such a thing in it',
-      () => ['a', Symbol('b')],
-      'gave what cannot be shown; all entries are shown as usual',
-    ],
+  for (const [what, gives] of [
+    ['throws', () => expect.fail('no')],
+    ['returns an object without text', () => Object.create(null) as unknown],
+    ['returns a list with a symbol', () => ['a', Symbol('b')]],
   ] as const) {
-    it(`is the usual one where renderEntry ${what}, and the console says so`, async () => {
+    it(`is the usual one if renderEntry ${what}, and logs an error`, async () => {
       const element = await show({}, entriesOf(-1, -2, -3));
       const { error } = console;
       const said: unknown[] = [];
@@ -460,10 +452,11 @@ describe('an entry of a program’s own', () => {
       element.renderEntry = ({ title }) => (title === 'Inlägg 2' ? gives() : title);
       await element.updateComplete;
       console.error = error;
-      const own = what === 'fails' ? ['Inlägg 2'] : ['Inlägg 1', 'Inlägg 2', 'Inlägg 3'];
+      const own = what === 'throws' ? ['Inlägg 2'] : ['Inlägg 1', 'Inlägg 2', 'Inlägg 3'];
       expect(textsOf(element, '[part=link]')).to.deep.equal(own);
       expect(textsOf(element, '[part=entry]')).to.have.length(3);
-      expect(said).to.deep.equal([`diary-feed: renderEntry ${says}. See docs/rendering.md#by-a-function`]);
+      expect(said).to.have.lengthOf(1);
+      expect(said[0]).to.match(/^diary-feed: .*renderEntry/);
     });
   }
 });

@@ -33,7 +33,10 @@ interface Theme {
 export const THEMES: Record<string, Theme> = {
   'the default on a light page': { scheme: 'light' },
   'the default on a dark page': { scheme: 'dark' },
-  'the colours of the README': { scheme: 'light', sheet: await exampleOf('/README.md') },
+  'custom colors': {
+    scheme: 'light',
+    sheet: 'diary-feed { --diary-feed-link-color: #00507a; --diary-feed-focus-color: #00507a }',
+  },
   ...(await shipped('light', 'plain', 'lines', 'cards', 'compact-sidebar', 'high-contrast')),
   // the others take the page's colours
   ...(await shipped('dark', 'cards', 'high-contrast')),
@@ -52,12 +55,6 @@ async function shipped(scheme: Theme['scheme'], ...names: string[]): Promise<Rec
     return [`${name}.css on a ${scheme} page`, { scheme, sheet }];
   });
   return Object.fromEntries(await Promise.all(themes));
-}
-
-/** The first style sheet of a Markdown page that sets colours. */
-async function exampleOf(page: string): Promise<string> {
-  const examples = (await (await fetch(page)).text()).matchAll(/```css\n(.*?)```/gs);
-  return [...examples].map(([, css = '']) => css).find((css) => css.includes('-color:')) ?? '';
 }
 
 const LONG_WORD = 'kommunfullmäktigesammanträdesprotokollsjusteringsdatumsförteckning';
