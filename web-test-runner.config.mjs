@@ -84,7 +84,7 @@ export default {
       ? [
           {
             name: 'west',
-            files: ['test/real-diary.test.ts', 'test/entry-dates.test.ts'],
+            files: ['test/real-diary.test.ts', 'test/entries/format-date.test.ts'],
             browsers: browsersIn(ZONES.west),
           },
         ]

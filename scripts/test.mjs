@@ -11,7 +11,16 @@ import { provideServers } from './servers.mjs';
 
 /** Folders of each suite, without their subfolders. `*.test.mjs` runs in Node, `*.test.ts` in the browsers. */
 const SUITES = {
-  daily: ['test', 'test/feed', 'test/project', 'test/e2e'],
+  daily: [
+    'test',
+    'test/controllers',
+    'test/entries',
+    'test/feed',
+    'test/messages',
+    'test/templates',
+    'test/project',
+    'test/e2e',
+  ],
   full: ['test/full', 'test/relay'],
   release: ['test/release'],
 };

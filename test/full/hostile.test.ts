@@ -38,7 +38,7 @@ const POLICIES = {
 
 const ATTRIBUTES = {
   heading: '',
-  show: 'date summary author category image enclosure',
+  show: 'date summary author category image',
   expand: '',
   group: 'month',
   'feed-link': '',
@@ -65,18 +65,18 @@ const PARTS: Record<string, Record<string, RegExp>> = {
   ul: { part: /^list$/, role: /^list$/, 'aria-busy': /^true$/ },
   li: { part: /^entry$/ },
   a: {
-    part: /^(?:link|more|enclosure|feed-link)$/,
+    part: /^(?:link|more|feed-link)$/,
     class: /^(?:title|link)$/,
     href: /^https?:/,
     target: /^_blank$/,
     rel: /^noopener$/,
-    'aria-describedby': /^(?:mark-\d+ )?date-\d+$|^mark-\d+$/,
+    'aria-describedby': /^(?:badge-\d+ )?date-\d+$|^badge-\d+$/,
     type: /^application\/rss\+xml$/,
   },
   span: {
-    part: /^(?:author|category|new|coming)$/,
-    class: /^(?:title|said|mark)$/,
-    id: /^mark-\d+$/,
+    part: /^(?:author|category|new|upcoming)$/,
+    class: /^(?:title|visually-hidden|badge)$/,
+    id: /^badge-\d+$/,
   },
   details: { part: /^details$/ },
   summary: { part: /^expand$/ },
@@ -84,7 +84,7 @@ const PARTS: Record<string, Record<string, RegExp>> = {
   time: { part: /^date$/, id: /^date-\d+$/, datetime: /^\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?$/ },
   img: {
     part: /^image$/,
-    class: /^missing$/,
+    hidden: /^$/,
     src: /^https?:/,
     alt: /^$/,
     loading: /^lazy$/,
@@ -186,7 +186,7 @@ function differences(before: Map<string, unknown>, after: Map<string, unknown>):
 function ownMarkup(page: Document): HTMLTemplateElement {
   const template = page.createElement('template');
   template.slot = 'entry';
-  const places = ['a title', 'a link', 'a enclosure', 'time date', 'p summary', 'span author', 'span source'];
+  const places = ['a title', 'a link', 'time date', 'p summary', 'span author', 'span source'];
   for (const place of [...places, 'span category', 'img image']) {
     const [name = '', field = ''] = place.split(' ');
     const made = page.createElement(name);

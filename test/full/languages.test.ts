@@ -34,7 +34,7 @@ function runsOf(element: DiaryFeedElement): Run[] {
 function sourceOf(parent: Element, text: string): Source {
   if (parent.matches('summary .visually-hidden')) return 'feed'; // which entry it opens
   const own =
-    'button, [role=status], .visually-hidden, time, summary, [part=more], [part=feed-link], [part=enclosure], [part=group], .mark';
+    'button, [role=status], .visually-hidden, time, summary, [part=more], [part=feed-link], [part=group], .badge';
   const isOwn = parent.closest(own);
   if (isOwn || allMessages.has(text)) return 'element';
   return parent.getRootNode() instanceof ShadowRoot && text !== 'Kommunchefens dagbok' ? 'feed' : 'page';

@@ -13,7 +13,7 @@ import { isRead, isShown, judge, picturesOf, settle } from '../../demo/configura
 import { isOwn, meantBy, resolveOn, secured } from '../../demo/configurator/own-site.js';
 import { fillRecipe, recipeAddress, relayFor, RELAYS } from '../../demo/configurator/relay.js';
 import { buildSnippet, escapeHtml, policySource } from '../../demo/configurator/snippet.js';
-import { EXAMPLES, LANGUAGES, readSurface, THEMES } from '../../demo/configurator/surface.js';
+import { EXAMPLES, readSurface, THEMES } from '../../demo/configurator/surface.js';
 import { TEXTS, textIn } from '../../demo/configurator/texts.js';
 import {
   readAddress,
@@ -25,6 +25,7 @@ import {
 } from '../../demo/configurator/values.js';
 import { warningsFor } from '../../demo/configurator/warnings.js';
 import { root } from '../../scripts/run.mjs';
+import { errorCodes } from '../support/exports.mjs';
 
 const read = (file) => readFileSync(path.join(root, file), 'utf8');
 const manifest = JSON.parse(read('dist/custom-elements.json'));
@@ -57,21 +58,10 @@ describe('what can be chosen', () => {
       [...namesAt('property'), '--diary-feed-reserve'],
       element.cssProperties.map(({ name }) => name),
     );
-    const { kind, min, max } = settingOf('limit');
-    assert.deepEqual([kind, min, max], ['number', 1, 50]);
-    assert.deepEqual(settingOf('show').options, [
-      'date',
-      'summary',
-      'author',
-      'source',
-      'category',
-      'image',
-      'enclosure',
-    ]);
-    assert.deepEqual(settingOf('sort').options, ['newest', 'feed']);
-    assert.deepEqual(settingOf('date-style').options, ['full', 'long', 'medium', 'short', 'relative']);
-    assert.deepEqual(settingOf('link-target').options, ['_self', '_blank']);
-    assert.equal(settingOf('time-zone').kind, 'text');
+    assert.deepEqual(
+      ['limit', 'sort', 'time-zone'].map((key) => settingOf(key).kind),
+      ['number', 'keyword', 'text'],
+    );
   });
 
   it('takes in an attribute that comes later, by its kind', () => {
@@ -130,15 +120,9 @@ describe('what can be chosen', () => {
     assert.match(policy, /img-src 'self' https:\/\/b\.example$/);
   });
 
-  it('has the languages that the element speaks', () => {
-    const files = readdirSync(path.join(root, 'src/messages')).map((file) => path.basename(file, '.ts'));
-    assert.deepEqual(LANGUAGES.filter(Boolean).sort(), files.filter((name) => name !== 'plural').sort());
-  });
-
   it('has the themes and the example feeds that are there', () => {
-    const files = readdirSync(path.join(root, 'src/themes'));
+    const files = readdirSync(path.join(root, 'dist/themes'));
     assert.deepEqual(THEMES.map((name) => `${name}.css`).sort(), files.sort());
-    for (const file of files) assert.equal(read(`dist/themes/${file}`), read(`src/themes/${file}`));
     for (const name of EXAMPLES) assert.ok(existsSync(path.join(root, 'demo/feeds', name)), name);
   });
 });
@@ -147,7 +131,7 @@ describe('a theme', () => {
   const element = manifest.modules.flatMap(({ declarations }) => declarations).find(({ tagName }) => tagName);
   for (const name of THEMES) {
     it(`sets nothing but custom properties and parts that the element has: ${name}`, () => {
-      const css = read(`src/themes/${name}.css`).replaceAll(/\/\*.*?\*\//gs, '');
+      const css = read(`dist/themes/${name}.css`).replaceAll(/\/\*.*?\*\//gs, '');
       for (const [selector] of css.matchAll(/^\s*[.#*:[a-z][^@{};]*(?=\{)/gm)) {
         for (const one of selector.split(',')) assert.match(one.trim(), /^:where\(diary-feed\)(?:::part\([a-z]+\))?$/);
       }
@@ -189,37 +173,8 @@ describe('the texts', () => {
     assert.deepEqual(missing, []);
   });
 
-  it('are all those that the page asks for', () => {
-    const code = [
-      'configurator.js',
-      ...readdirSync(path.join(root, 'demo/configurator')).map((n) => `configurator/${n}`),
-    ]
-      .filter((name) => !name.endsWith('texts.js'))
-      .map((name) => read(`demo/${name}`))
-      .join('\n');
-    const asked = [...code.matchAll(/\bsay\('([\w-]+)'|'((?:warn|next|error|feed|link|check)-[\w-]+)'/g)];
-    assert.ok(asked.length > 40);
-    for (const [, one, other] of asked) {
-      const key = one ?? other;
-      if (!['feed-lang', 'feed-link', 'feed-check'].includes(key)) assert.ok(key in TEXTS.sv, key);
-    }
-  });
-
-  it('stand in the page as they do in the table, in Swedish', () => {
-    const html = read('demo/configurator.html');
-    const found = [...html.matchAll(/data-text="([\w-]+)"\s*>([^<]*)</g)];
-    assert.ok(found.length > 10);
-    for (const [, key, text] of found) {
-      const said = text.replaceAll(/\s+/g, ' ').replaceAll('&lt;', '<').replaceAll('&gt;', '>').trim();
-      assert.equal(said, TEXTS.sv[key], key);
-    }
-  });
-
   it('fill their gaps with text as it is', () => {
-    assert.equal(
-      textIn('en', 'error-http', { status: '$&' }),
-      'The server answers $&. That often passes: try again in a while.',
-    );
+    assert.ok(textIn('en', 'error-http', { status: '$&' }).includes('$&'));
   });
 });
 
@@ -367,7 +322,6 @@ ${RULE}`,
 
   it('says how to measure a list that could not be, and has the places for it', () => {
     for (const { 'css-unmeasured': unmeasured } of Object.values(TEXTS)) {
-      assert.match(unmeasured, /320/);
       assert.ok(!unmeasured.includes('*/'));
       const { css } = snippetFor({ 'css-color': '#00507a' }, { reserve: undefined, unmeasured });
       assert.equal(
@@ -564,21 +518,6 @@ describe('a relay recipe', () => {
   const src = 'https://flode.vintersele.example/rss?a=1&b=2';
   const site = 'https://www.vintersele.example/start';
 
-  it('is the file of docs/relay as it stands, and the lines of its README', () => {
-    const files = readdirSync(path.join(root, 'docs/relay')).filter((name) => !name.endsWith('.md'));
-    assert.deepEqual(Object.keys(recipes), [...files.sort(), 'in front of relay.mjs']);
-    for (const name of files) assert.equal(recipes[name], read(`docs/relay/${name}`));
-    const readme = read('docs/relay/README.md');
-    for (const line of recipes['in front of relay.mjs'].split('\n')) {
-      if (!/^# \w+:$/.test(line)) assert.ok(readme.includes(`${line}\n`), line);
-    }
-    assert.match(recipes['in front of relay.mjs'], /# nginx:[^]*# Apache:[^]*# Caddy:\n.*\n$/);
-  });
-
-  it('is not in the package: whoever installs that has no page to copy it from', () => {
-    assert.ok(JSON.parse(read('package.json')).files.includes('!dist/relay-recipes.json'));
-  });
-
   for (const way of RELAYS) {
     it(`has the feed's address in its place, and no invented one is left: ${way}`, () => {
       const { path: own, files, isFilled } = relayFor(way, { src, site, recipes });
@@ -587,21 +526,12 @@ describe('a relay recipe', () => {
       const whole = files.map(([, text]) => text).join('\n');
       assert.ok(whole.includes(src), whole);
       assert.doesNotMatch(whole, /dagbok\.example|kommun\.example/);
-      assert.ok(
-        way === 'php' ? files[0][1].includes(`such as ${own}`) : whole.includes(own.slice(1)),
-        'the address under which it hands the feed on',
-      );
       // but for that it is the recipe
       const unfilled = relayFor(way, { src: '', site: '', recipes });
       assert.equal(unfilled.isFilled, false);
       for (const [name, text] of unfilled.files) assert.equal(text, recipes[name]);
     });
   }
-
-  it('says which have not been tried', () => {
-    const untested = RELAYS.filter((way) => !relayFor(way, { src, recipes }).isTested);
-    assert.deepEqual(untested, ['wordpress', 'iis']);
-  });
 
   it('is left as it stands where it cannot hold the address, and this is told', () => {
     assert.equal(relayFor('nginx', { src: '/own.xml', recipes }).isFilled, false);
@@ -784,10 +714,8 @@ describe('what is said before somebody pastes', () => {
 
   it('has words for each of several feeds', () => {
     const [several] = said([closed, { ...closed, address: 'https://c.example/rss' }], nginx);
-    assert.match(
-      textIn('sv', several.text, several.gaps),
-      /b\.example\/rss .*https:\/\/c\.example\/rss → \/dagbok-2\.xml$/,
-    );
+    const sentence = textIn('sv', several.text, several.gaps);
+    for (const part of ['b.example/rss', 'https://c.example/rss', '/dagbok-2.xml']) assert.ok(sentence.includes(part));
     assert.ok(texts([closed, closed], { path: '/x.xml' }).includes('warn-several-paths'));
   });
 });
@@ -838,11 +766,8 @@ describe('what is said of a feed', () => {
   });
 
   it('has words for every code of a failure', () => {
-    const codes = /FeedErrorCode = ([^;]+);/.exec(read('src/feed/errors.ts'))[1].match(/[a-z-]+/g);
-    const statuses = [401, 404, 503];
-    const all = codes.flatMap((code) => statuses.flatMap((status) => describeFailure({ code, status })));
+    const all = errorCodes.flatMap((code) => [401, 404, 503].flatMap((status) => describeFailure({ code, status })));
     for (const { text } of all) assert.ok(text in TEXTS.sv && text in TEXTS.en, text);
-    assert.equal(new Set(all.map(({ text }) => text)).size, codes.length - 1 + statuses.length);
   });
 
   it('takes a link of the feed for what it is worth', () => {

@@ -1,82 +1,110 @@
+// The element manifest names everything that the element has, and docs/reference.md has a row or a section for each.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { fillTables } from '../../scripts/readme-tables.mjs';
-import { reference } from '../../scripts/reference.mjs';
+import { DiaryFeedElement } from '../../dist/index.js';
 import { root } from '../../scripts/run.mjs';
+import { errorCodes, exportedNames } from '../support/exports.mjs';
 import { readPage } from '../support/markdown.mjs';
 
 const read = (file) => readFileSync(path.join(root, file), 'utf8');
-const page = read('docs/reference.md');
-const element = JSON.parse(read('dist/custom-elements.json')).modules[0].declarations.find(({ tagName }) => tagName);
+const readJson = (file) => JSON.parse(read(file));
+const namesOf = (list) => list.map(({ name }) => name);
 
-/** The text under a heading, up to the next of its level. */
-const sectionOf = (heading) => page.split(/^## /m).find((section) => section.startsWith(`${heading}\n`));
+const element = readJson('dist/custom-elements.json')
+  .modules.flatMap(({ declarations }) => declarations)
+  .find(({ tagName }) => tagName);
+const { attributes, slots, events, cssParts, cssStates, cssProperties, members } = element;
 
-describe('docs/reference.md', () => {
-  it('says what the manifest and the sources say', async () => {
-    assert.equal(page, await fillTables(reference()));
+describe('the element manifest', () => {
+  const script = read('dist/diary-feed.min.js');
+  const used = (pattern) => [...script.matchAll(pattern)].map(([, name = '']) => name);
+
+  it('has every attribute', () => {
+    assert.deepEqual(namesOf(attributes).sort(), [...DiaryFeedElement.observedAttributes].sort());
   });
 
-  for (const [heading, list] of [
-    ['Attributes', element.attributes],
-    ['Properties and methods', element.members.filter(({ attribute }) => !attribute)],
-    ['Events', element.events],
-    ['Slots', element.slots.filter(({ name }) => name)],
-    ['Parts', element.cssParts],
-    ['States', element.cssStates],
-    ['Custom properties', element.cssProperties],
+  for (const [what, list, pattern] of [
+    ['slot', slots, /<slot(?: name="([a-z-]+)")?/g],
+    ['part', cssParts, /\bpart="([a-z-]+)"/g],
+    ['custom property', cssProperties, /var\((--diary-feed-[a-z-]+)/g],
   ]) {
-    it(`has a row for every one of: ${heading}`, () => {
-      const section = sectionOf(heading);
-      assert.ok(list.length > 2);
-      for (const { name } of list) {
-        const [row] = section.match(new RegExp(`^\\| \`(?:\\w+\\.)?${name}(?:\\(\\))?\` +\\|.*$`, 'm')) ?? [];
-        assert.ok(row, name);
-        assert.doesNotMatch(row, /\| +\||undefined *\|$/, `${name} is not told whole`);
-      }
+    it(`has every ${what} that the built script uses`, () => {
+      const names = used(pattern);
+      assert.ok(names.length > 0);
+      for (const name of names) assert.ok(namesOf(list).includes(name), name);
     });
   }
 
-  it('has every error code, with a sentence', () => {
-    const [, codes] = /export type FeedErrorCode =([^;]+);/.exec(read('src/feed/errors.ts'));
-    for (const [, code] of codes.matchAll(/'([a-z-]+)'/g)) {
-      assert.match(
-        sectionOf('Error codes'),
-        new RegExp(`^\\| \`${code}\` +\\| \\S.{10,} +\\| \\[README\\]`, 'm'),
-        code,
-      );
+  it('describes each', () => {
+    for (const { name, description } of [attributes, slots, events, cssParts, cssStates, cssProperties].flat()) {
+      assert.ok(description, name);
     }
   });
 
-  it('has every way into the package', () => {
-    for (const name of Object.keys(JSON.parse(read('package.json')).exports)) {
-      assert.ok(sectionOf('Modules').includes(`\`diary-feed${name.slice(1)}\``), name);
-    }
-  });
-
-  it('has a section for everything that the modules export', async () => {
-    const { anchors } = await readPage('docs/reference.md');
-    for (const [, names] of read('src/index.ts')
-      .concat(read('src/feed.ts'))
-      .matchAll(/export (?:type )?\{([^}]+)\}/g)) {
-      for (const name of names.split(',').map((each) => each.replace('type ', '').trim())) {
-        const isToldAbove = ['DiaryFeedElement', 'FeedError', 'FeedErrorCode'].includes(name);
-        assert.ok(isToldAbove || anchors.has(name.toLowerCase()), name);
-      }
-    }
-  });
-
-  it('is written from the types as they are: a choice is written out', () => {
-    assert.match(page, /\| `sort` +\| `sort` +\| `'newest' \\\| 'feed'`/);
+  it('has nothing private', () => {
+    assert.deepEqual(
+      namesOf(members).filter((name) => /^[#_]/.test(name)),
+      [],
+    );
   });
 });
 
-describe('npm run docs -- --check', () => {
-  it('has nothing to say, and so npm run check has not', () => {
+describe('docs/reference.md', () => {
+  const page = read('docs/reference.md');
+  const rows = new Set(
+    [...page.matchAll(/^\| `(?:DiaryFeedElement\.)?([^`]+?)(?:\(\))?` +\|/gm)].map(([, name]) => name),
+  );
+
+  for (const [what, names] of Object.entries({
+    attribute: namesOf(attributes),
+    slot: namesOf(slots).filter(Boolean),
+    event: namesOf(events),
+    part: namesOf(cssParts),
+    state: namesOf(cssStates),
+    'custom property': namesOf(cssProperties),
+    'property and method': namesOf(members.filter(({ attribute }) => !attribute)),
+    'error code': errorCodes,
+    'way to import the package': Object.keys(readJson('package.json').exports).map(
+      (name) => `diary-feed${name.slice(1)}`,
+    ),
+  })) {
+    it(`has a row for every ${what}`, () => {
+      assert.ok(names.length > 0);
+      for (const name of names) assert.ok(rows.has(name), name);
+    });
+  }
+
+  it('has a section for every other export', async () => {
+    const { anchors } = await readPage('docs/reference.md');
+    const inTables = new Set(['DiaryFeedElement', 'FeedError', 'FeedErrorCode']);
+    for (const name of exportedNames) assert.ok(inTables.has(name) || anchors.has(name.toLowerCase()), name);
+  });
+
+  it('is up to date, and so are the tables of README.md', () => {
     const { status, stderr } = spawnSync(process.execPath, ['scripts/docs.mjs', '--check'], { cwd: root });
     assert.equal(status, 0, String(stderr));
+  });
+});
+
+describe('the data for editors', () => {
+  const [tag] = readJson('dist/vscode.html-custom-data.json').tags;
+  const { properties } = readJson('dist/vscode.css-custom-data.json');
+  const { version, contributions } = readJson('dist/web-types.json');
+  const [webType] = contributions.html.elements;
+
+  it('has what the manifest has', () => {
+    for (const list of [tag.attributes, webType.attributes]) assert.deepEqual(namesOf(list), namesOf(attributes));
+    for (const list of [properties, contributions.css.properties])
+      assert.deepEqual(namesOf(list), namesOf(cssProperties));
+    assert.deepEqual(namesOf(webType.slots), namesOf(slots));
+    assert.deepEqual(namesOf(webType.css.parts), namesOf(cssParts));
+    assert.deepEqual(namesOf(webType.js.events), namesOf(events));
+  });
+
+  it('has the version of the package', () => {
+    assert.equal(version, readJson('package.json').version);
   });
 });

@@ -4,6 +4,26 @@ import { until } from './visit.js';
 /** Whether this is the engine of Safari. */
 export const isWebKit = navigator.userAgent.includes('AppleWebKit') && !navigator.userAgent.includes('Chrome');
 
+type Texts = Record<'sv' | 'en', Record<string, string>>;
+const textsModule = '/demo/configurator/texts.js';
+const { TEXTS } = (await import(textsModule)) as { TEXTS: Texts };
+
+/** A pattern for a text of the configurator. Without a value, a gap matches anything. */
+export function textPattern(
+  key: string,
+  gaps: Record<string, string | number> = {},
+  language: keyof Texts = 'sv',
+): RegExp {
+  const text = TEXTS[language][key];
+  if (text === undefined) throw new Error(`the configurator has no text ${key}`);
+  const escape = (part: string): string => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const parts = text.split(/\{(\w+)\}/).map((part, index) => {
+    if (index % 2 === 0) return escape(part);
+    return part in gaps ? escape(String(gaps[part])) : '.*';
+  });
+  return new RegExp(parts.join(''), 's');
+}
+
 let frame: HTMLIFrameElement | undefined;
 
 afterEach(() => frame?.remove());
@@ -36,7 +56,11 @@ export async function open(query = '', { width = 1280, scheme = 'light' } = {}):
   const element = page.querySelector('iframe')?.contentDocument?.querySelector('diary-feed');
   if (!element) throw new Error('there is no preview');
   await until(() => !['idle', 'loading'].includes(element.status));
-  await until(() => !/Läser flödet|Reading the feed/.test(page.getElementById('check')?.textContent ?? ''));
+  const isReading = (): boolean =>
+    (['sv', 'en'] as const).some((language) =>
+      textPattern('check-loading', {}, language).test(page.getElementById('check')?.textContent ?? ''),
+    );
+  await until(() => !isReading());
   return { view, page, violations, frame, element };
 }
 

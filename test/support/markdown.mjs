@@ -19,7 +19,7 @@ export function filesOf(ending, folder = '') {
  * Anchors of headings as GitHub makes them: small letters, no punctuation but hyphens and underscores, spaces as hyphens,
  * and a number where a heading comes again.
  */
-export function anchorsOf(headings) {
+function anchorsOf(headings) {
   const counts = new Map();
   return headings.map((heading) => {
     const anchor = heading

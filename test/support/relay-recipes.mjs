@@ -8,7 +8,8 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { root } from '../../scripts/run.mjs';
 import { findServer } from '../../scripts/servers.mjs';
-import { read } from './report.mjs';
+
+const read = (file) => readFileSync(path.join(root, file), 'utf8');
 
 const ADDRESS = 'https://dagbok.example/feed.xml';
 const AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
@@ -30,17 +31,13 @@ function signal({ pid }, name) {
 }
 
 /**
- * The text of a recipe, with `changes` made, each of which must find its place: what its reader changes, and, where it
- * shall be `isQuick`, the times, but not those for the host to answer in where it `isPatient`. `fill` puts the feed's
- * address in, where that is what is tried.
+ * The text of a recipe with `changes`, each of which must match: what an administrator edits, and the `times` if it
+ * `isQuick`, except those for the host to respond if it `isPatient`.
  */
-function recipe(name, { changes, times = [] }, { isQuick, isPatient, isForOtherOrigins, fill }) {
+function recipe(name, { changes, times = [] }, { isQuick, isPatient, isForOtherOrigins }) {
   let text = read(`docs/relay/${name}`);
-  if (fill) text = fill(text);
   const shorter = isQuick ? times.filter(([from]) => !isPatient || !/timeout|seconds/i.test(from)) : [];
-  // where another has put the address in, it is there no more
-  const left = fill ? changes.filter(([from]) => !from.includes('dagbok.example')) : changes;
-  for (const [from, to] of [...left, ...shorter]) {
+  for (const [from, to] of [...changes, ...shorter]) {
     assert.ok(text.includes(from), `${name} has no "${from}"`);
     text = text.replaceAll(from, to);
   }
@@ -177,8 +174,7 @@ function cron(place, options) {
 }
 
 /**
- * The recipes by the names that their columns have in docs/relay/README.md. `start` gives what is to be run for a place
- * and options.
+ * The recipes by name. `start` returns what to run for a place and options.
  */
 export const RECIPES = {
   nginx: {
@@ -430,7 +426,7 @@ export async function startRelay(name, { source, certificate, names, ...options 
   };
 }
 
-/** By the language of the lines in docs/relay/README.md, "In front of relay.mjs": what runs them. */
+/** The servers in front of relay.mjs, by the language of their code in docs/relay/README.md. */
 const FRONTS = {
   nginx: { needs: 'nginx', start: (place, lines) => nginx(place, { server: lines }) },
   apache: {
@@ -443,11 +439,11 @@ const FRONTS = {
 /** Why a server cannot stand in front of relay.mjs here, or `false`. */
 export const missingForFront = (kind) => !findServer(FRONTS[kind].needs) && `${FRONTS[kind].needs} not found`;
 
-/** Starts a server in front of a relay in Node, by the lines that the README gives: `address`, and `end()`. */
+/** Starts a server in front of relay.mjs with the code in docs/relay/README.md; returns `address`, `complaints()` and `end()`. */
 export async function startFront(kind, relay) {
-  const section = read('docs/relay/README.md').split('\n## In front of relay.mjs\n')[1];
-  const [, lines] = new RegExp(`\`\`\`${kind}\\n(.+?)\`\`\``, 's').exec(section);
-  assert.ok(lines.includes('127.0.0.1:8081'));
+  const [, lines] = new RegExp(`\`\`\`${kind}\\n([^\`]*127\\.0\\.0\\.1:8081[^\`]*)\`\`\``).exec(
+    read('docs/relay/README.md'),
+  );
   const place = await makePlace({});
   const server = await run(FRONTS[kind].start(place, lines.replaceAll('8081', relay.port)), place.port);
   return {

@@ -33,7 +33,10 @@ interface Theme {
 export const THEMES: Record<string, Theme> = {
   'the default on a light page': { scheme: 'light' },
   'the default on a dark page': { scheme: 'dark' },
-  'the colours of the README': { scheme: 'light', sheet: await exampleOf('/README.md') },
+  'custom colors': {
+    scheme: 'light',
+    sheet: 'diary-feed { --diary-feed-link-color: #00507a; --diary-feed-focus-color: #00507a }',
+  },
   ...(await shipped('light', 'plain', 'lines', 'cards', 'compact-sidebar', 'high-contrast')),
   // the others take the page's colours
   ...(await shipped('dark', 'cards', 'high-contrast')),
@@ -52,12 +55,6 @@ async function shipped(scheme: Theme['scheme'], ...names: string[]): Promise<Rec
     return [`${name}.css on a ${scheme} page`, { scheme, sheet }];
   });
   return Object.fromEntries(await Promise.all(themes));
-}
-
-/** The first style sheet of a Markdown page that sets colours. */
-async function exampleOf(page: string): Promise<string> {
-  const examples = (await (await fetch(page)).text()).matchAll(/```css\n(.*?)```/gs);
-  return [...examples].map(([, css = '']) => css).find((css) => css.includes('-color:')) ?? '';
 }
 
 const LONG_WORD = 'kommunfullmäktigesammanträdesprotokollsjusteringsdatumsförteckning';
@@ -95,7 +92,7 @@ const EVERYTHING: Attributes = {
   'link-target': '_blank',
 };
 
-/** Entries by month, with all that may be said of one: still to come, to be opened, a file, no day. */
+/** Entries by month, with all that may be said of one: upcoming, expandable, without a day. */
 const MONTHS: Feed = {
   ...FEED,
   entries: ['2099-01-02', '2026-03-19', '2026-03-12', undefined].map((day, index) => ({
@@ -103,15 +100,13 @@ const MONTHS: Feed = {
     link: `https://dagbok.example/${index}`,
     ...(day && { day }),
     summary: `${'Vi träffades i Folkets hus och talade om vägen. '.repeat(6).trim()}\nSedan åkte jag hem.`,
-    enclosure: 'https://dagbok.example/samtal.mp3',
-    duration: 1865,
     categories: [],
   })),
 };
 
 const BY_MONTH: Attributes = {
   heading: '',
-  show: 'date summary enclosure',
+  show: 'date summary',
   group: 'month',
   expand: '',
   'feed-link': '',

@@ -8,18 +8,15 @@ import { feedUrl } from '../support/server.js';
 const SENTENCE = { sv: 'Inläggen kan inte visas här just nu.', en: 'The entries cannot be shown here right now.' };
 const RETRY = { sv: 'Försök igen', en: 'Try again' };
 
-/** Addresses that are never asked, and what the webmaster is told; `faults.test.ts` has those that are. */
-const WRONG: Record<string, { src: string; advice: RegExp }> = {
-  'an address that is no address': { src: 'http://[', advice: /is not an address of http: or https:/ },
-  'an empty src': { src: '', advice: /src=""/ },
-  'a program instead of an address': { src: 'javascript:alert(1)', advice: /http: or https:/ },
-  'an address with a password': {
-    src: 'https://eva:hemligt@dagbok.example/',
-    advice: /^(?!.*hemligt).*holds a user name/,
-  },
+/** URLs that are never requested. `faults.test.ts` has the failures of requests. */
+const WRONG: Record<string, string> = {
+  'an invalid URL': 'http://[',
+  'an empty src': '',
+  'a javascript: URL': 'javascript:alert(1)',
+  'a URL with a password': 'https://eva:hemligt@dagbok.example/',
 };
 
-for (const [name, { src, advice }] of Object.entries(WRONG)) {
+for (const [name, src] of Object.entries(WRONG)) {
   describe(name, () => {
     for (const lang of ['sv', 'en'] as const) {
       it(`shows the fallback and a sentence in the language of the page (${lang})`, async () => {
@@ -36,8 +33,8 @@ for (const [name, { src, advice }] of Object.entries(WRONG)) {
       const messages = await errorsOf(async () => (element = await mount({ src })));
       expect([element?.error?.code, element?.error?.retryAfter]).to.deep.equal(['bad-url', undefined]);
       expect(messages).to.deep.equal([element?.error?.message]);
-      expect(messages[0]).to.match(/^diary-feed: [^\n]+ See README\.md#bad-url$/);
-      expect(messages[0]).to.match(advice);
+      expect(messages[0]).to.match(/^diary-feed: [^\n]+ \S+#bad-url$/);
+      expect(messages[0]).to.not.contain('hemligt');
     });
   });
 }

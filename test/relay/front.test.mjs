@@ -1,0 +1,41 @@
+// Recipes that no server of recipes.test.mjs runs: the lines for a server in front of relay.mjs, and what only a parser checks.
+import { XMLValidator } from 'fast-xml-parser';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, describe, it } from 'node:test';
+import { root } from '../../scripts/run.mjs';
+import { missingFor, missingForFront, startFront, startRelay } from '../support/relay-recipes.mjs';
+import { feedOf, startSource } from '../support/relay-source.mjs';
+import { ask, certificate, isFeed, names } from '../support/relay-suite.mjs';
+
+describe('web.config', () => {
+  it('is well-formed XML', () => {
+    assert.equal(XMLValidator.validate(readFileSync(path.join(root, 'docs/relay/web.config'), 'utf8')), true);
+  });
+});
+
+describe('relay.mjs', { concurrency: 1, skip: missingFor('Node') }, () => {
+  const ends = [];
+  after(async () => {
+    for (const end of ends.reverse()) await end();
+  });
+
+  for (const kind of ['nginx', 'apache', 'caddyfile']) {
+    it(`works behind another server: ${kind}`, { skip: missingForFront(kind) }, async () => {
+      const source = await startSource(certificate);
+      ends.push(source.end);
+      Object.assign(source, { type: 'text/xml', feed: feedOf(1, 'iso-8859-1') });
+      const relay = await startRelay('Node', { source, certificate, names });
+      ends.push(relay.end);
+      const front = await startFront(kind, relay);
+      ends.push(front.end);
+      const answer = await ask(`${front.address}?x`, { headers: { cookie: 'x' } });
+      assert.ok(isFeed(answer, source.feed), `${answer.status} ${front.complaints()}`);
+      assert.equal(answer.headers['content-type'], 'text/plain');
+      assert.equal(answer.headers['content-security-policy'].split(', ')[0], "sandbox; default-src 'none'");
+      assert.equal((await ask(front.address, { headers: { 'if-none-match': answer.headers.etag } })).status, 304);
+      assert.equal(source.requests.length, 1);
+    });
+  }
+});
