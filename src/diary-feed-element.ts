@@ -319,7 +319,7 @@ export class DiaryFeedElement extends LitElement {
   /** Returns the URL of the page with all entries: the feed's, or that of the only link in the fallback. */
   #findDiaryUrl(): string | undefined {
     const [link, other] = this.querySelectorAll<HTMLAnchorElement>(
-      ':scope > a[href]:not([slot]), :scope > :not([slot]) a[href]',
+      ':scope > a[href]:not([slot]), :scope > :not([slot]) a[href]:not(svg *)',
     );
     return httpUrl(this.feed?.link) ?? (other ? undefined : httpUrl(link?.href));
   }

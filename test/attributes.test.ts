@@ -158,11 +158,12 @@ describe('attributes', () => {
     expect(element.heading).to.equal(null);
   });
 
-  it('keep a property that was set before the upgrade', () => {
+  it('keep a property that was set before the upgrade', async () => {
     const element = document.createElement('diary-feed-late') as DiaryFeedElement;
     element.limit = 3;
     document.body.append(element);
     DiaryFeedElement.define('diary-feed-late');
+    await element.updateComplete;
     expect([element.limit, Object.hasOwn(element, 'limit')]).to.deep.equal([3, false]);
     element.remove();
   });

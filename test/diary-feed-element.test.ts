@@ -250,7 +250,7 @@ describe('<diary-feed>', () => {
   describe('speaks', () => {
     it('the language of the page', async () => {
       const element = await show({ more: 1, limit: 1 }, FEED, 'en');
-      expect(textsOf(element, 'time, [part=more]')).to.deep.equal(['March 12, 2026', 'Show 1 more entry']);
+      expect(textsOf(element, 'time, [part=more]')).to.deep.equal(['12 March 2026', 'Show 1 more entry']);
     });
 
     it('Swedish where it has no words for the page’s language, and marks it', async () => {
@@ -427,7 +427,7 @@ describe('<diary-feed>', () => {
       DiaryFeedElement.define('sen-dagbok');
       const element = early as unknown as DiaryFeedElement;
       await element.updateComplete;
-      expect(element.getAttribute('limit')).to.equal('1');
+      expect(element.limit).to.equal(1);
       expect(textsOf(element, '[part=entry]')).to.deep.equal(['Möten 12 mars 2026']);
     });
   });

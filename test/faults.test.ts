@@ -568,10 +568,10 @@ describe('each fault of a network', () => {
         changes: 0,
         healed: isShown ? ending : ENTRIES,
       });
-      const told = lines.filter((line) => line === message || line.includes(id));
+      const told = lines.filter((line) => String(line).includes(id) || line === message);
       expect(told).to.deep.equal(isShown ? [] : [message, message]); // one an element
       if (isShown) return;
-      expect(message).to.match(/^diary-feed: [^\n]+ See README\.md#[a-z-]+$/);
+      expect(message).to.match(/^diary-feed: [^\n]+ See troubleshooting\.md#[a-z-]+$/);
       expect(message).to.match(ending.line);
       expect(message?.endsWith(`#${ending.code}`)).to.equal(true);
       const times = requests.slice(-1 - ending.retries).map(({ time }) => time);
@@ -611,7 +611,7 @@ describe('a browser without a network', () => {
       await Promise.all([ended, held.reload()]);
     });
     expect(told).to.have.lengthOf(2);
-    for (const line of told) expect(line).to.match(/^diary-feed: .*: the browser is offline\. See README\.md#network$/);
+    for (const line of told) expect(line).to.match(/^diary-feed: .*: the browser is offline\. See troubleshooting\.md#network$/);
     expect(textsOf(fresh, '[role=status]')).to.deep.equal([
       'Inläggen kunde inte hämtas. Du verkar sakna internetanslutning.',
     ]);

@@ -26,12 +26,14 @@ export class FocusController implements ReactiveController {
   hostUpdated(): void {
     const index = this.#nextIndex;
     this.#nextIndex = undefined;
-    const entry = this.#host.renderRoot.querySelectorAll<HTMLElement>('[part=entry]')[index ?? 0];
-    const link = entry?.querySelector<HTMLElement>('a[href]');
+    const { renderRoot } = this.#host;
     if (index !== undefined) {
+      const entry = renderRoot.querySelectorAll<HTMLElement>('[part=entry]')[index];
+      const link = entry?.querySelector<HTMLElement>('a[href]');
       if (entry && !link) entry.tabIndex = -1;
       (link ?? entry)?.focus();
     } else if (this.#focused?.checkVisibility() === false) {
+      const link = renderRoot.querySelector<HTMLElement>('[part=entry] a[href]');
       (link ?? this.#host.querySelector<HTMLElement>('a[href]'))?.focus();
     }
   }

@@ -17,9 +17,9 @@ export interface Selection {
 }
 
 /** Returns the matching entries in the order in which they are shown. */
-export function selectEntries(entries: readonly Entry[], { sort, timeZone, ...filter }: Selection): Entry[] {
-  const matching = entries.filter(createFilter({ ...filter, timeZone }));
-  return sort === 'newest' ? sortByDay(matching, timeZone) : matching;
+export function selectEntries(entries: readonly Entry[], selection: Selection): Entry[] {
+  const matching = entries.filter(createFilter(selection));
+  return selection.sort === 'newest' ? sortByDay(matching, selection.timeZone) : matching;
 }
 
 /** Returns the newest entry, or `undefined` if there is none. */
@@ -38,13 +38,7 @@ function sortByDay(entries: readonly Entry[], timeZone: string): Entry[] {
   return keyed.map(({ entry }) => entry);
 }
 
-function createFilter({
-  category,
-  match,
-  exclude,
-  since,
-  timeZone,
-}: Omit<Selection, 'sort'>): (entry: Entry) => boolean {
+function createFilter({ category, match, exclude, since, timeZone }: Selection): (entry: Entry) => boolean {
   const [categories, matches, excluded] = [category, match, exclude].map(foldWords);
   return (entry) => {
     if (since !== null && (daysFromToday(entry, timeZone) ?? -Infinity) < -since) return false;

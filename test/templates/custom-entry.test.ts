@@ -106,14 +106,12 @@ describe('a page’s own markup for an entry', () => {
     expect(all(element, 'b')).to.have.lengthOf(0);
   });
 
-  it('has the picture for entries without one in the place of one that does not come', async () => {
-    const element = await show('<img data-field="image" alt="">', { image: new URL('/nope.png', location.href).href });
-    const isMissing = (): boolean => Boolean(one(element, 'img.missing'));
-    await until(isMissing);
+  it('replaces a broken image by the fallback image', async () => {
+    const element = await show('<img data-field="image" alt="">');
     element.fallbackImage = '/demo/icon.svg';
+    element.feed = { entries: [{ ...ENTRY, image: new URL('/nope.png', location.href).href }] };
     await element.updateComplete;
-    expect(one(element, 'img')?.getAttribute('src')).to.equal(ENTRY.image);
-    expect(isMissing()).to.equal(false);
+    await until(() => one(element, 'img')?.getAttribute('src') === ENTRY.image);
   });
 
   it('leaves a title without a page as text', async () => {
@@ -126,7 +124,7 @@ describe('a page’s own markup for an entry', () => {
     const element = await show('<b data-field="title"></b><time data-field="date"></time>', {}, 'en');
     expect(one(element, 'b')?.lang).to.equal('sv');
     expect(one(element, 'time')?.lang).to.equal('');
-    expect(one(element, 'time')?.textContent).to.equal('March 12, 2026');
+    expect(one(element, 'time')?.textContent).to.equal('12 March 2026');
   });
 
   it('says the language of its own words where an entry has none', async () => {
