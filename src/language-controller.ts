@@ -47,7 +47,7 @@ function hostOf(element: Element): Element | undefined {
 }
 
 /** The document and the shadow trees that an element is in, innermost first. */
-export function rootsAround(element: Element): Node[] {
+function rootsAround(element: Element): Node[] {
   const host = hostOf(element);
   return [element.getRootNode(), ...(host ? rootsAround(host) : [])];
 }

@@ -67,7 +67,8 @@ function prefixOf(address: string): string | undefined {
   const compared = address
     .trim()
     .toLowerCase()
-    .replace(/^https?:\/\/|[/#]+$/g, '');
+    .replace(/^https?:\/\//, '')
+    .replace(/(?<![/#])[/#]+$/, '');
   return NAMESPACES.get(compared);
 }
 
