@@ -1,6 +1,7 @@
 import { defineConfig, globalIgnores } from 'eslint/config';
 import { configs as lit } from 'eslint-plugin-lit';
 import litA11y from 'eslint-plugin-lit-a11y';
+import regexp from 'eslint-plugin-regexp';
 import { configs as wc } from 'eslint-plugin-wc';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
@@ -60,6 +61,15 @@ export default defineConfig(
     files: ['**/*.mjs', 'demo/**/*.js'],
     extends: [tseslint.configs.recommended],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
+  },
+  {
+    // feeds and headers are hostile: no expression takes more than linear time
+    files: ['src/**/*.ts', 'docs/relay/*.mjs', 'demo/**/*.js'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': 'error',
+      'regexp/no-super-linear-move': 'error',
+    },
   },
   {
     // how a class that has a method from HTMLElement says more of it, without code

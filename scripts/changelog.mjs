@@ -1,7 +1,7 @@
 // What a release reads of CHANGELOG.md, and what it writes there.
 
 /** A version that can be released: three numbers. */
-export const VERSION = /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)$/;
+const VERSION = /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)$/;
 
 const sectionsOf = (changelog) => changelog.split(/^(?=## )/m).filter((section) => section.startsWith('## '));
 
@@ -24,7 +24,7 @@ export function dateUnreleased(changelog, version, day) {
 }
 
 /** The versions that may follow one: its next fault, its next addition, its next break (https://semver.org). */
-export function stepsFrom(version) {
+function stepsFrom(version) {
   const [major, minor, patch] = version.split('.').map(Number);
   return { patch: `${major}.${minor}.${patch + 1}`, minor: `${major}.${minor + 1}.0`, major: `${major + 1}.0.0` };
 }

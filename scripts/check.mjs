@@ -5,6 +5,7 @@ import { root, run } from './run.mjs';
 
 run('types', 'typescript/bin/tsc', ['--noEmit']);
 run('lint', 'eslint/bin/eslint.js', ['--max-warnings', '0', '.']);
+run('unused code', 'knip/bin/knip.js', ['--treat-config-hints-as-errors']);
 run('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']);
 run('element manifest', '@custom-elements-manifest/analyzer/cem.js', [
   'analyze',

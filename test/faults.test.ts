@@ -125,6 +125,17 @@ const ROWS: Record<string, Row> = {
   'slow headers': { src: fault('slow-headers'), ends: ENTRIES },
   'headers without end': { src: fault('endless-headers'), timeout: BRIEF, ends: TIMEOUT },
   'a megabyte of headers': { src: fault('huge-headers'), ends: NETWORK },
+  'a content type with 200,000 spaces before its charset': {
+    src: fault('spaces-before-charset'),
+    ends: ENTRIES,
+    webkit: { ends: NETWORK, because: 'accepts 64 kB of headers' },
+  },
+  'a content type with thousands of charsets': { src: fault('many-charsets'), ends: ENTRIES },
+  'two content types': { src: fault('two-content-types'), ends: ENTRIES },
+  'no content type': { src: fault('no-content-type'), ends: ENTRIES },
+  'a charset in Swedish letters': { src: fault('letters-in-charset'), ends: ENTRIES },
+  'a header without a colon': { src: fault('no-header'), ends: ENTRIES },
+  'Location, Refresh and Link headers of status 200': { src: fault('location-without-redirect'), ends: ENTRIES },
   'another protocol': { src: fault('no-http'), ends: NETWORK },
 
   'a connection that closes within the body': {
@@ -151,6 +162,14 @@ const ROWS: Record<string, Row> = {
     src: fault('two-lengths'),
     ends: NETWORK,
     webkit: { ends: notAFeed(/./), because: 'believes the last length' },
+  },
+
+  'a length beyond every number': { src: fault('endless-length'), ends: TOO_LARGE },
+  'a negative length': { src: fault('negative-length'), ends: ENTRIES },
+  'a length in letters': {
+    src: fault('length-in-letters'),
+    ends: ENTRIES,
+    webkit: { ends: NETWORK, because: 'rejects such a response' },
   },
 
   'gzip as it should be': { src: fault('gzip'), ends: ENTRIES },
@@ -245,6 +264,8 @@ const ROWS: Record<string, Row> = {
     src: here({ status: 503, head: `Retry-After: ${'9'.repeat(400)}` }),
     ends: lasting(503),
   },
+  'Retry-After with 60,000 digits': { src: fault('digits-in-retry-after'), ends: lasting(503) },
+  'Retry-After with 60,000 spaces': { src: fault('spaces-in-retry-after'), ends: passing(503) },
   ...Object.fromEntries(
     ['soon', '-30', '', '1.5', '3, 600', '0x40'].map((value) => [
       `Retry-After: ${value || 'nothing'}`,
@@ -275,6 +296,8 @@ const ROWS: Record<string, Row> = {
     src: there({ redirect: foreignFeedUrl({ items: 2, cors: 1 }).replace('//', '//eva:hemligt@') }),
     ends: NETWORK,
   },
+  'a redirect without a Location header': { src: fault('redirect-without-location'), ends: http(302, /answered 302/) },
+  'a redirect with two Location headers': { src: fault('two-locations'), ends: NETWORK },
   'a redirect to nothing': { src: here({ redirect: 'http://[' }), ends: OWN_NETWORK },
   'a redirect to a login': {
     src: here({ redirect: feedUrl({ text: PAGE, type: 'text/html' }) }),

@@ -199,7 +199,7 @@ function optional(setting, value, tools, { first, off }) {
 }
 
 /** The control of a setting, showing its value. `tools` has `say(key, gaps)` and `change(key, value)`. */
-export function control(setting, value, tools) {
+function control(setting, value, tools) {
   const { kind, isOptional, fallback } = setting;
   if (kind === 'keyword') return choice(setting, value, tools);
   if (kind === 'tokens') return ticks(setting, value, tools);

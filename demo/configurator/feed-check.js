@@ -31,7 +31,7 @@ export function describeFailure({ code, status }) {
 }
 
 /** When the newest entry was, as `YYYY-MM-DD`, or `undefined`. */
-export function newestDay(entries) {
+function newestDay(entries) {
   const days = entries.map(({ day, date }) => day ?? date?.toISOString().slice(0, 10)).filter(Boolean);
   return days.sort().at(-1);
 }

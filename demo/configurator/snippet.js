@@ -35,7 +35,10 @@ export function propertiesOf(values, settings) {
 }
 
 /** The folder of the script, where the themes go too. */
-const folderOf = (script) => script.replace(/[?#].*/, '').replace(/[^/]*$/, '');
+function folderOf(script) {
+  const path = script.replace(/[?#].*/, '');
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
 
 /** The HTML: theme, script, and the element with its fallback link. */
 function html({ values, settings, src, integrity, link, linkText }) {

@@ -31,7 +31,7 @@ function kindOf(attribute) {
   if (name === 'src' || /^Address\b/.test(description)) return { kind: 'address' };
   if (/\bboolean\b/.test(text)) return { kind: 'boolean' };
   if (/\bnumber\b/.test(text)) {
-    const [, min, max] = /(\d+)–(\d+)/.exec(description) ?? [];
+    const [, min, max] = /\b(\d+)–(\d+)/.exec(description) ?? [];
     return { kind: 'number', min: Number(min ?? 0), max: Number(max ?? 1_000_000) };
   }
   const [, tokens] = /some of `([a-z ]+)`/.exec(description) ?? [];

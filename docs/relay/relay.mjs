@@ -66,7 +66,7 @@ async function fetchFeed() {
   const body = await readBody(response);
   if (!isWholeFeed(body)) throw new Error('it is not a feed, or not a whole one');
 
-  const charset = /;\s*charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(response.headers.get('content-type') ?? '')?.[1];
+  const charset = /;\s*charset\s*=\s*(?:["']\s*)?([\w.:-]+)/i.exec(response.headers.get('content-type') ?? '')?.[1];
   return {
     body,
     type: charset ? `text/plain; charset=${charset}` : 'text/plain', // text, which no browser runs

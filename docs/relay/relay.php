@@ -221,7 +221,7 @@ function addHeader(array &$headers, string $line): void
 function keep(array $answer): ?string
 {
     $type = $answer['headers']['content-type'] ?? '';
-    $charset = preg_match('/;\s*charset\s*=\s*["\']?\s*([\w.:-]+)/i', $type, $match) ? "; charset=$match[1]" : '';
+    $charset = preg_match('/;\s*charset\s*=\s*(?:["\']\s*)?([\w.:-]+)/i', $type, $match) ? "; charset=$match[1]" : '';
     $about = json_encode([
         'type' => "text/plain$charset", // text, which no browser runs
         'etag' => substr(hash('sha256', $charset . $answer['body']), 0, 32),

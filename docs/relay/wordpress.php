@@ -130,7 +130,7 @@ function refresh(): ?string
     }
     $header = fn(string $name): string => implode((array) \wp_remote_retrieve_header($response, $name));
     $type = $header('content-type');
-    $charset = preg_match('/;\s*charset\s*=\s*["\']?\s*([\w.:-]+)/i', $type, $match) ? "; charset=$match[1]" : '';
+    $charset = preg_match('/;\s*charset\s*=\s*(?:["\']\s*)?([\w.:-]+)/i', $type, $match) ? "; charset=$match[1]" : '';
     \update_option('diary_feed_relay', [
         'type' => "text/plain$charset", // text, which no browser runs
         'etag' => substr(hash('sha256', $charset . $body), 0, 32),

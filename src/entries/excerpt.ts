@@ -17,7 +17,7 @@ export function excerpt(text: string, length: number): string {
   const line = text.slice(0, MAX_INPUT_LENGTH).replace(/\s+/g, ' ').trim();
   if (line.length <= length) return line;
   const end = line.slice(0, length + 1).lastIndexOf(' ');
-  if (end > length / 2) return `${line.slice(0, end).replace(/[\s,;:.–-]+$/, '')} …`;
+  if (end > length / 2) return `${line.slice(0, end).replace(/(?<![\s,;:.–-])[\s,;:.–-]+$/, '')} …`;
   let cut = 0;
   for (const { index, segment } of new Intl.Segmenter().segment(line.slice(0, length + 32))) {
     if (index + segment.length > length) break;

@@ -78,13 +78,15 @@ const ENCODED_TWICE = new RegExp(`[ÂÃ][\u0080-\u00bf${WINDOWS_1252}]|â[€‚
  */
 export function undoDoubleEncoding(text: string): string {
   if (!ENCODED_TWICE.test(text)) return text;
-  const bytes = Uint16Array.from(text, (character) => {
-    const index = WINDOWS_1252.indexOf(character);
-    return index < 0 ? character.charCodeAt(0) : index + 128;
-  });
-  if (bytes.some((byte) => byte > 255)) return text;
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    const byte = code < 256 ? code : 128 + WINDOWS_1252.indexOf(text.charAt(index));
+    if (byte < 128 && code > 255) return text;
+    bytes[index] = byte;
+  }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return text;
   }

@@ -188,8 +188,8 @@ function offsetAt(zone: string, time: number): number {
 
 /** A time of day, its zone and in some formats the year (`Mon Aug 27 12:13:35 PDT 2012`). */
 const TIME = new RegExp(
-  '(오전|오후|[ap]\\.?m\\.?)?(?:\\s|^|\\D)(\\d{1,2}):(\\d\\d)(?::(\\d\\d)(?:[.,]\\d+)?)?\\s*([ap]\\.?m\\b\\.?)?\\s*' +
-    '(?:(?:gmt|utc?|z)?\\s*([+-])(\\d{1,2})(?::?(\\d\\d))?|([a-z]+/[a-z_/]+|[a-z]+))?(?:\\s+(\\d{4}))?[\\sz.,]*$',
+  '(오전|오후|[ap]\\.?m\\.?)?(?:^|\\D)(\\d{1,2}):(\\d\\d)(?::(\\d\\d)(?:[.,]\\d+)?)? ?([ap]\\.?m\\b\\.?)? ?' +
+    '(?:(?:gmt|utc?|z)? ?([+-])(\\d{1,2})(?::?(\\d\\d))?z?|([a-z]+/[a-z_/]+|[a-z]+))?(?: (\\d{4}))?[ .,]*$',
 );
 
 /** Characters of the longest real date, with its time zone in words, and some more. */
@@ -203,6 +203,7 @@ function normalizeDate(text: string): string {
     source = source.replace(/\([^()]*\)/g, ' ');
   }
   return source
+    .replace(/\s+/g, ' ')
     .trim()
     .replace(/\bkl\.? ?(\d{1,2})[.:](\d\d)/, '$1:$2')
     .replace(/^(\d{4})(\d\d)(\d\d)t?(\d\d)(\d\d)(?:(\d\d))?(?!\d)/, (_, ...digits: (string | undefined)[]) => {
@@ -217,7 +218,7 @@ const COMMON_FORMAT =
 
 /**
  * Parses a date of a feed: the formats of RFC 822 and ISO 8601 with their common mistakes, numeric dates, Unix time in
- * seconds, and month names in 18 languages. The default time zone is UTC. A date without a time is midnight UTC and has
+ * seconds, and month names in 17 languages. The default time zone is UTC. A date without a time is midnight UTC and has
  * a `day`. Returns `undefined` for other text and for days that the calendar doesn't have.
  */
 export function parseDate(text: string | undefined): ParsedDate | undefined {

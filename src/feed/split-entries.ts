@@ -1,4 +1,4 @@
-import { MAX_ENTRIES } from './limits.js';
+import { MAX_ENTRIES, MAX_MARKUP_LENGTH } from './limits.js';
 
 /** Start of a feed. Everything before it (DOCTYPE, comments, warnings of the server's script) is dropped. */
 const ROOT = /<(?:[\w-]+:)?(?:rss|rdf|feed|channel)(?=[\s/>])/i;
@@ -9,8 +9,8 @@ const ROOT_END = /<\/(?:[\w-]+:)?(?:rss|rdf|feed|channel)\s*(?:>|$)|\/>$/i;
 /** Characters at the end of a feed in which its end tag is searched. */
 const TAIL_LENGTH = 10_000;
 
-/** A comment, a CDATA section, or the tag of an entry; the group is empty for a start tag, `/` for an end tag. */
-const ENTRY_TAG = /<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$)|<(\/?)(?:[\w-]+:)?(?:item|entry)(?=[\s/>])[^<>]*>/gi;
+/** The tag of an entry (the group is `/` for an end tag), or the start of a comment or CDATA section. */
+const ENTRY_TAG = /<!--|<!\[CDATA\[|<(\/?)(?:[\w-]+:)?(?:item|entry)(?=[\s/>])[^<>]*>/gi;
 
 /** A date in an entry, as far as {@link pickEntries} needs it. */
 const DATE =
@@ -45,29 +45,42 @@ export function splitFeed(text: string): FeedParts | undefined {
     partStart = end;
     isInEntry = startsEntry;
   };
-  for (const { 0: tag, 1: slash, index } of markup.matchAll(ENTRY_TAG)) {
-    if (entries.length === MAX_ENTRIES) break;
-    const tagEnd = index + tag.length;
-    if (slash === '') {
-      endPart(index, true);
-      if (tag.endsWith('/>')) endPart(tagEnd, false);
-    } else if (slash && isInEntry) endPart(tagEnd, false);
+  const pattern = new RegExp(ENTRY_TAG);
+  for (let match = pattern.exec(markup); match && entries.length < MAX_ENTRIES; match = pattern.exec(markup)) {
+    const [tag, slash] = match;
+    if (slash === undefined) {
+      // indexOf: ten times as fast as a regular expression for the complete section.
+      const sectionEnd = markup.indexOf(tag === '<!--' ? '-->' : ']]>', pattern.lastIndex);
+      if (sectionEnd < 0) break;
+      pattern.lastIndex = sectionEnd;
+    } else if (slash === '') {
+      endPart(match.index, true);
+      if (tag.endsWith('/>')) endPart(pattern.lastIndex, false);
+    } else if (isInEntry) endPart(pattern.lastIndex, false);
   }
   if (!isInEntry) endPart(markup.length, false);
   return { frame, entries, isComplete: ROOT_END.test(frame.trimEnd().slice(-TAIL_LENGTH)) };
 }
 
 /**
- * Returns the entries of a long feed that the element may show, in the feed's order: the first ones and the latest ones.
+ * Returns the entries of a long feed that the element may show, in the feed's order: the latest ones and the first ones, as
+ * far as one task can parse them.
  *
  * @param entries The markup of each entry.
- * @param count Number of first entries and of latest entries. A feed of up to `count` entries is returned completely.
+ * @param count Number of latest entries and of first entries. A feed of up to `count` entries is returned completely.
  */
 export function pickEntries(entries: readonly string[], count: number): readonly string[] {
   if (entries.length <= count) return entries;
   // Date.parse is enough to compare by: reading 20,000 dates with parse-date.ts takes seconds.
   const times = entries.map((markup) => Date.parse(DATE.exec(markup)?.[1] ?? '') || -Infinity);
-  const byTime = [...times.keys()].sort((a, b) => (times[b] ?? 0) - (times[a] ?? 0));
-  const latest = new Set(byTime.slice(0, count));
-  return entries.filter((_, index) => index < count || latest.has(index));
+  const feedOrder = [...entries.keys()];
+  const timeOrder = [...feedOrder].sort((a, b) => (times[b] ?? 0) - (times[a] ?? 0));
+  const picked = new Set<number>();
+  let length = 0;
+  for (const index of [...timeOrder.slice(0, count), ...feedOrder.slice(0, count)]) {
+    length += entries[index]?.length ?? 0;
+    if (length > MAX_MARKUP_LENGTH && picked.size > 0) break;
+    picked.add(index);
+  }
+  return entries.filter((_, index) => picked.has(index));
 }

@@ -65,12 +65,24 @@ describe('decode', () => {
     'text/xml; Charset=ISO-8859-1; boundary=x',
     'text/xml; boundary=x; charset=iso-8859-1',
     'text/xml ; charset = iso-8859-1',
+    'text/xml; charset=" iso-8859-1 "',
+    "text/xml; charset = ' iso-8859-1'",
   ]) {
     it(`finds the charset in ${contentType}`, () => {
       // valid UTF-8 too, so that nothing but the header tells
       expect(decode(latin1('\u00c3\u00a5'), contentType)).to.equal('\u00c3\u00a5');
     });
   }
+
+  it('reads a content type with 200,000 spaces in linear time', function () {
+    this.timeout(5000); // milliseconds; quadratic work takes at least 15 seconds
+    const spaces = ' '.repeat(200_000);
+    const ambiguous = latin1('\u00c3\u00a5'); // valid UTF-8, too
+    expect(decode(ambiguous, `text/xml;charset=${spaces}!`)).to.equal('\u00e5');
+    expect(decode(ambiguous, `text/xml;charset="${spaces}!`)).to.equal('\u00e5');
+    expect(decode(ambiguous, `text/xml;charset=${spaces}iso-8859-1`)).to.equal('\u00c3\u00a5');
+    expect(decode(ambiguous, `text/xml;charset=${spaces}"${spaces}iso-8859-1`)).to.equal('\u00c3\u00a5');
+  });
 
   it('believes the header more than the declaration', () => {
     const text = declaring('utf-8', '\u00c3\u00a5');

@@ -5,11 +5,14 @@ import { constants, gzipSync } from 'node:zlib';
 /** Nothing here lasts longer than this, in milliseconds. */
 const LIMIT = 20_000;
 
+/** Characters of a long header. WebKitGTK accepts 64 kB of headers per response, Chromium 256 kB, Firefox 384 kB. */
+const HUGE = 60_000;
+
 /** The head of an answer that any page may read; the connection ends with it, as `Content-Length` may be false. */
-function head(lines = [], status = '200 OK') {
+function head(lines = [], status = '200 OK', contentTypes = ['application/rss+xml']) {
   const all = [
     `HTTP/1.1 ${status}`,
-    'Content-Type: application/rss+xml',
+    ...contentTypes.map((type) => `Content-Type: ${type}`),
     'Cache-Control: no-store',
     'Access-Control-Allow-Origin: *',
     'Connection: close',
@@ -17,6 +20,9 @@ function head(lines = [], status = '200 OK') {
   ];
   return `${all.join('\r\n')}\r\n\r\n`;
 }
+
+/** Lets pages on other origins read that header. */
+const EXPOSED = 'Access-Control-Expose-Headers: Retry-After';
 
 /** What has been written comes first, then the reset. */
 async function reset(socket) {
@@ -69,6 +75,20 @@ const FAULTS = {
   'slow-headers': (feed) => [drip(head([`Content-Length: ${feed.length}`]), 1, 1), feed],
   'endless-headers': () => ['HTTP/1.1 200 OK\r\n', repeat('X-More: of them\r\n')],
   'huge-headers': (feed) => [head([`X-Huge: ${'x'.repeat(1_000_000)}`]), feed],
+  'spaces-before-charset': (feed) => [head([], '200 OK', [`text/xml;charset=${' '.repeat(200_000)}!`]), feed],
+  'many-charsets': (feed) => [head([], '200 OK', [`text/xml${';charset=klingon'.repeat(HUGE / 16)}`]), feed],
+  'two-content-types': (feed) => [head([], '200 OK', ['text/html; charset=klingon', 'text/xml; charset=utf-8']), feed],
+  'no-content-type': (feed) => [head([], '200 OK', []), feed],
+  'letters-in-charset': (feed) => [head([], '200 OK', ['text/xml; charset=åäö']), feed],
+  'digits-in-retry-after': () => [head([EXPOSED, `Retry-After: ${'9'.repeat(HUGE)}`], '503 Service Unavailable')],
+  'spaces-in-retry-after': () => [head([EXPOSED, `Retry-After: 3${' '.repeat(HUGE)}!`], '503 Service Unavailable')],
+  'no-header': (feed) => [head(['no header, as it has no colon']), feed],
+  'location-without-redirect': (feed) => [
+    head(['Location: /elsewhere', 'Refresh: 0; url=/elsewhere', 'Link: </elsewhere>; rel="alternate"']),
+    feed,
+  ],
+  'redirect-without-location': (feed) => [head([], '302 Found'), feed],
+  'two-locations': (feed) => [head(['Location: /one', 'Location: /other'], '302 Found'), feed],
   'no-http': () => ['220 mail.example ESMTP\r\n'],
   'no-reason': () => [head([], '404 ')],
   'unknown-status': () => [head([], '999 Request denied')],
@@ -84,6 +104,9 @@ const FAULTS = {
   'zero-length': (feed) => [head(['Content-Length: 0']), feed],
   'long-length': (feed) => [head([`Content-Length: ${feed.length + 100}`]), feed],
   'two-lengths': (feed) => [head([`Content-Length: ${feed.length}`, 'Content-Length: 7']), feed],
+  'endless-length': (feed) => [head([`Content-Length: ${'9'.repeat(400)}`]), feed],
+  'negative-length': (feed) => [head(['Content-Length: -1']), feed],
+  'length-in-letters': (feed) => [head(['Content-Length: some']), feed],
   'body-of-204': (feed) => [head([`Content-Length: ${feed.length}`], '204 No Content'), feed],
   'unasked-304': () => [head(['ETag: "1"'], '304 Not Modified')],
 

@@ -15,7 +15,7 @@ import { gzipSync } from 'node:zlib';
 import { findServer } from '../../scripts/servers.mjs';
 
 /** As in the recipes. */
-export const MAX_BYTES = 5_000_000;
+const MAX_BYTES = 5_000_000;
 
 /** More than any relay may take, and an end for the test's own machine. */
 const ENDLESS_BYTES = 20_000_000;
