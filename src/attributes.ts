@@ -23,7 +23,7 @@ export function attribute<T>({ fallback, expected, parse }: Kind<T>) {
     const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     const values = new WeakMap<ReactiveElement, T>();
 
-    const read = (value: unknown): T => {
+    const read = (value: string | number | boolean | null | undefined): T => {
       if (value === null || value === undefined || value === false) return fallback;
       const parsed = parse(String(value));
       if (parsed !== undefined) return parsed;
@@ -36,7 +36,7 @@ export function attribute<T>({ fallback, expected, parse }: Kind<T>) {
       get(this: ReactiveElement): T {
         return values.get(this) ?? fallback;
       },
-      set(this: ReactiveElement, value: unknown) {
+      set(this: ReactiveElement, value: string | number | boolean | null | undefined) {
         values.set(this, read(value));
       },
       configurable: true,

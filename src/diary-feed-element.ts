@@ -282,7 +282,7 @@ export class DiaryFeedElement extends LitElement {
       if (!this.renderEntry || this.#isRenderEntryBroken) throw error;
       this.#reportRenderEntry("returned a value that can't be rendered. All entries have the default layout", error);
       this.#isRenderEntryBroken = true;
-      render(nothing, this.renderRoot as ShadowRoot, this.renderOptions); // without what is rendered in part
+      render(nothing, this.renderRoot, this.renderOptions); // without what is rendered in part
       super.update(changed);
     }
   }
