@@ -36,10 +36,22 @@ describe('imports in src', () => {
     for (const file of files) visit(file, []);
   });
 
-  it('stay inside feed/ if they start there', () => {
-    for (const file of files.filter((name) => name.startsWith('feed/'))) {
-      for (const { target } of graph.get(file)) assert.match(target, /^feed\//, `${file} imports ${target}`);
+  it('go one way: element, controllers and templates, entries and messages, feed', () => {
+    const layers = [['feed'], ['entries', 'messages'], ['controllers', 'templates']];
+    const layerOf = (file) => {
+      const layer = layers.findIndex((folders) => folders.some((folder) => file.startsWith(`${folder}/`)));
+      return layer < 0 ? layers.length : layer;
+    };
+    for (const [file, imports] of graph) {
+      const targets = imports.filter(({ target }) => target !== 'events.ts').map(({ target }) => target);
+      const higher = targets.filter((target) => layerOf(target) > layerOf(file));
+      assert.deepEqual(higher, [], file);
     }
+  });
+
+  it('name fast-xml-parser only in feed/parse-xml.ts', () => {
+    const importers = files.filter((file) => sources.get(file).includes("from 'fast-xml-parser'"));
+    assert.deepEqual(importers, ['feed/parse-xml.ts']);
   });
 });
 
