@@ -1,30 +1,23 @@
-/** Bytes of a feed after decompression: ten times the largest municipal feed seen, little for a phone's memory. */
-export const MAX_BYTES = 10_000_000;
+/** Bytes of a feed after decompression: ten times the largest municipal feed seen, and little for a phone's memory. */
+export const MAX_BODY_BYTES = 10_000_000;
 
-/** Entries of one feed: a diary with an entry a day for fifty years has fewer. */
+/** Entries of a feed: a diary with an entry a day for fifty years has fewer. Later ones aren't read. */
 export const MAX_ENTRIES = 20_000;
 
-/** Levels of nested elements; what lies deeper keeps its text but not its tags. A feed with XHTML needs about 30. */
+/** Levels of nested elements: a feed with XHTML needs about 30. A deeper part is dropped. */
 export const MAX_DEPTH = 256;
 
-/** Characters of one start tag. Longer ones keep their name and lose their attributes: no feed needs them. */
-export const MAX_TAG_LENGTH = 65_536;
-
-/**
- * Characters of one field; what follows is left out. The longest entry of the diary has 10,000, the longest known one 200,000;
- * more are pictures that stand in the text as `data:` addresses. A field of that length is read in a tenth of a second at
- * worst.
- */
+/** Characters of one field: the longest one known has 200,000. The rest is cut off. */
 export const MAX_FIELD_LENGTH = 250_000;
 
-/** Characters of an address; browsers and servers take 8,000 (RFC 9110 §4.1). */
-export const MAX_ADDRESS_LENGTH = 8000;
+/** Characters of one tag: the longest URLs have 8,000. A longer tag is dropped. */
+export const MAX_TAG_LENGTH = 20_000;
 
-/** Elements of one name that are looked at in an entry: authors, categories, links that may lead nowhere. */
+/** Tags and attributes of one entry, or of everything around the entries. The rest is cut off. */
+export const MAX_TAGS = 20_000;
+
+/** Characters of a URL: browsers and servers accept at least 8,000 (RFC 9110 §4.1). A longer one is ignored. */
+export const MAX_URL_LENGTH = 8000;
+
+/** Elements of one name that are read in an entry: authors, categories, links. */
 export const MAX_VALUES = 50;
-
-/** Characters of one entry, or of all that stands around the entries; fields past that stay empty. */
-export const MAX_ENTRY_LENGTH = 500_000;
-
-/** Elements of one entry, or around the entries; further ones keep their text but not their tags, as deeper ones do. */
-export const MAX_ELEMENTS = 10_000;

@@ -1,0 +1,58 @@
+import { httpUrl } from './http-url.js';
+import { calendarDay } from './parse-date.js';
+import { omitUndefined, type Entry, type Feed } from './types.js';
+
+/**
+ * Returns a checked copy of a feed that a script provides (see `FeedInit`). A field of the wrong type is missing in the copy,
+ * as is a URL that isn't an absolute `http:` or `https:` URL. ISO 8601 text and numbers become dates.
+ */
+export function adoptFeed(value: unknown): Feed {
+  const { title, link, language, entries } = fieldsOf(value);
+  return omitUndefined<Feed>({
+    title: textOf(title),
+    link: urlOf(link),
+    language: textOf(language),
+    entries: Array.isArray(entries) ? entries.map(adoptEntry) : [],
+  });
+}
+
+function adoptEntry(value: unknown): Entry {
+  const { id, title, link, date, day, summary, author, categories, image, source, language } = fieldsOf(value);
+  return omitUndefined<Entry>({
+    id: textOf(id),
+    title: textOf(title),
+    link: urlOf(link),
+    date: dateOf(date),
+    day: dayOf(day),
+    summary: textOf(summary),
+    author: textOf(author),
+    categories: Array.isArray(categories) ? categories.flatMap((category) => textOf(category) ?? []) : [],
+    image: urlOf(image),
+    source: textOf(source),
+    language: textOf(language),
+  });
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() ? value : undefined;
+}
+
+function urlOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? httpUrl(value) : undefined;
+}
+
+function dateOf(value: unknown): Date | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number' && !(value instanceof Date)) return undefined;
+  const date = new Date(value);
+  return Number.isNaN(date.valueOf()) ? undefined : date;
+}
+
+/** Returns a `YYYY-MM-DD` day that the calendar has. */
+function dayOf(value: unknown): string | undefined {
+  const [, year, month, day] = (typeof value === 'string' && /^(\d{4})-(\d\d)-(\d\d)$/.exec(value)) || [];
+  return calendarDay(Number(year), Number(month), Number(day));
+}

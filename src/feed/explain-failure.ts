@@ -1,0 +1,112 @@
+import { FeedError, isTransientStatus } from './feed-error.js';
+import { MAX_BODY_BYTES } from './limits.js';
+
+/** Longest `Retry-After` in milliseconds that an automatic retry waits for: after a minute the visitor has left. */
+const MAX_RETRY_AFTER_MS = 60_000;
+
+const CHECK_URL = 'Check the URL in src. Write a space in a URL as %20: spaces separate URLs.';
+
+/** Returns the error for text that isn't the URL of a feed. */
+export function badUrlError(url: string): FeedError {
+  return new FeedError('bad-url', `"${url}" isn't an absolute http: or https: URL. Check the URL of the feed.`);
+}
+
+/** Returns the error for a response whose status isn't 2xx. */
+export function httpError(url: string, { status, statusText, headers }: Response): FeedError {
+  const advice = {
+    401: 'The URL requires a login, and requests for feeds contain no passwords or cookies. Use a public URL.',
+    403:
+      'The URL requires a login or is closed to this page, and requests for feeds contain no passwords or cookies. ' +
+      'Use a public URL.',
+    404: CHECK_URL,
+    410: CHECK_URL,
+  }[status];
+  return new FeedError(
+    'http',
+    `${url} can't be loaded. The server responded with ${`${status} ${statusText}`.trim()}. ` +
+      (advice ?? "Open the URL in a browser tab to see the server's explanation."),
+    { status, retryAfter: isTransientStatus(status) ? readRetryAfter(headers) : undefined },
+  );
+}
+
+/** Returns the milliseconds that the server asks to wait, 0 by default, or `undefined` if that is too long. */
+function readRetryAfter(headers: Headers): number | undefined {
+  const value = headers.get('retry-after')?.trim() ?? '';
+  // The visitor's clock can be wrong, so that dates are compared with the server's (RFC 9110 §10.2.3).
+  const now = Date.parse(headers.get('date') ?? '') || Date.now();
+  const delay = /^\d+$/.test(value) ? Number(value) * 1000 : Math.max(Date.parse(value) - now, 0) || 0;
+  return delay > MAX_RETRY_AFTER_MS ? undefined : delay;
+}
+
+/** Returns the error for a response that takes too long. */
+export function timeoutError(url: string, timeout: number): FeedError {
+  return new FeedError(
+    'timeout',
+    `${url} can't be loaded. The response wasn't complete within ${timeout} ms. ` +
+      'If the server is slow, set a longer timeout.',
+  );
+}
+
+/** Returns the error for a feed that is larger than this parser reads. */
+export function tooLargeError(name: string): FeedError {
+  return new FeedError(
+    'too-large',
+    `${name} is larger than ${MAX_BODY_BYTES / 1_000_000} MB. Use a feed with fewer entries.`,
+  );
+}
+
+/** Returns the error for a part of this script that can't be loaded. */
+export function chunkError(name: string, cause: unknown): FeedError {
+  return new FeedError(
+    'network',
+    `the part of the script that ${name} can't be loaded. Check that the server has all files of the script.`,
+    { cause },
+  );
+}
+
+/** Returns the error for a request that the page's Content-Security-Policy blocks. */
+export function cspError(url: string, cause: unknown): FeedError {
+  const { origin } = new URL(url);
+  const source = origin === pageOrigin() ? "'self'" : origin;
+  return new FeedError(
+    'blocked-by-csp',
+    `${url} can't be loaded. The page's Content-Security-Policy blocks the request. Add ${source} to its connect-src.`,
+    { cause },
+  );
+}
+
+/** Returns the error for a request without a response that the page may read, or for a body that isn't complete. */
+export function networkError(url: string, cause: unknown): FeedError {
+  return new FeedError('network', `${url} can't be loaded. ${explainNetworkError(url, cause)}`, {
+    cause,
+    retryAfter: 0,
+  });
+}
+
+/** Explains what a page can know: browsers hide the cause from scripts, to protect other sites. */
+function explainNetworkError(url: string, cause: unknown): string {
+  const { navigator, location } = globalThis as { navigator?: Navigator; location?: Location };
+  const { origin, protocol } = new URL(url);
+  if (navigator?.onLine === false) return 'The browser is offline. Check the network connection.';
+  if (location?.protocol === 'https:' && protocol === 'http:') {
+    return "A page on https: can't load a feed over http:. Use the https: URL of the feed.";
+  }
+  // Outside browsers, the cause is known.
+  if (pageOrigin() === undefined) return `${String((cause as Error).cause ?? cause)}.`;
+  if (pageOrigin() === origin) {
+    return (
+      "The page's own server didn't respond, closed the connection, or redirected to another host. " +
+      'Check that the server is running, and that it serves or proxies the feed itself, without a redirect.'
+    );
+  }
+  return (
+    "Either its server didn't respond, or the response has no Access-Control-Allow-Origin header. " +
+    'Open the URL in a browser tab: if the feed appears, the header is missing. ' +
+    "Ask the feed's administrator for Access-Control-Allow-Origin: *, or let the page's own server proxy the feed."
+  );
+}
+
+/** Returns the origin of the page: `null` as text in a sandbox, `undefined` in Node. */
+function pageOrigin(): string | undefined {
+  return (globalThis as { origin?: string }).origin;
+}

@@ -1,0 +1,194 @@
+import { watchCspViolations } from './csp-violations.js';
+import {
+  badUrlError,
+  chunkError,
+  cspError,
+  httpError,
+  networkError,
+  timeoutError,
+  tooLargeError,
+} from './explain-failure.js';
+import { FeedError } from './feed-error.js';
+import { httpUrl } from './http-url.js';
+import { MAX_BODY_BYTES } from './limits.js';
+import type { Feed } from './types.js';
+
+/** Options of {@link loadFeed}. */
+export interface LoadFeedOptions {
+  /** Aborts the load: the promise rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+  /** Timeout in milliseconds for headers and body together. The default is 10,000. A load that joins another one shares its timeout. */
+  timeout?: number | undefined;
+  /** Cache mode of `fetch`. `no-cache` asks the server whether the cached response is still valid. */
+  cache?: 'default' | 'no-cache' | 'reload' | 'no-store' | 'force-cache' | 'only-if-cached' | undefined;
+}
+
+/** Options of {@link fetchFeed}. */
+export interface FetchFeedOptions extends LoadFeedOptions {
+  /** Number of first entries and of latest entries to read of a longer feed. By default all are read. */
+  pick?: number | undefined;
+}
+
+/** A feed, and its URL: not the requested one if that is an HTML page that links to the feed. */
+export interface FetchedFeed {
+  feed: Feed;
+  url: string;
+}
+
+/** A load that several callers wait for. */
+interface SharedLoad {
+  result: Promise<FetchedFeed>;
+  callers: Set<object>;
+  controller: AbortController;
+}
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+/** Loads in progress, by cache mode, number of entries and URL. */
+const sharedLoads = new Map<string, SharedLoad>();
+
+/** Warnings about pages that link to a feed: each is logged once. */
+const loggedWarnings = new Set<string>();
+
+/**
+ * Loads a feed and reads all its entries. The request has no cookies, no referrer and no additional headers, so that it
+ * needs no preflight. Equal loads at the same time share one request. If the response is an HTML page that links to a
+ * feed, that feed is loaded instead, within the same timeout, and a warning is logged.
+ *
+ * @param url Absolute `http:` or `https:` URL.
+ * @throws {FeedError} With any code.
+ */
+export async function loadFeed(url: string, options: LoadFeedOptions = {}): Promise<Feed> {
+  const { feed } = await fetchFeed(url, options);
+  return feed;
+}
+
+/** Loads a feed as {@link loadFeed} does, and returns its URL too. */
+export async function fetchFeed(url: string, options: FetchFeedOptions = {}): Promise<FetchedFeed> {
+  const { signal, timeout = DEFAULT_TIMEOUT_MS, cache = 'default', pick } = options;
+  if (!httpUrl(url)) throw badUrlError(url);
+  signal?.throwIfAborted();
+  const key = `${cache} ${pick} ${url}`;
+  const load = sharedLoads.get(key) ?? startLoad(key, url, { cache, pick, timeout });
+  return await joinLoad(load, key, signal);
+}
+
+/** Loads the part of the script that reads feeds: the package's only dynamic import. */
+export async function importFeedParser(): Promise<typeof import('./read-feed.js')> {
+  try {
+    return await import('./read-feed.js');
+  } catch (cause) {
+    throw chunkError('reads feeds', cause);
+  }
+}
+
+/** Waits for a load. The last caller that leaves aborts it. */
+function joinLoad(load: SharedLoad, key: string, signal: AbortSignal | undefined): Promise<FetchedFeed> {
+  const caller = {};
+  load.callers.add(caller);
+  return new Promise((resolve, reject) => {
+    const leave = (): void => {
+      reject(signal?.reason as Error);
+      load.callers.delete(caller);
+      if (load.callers.size > 0) return;
+      sharedLoads.delete(key);
+      load.controller.abort();
+    };
+    signal?.addEventListener('abort', leave, { once: true });
+    load.result.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave));
+  });
+}
+
+/** The settings of a load that its requests share. */
+interface RequestOptions {
+  cache: RequestCache;
+  pick: number | undefined;
+  signal: AbortSignal;
+}
+
+function startLoad(
+  key: string,
+  url: string,
+  { timeout, ...options }: Omit<RequestOptions, 'signal'> & { timeout: number },
+): SharedLoad {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const timer = setTimeout(() => controller.abort(timeoutError(url, timeout)), timeout);
+  // Not every platform aborts everything: Node 20 never ends a body that isn't valid gzip.
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  const result = Promise.race([requestOrDiscoverFeed(url, { ...options, signal }), aborted]).finally(() => {
+    clearTimeout(timer);
+    if (sharedLoads.get(key) === load) sharedLoads.delete(key);
+  });
+  const load: SharedLoad = { result, callers: new Set(), controller };
+  sharedLoads.set(key, load);
+  return load;
+}
+
+/** Follows the link of an HTML page to its feed, once. */
+async function requestOrDiscoverFeed(url: string, options: RequestOptions): Promise<FetchedFeed> {
+  try {
+    return { feed: await requestFeed(url, options), url };
+  } catch (error) {
+    const discoveredUrl = error instanceof FeedError && error.discoveredUrl;
+    if (!discoveredUrl || options.signal.aborted) throw error;
+    if (!loggedWarnings.has(error.message)) console.warn(error.message);
+    loggedWarnings.add(error.message);
+    return { feed: await requestFeed(discoveredUrl, options), url: discoveredUrl };
+  }
+}
+
+async function requestFeed(url: string, { cache, pick, signal }: RequestOptions): Promise<Feed> {
+  const parserImport = importFeedParser(); // at the same time as the request
+  parserImport.catch(() => undefined); // if the request fails first
+  const response = await fetchResponse(url, cache, signal);
+  const bytes = await readBody(response, url);
+  const { readFeed } = await parserImport;
+  await new Promise((resolve) => setTimeout(resolve)); // lets the page respond to its visitor between two long tasks
+  signal.throwIfAborted();
+  return readFeed(bytes, { contentType: response.headers.get('content-type'), url: response.url || url, pick });
+}
+
+async function fetchResponse(url: string, cache: RequestCache, signal: AbortSignal): Promise<Response> {
+  const cspWatch = watchCspViolations(url);
+  try {
+    const response = await fetch(url, { cache, credentials: 'omit', referrerPolicy: 'no-referrer', signal });
+    if (response.ok) return response;
+    void response.body?.cancel();
+    throw httpError(url, response);
+  } catch (cause) {
+    if (cause instanceof FeedError) throw cause;
+    throw (await cspWatch.wasBlocked()) ? cspError(url, cause) : networkError(url, cause);
+  } finally {
+    cspWatch.stop();
+  }
+}
+
+/** Reads a body to its end, or until it is larger than {@link MAX_BODY_BYTES}. */
+async function readBody(response: Response, url: string): Promise<Uint8Array> {
+  const reader = response.body?.getReader();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  let expectedSize = Number(response.headers.get('content-length'));
+  for (;;) {
+    if (Math.max(size, expectedSize) > MAX_BODY_BYTES) {
+      void reader?.cancel();
+      throw tooLargeError(url);
+    }
+    const { value: chunk } = (await reader?.read().catch((cause: unknown) => {
+      throw networkError(url, cause);
+    })) ?? { value: undefined };
+    if (!chunk) break;
+    chunks.push(chunk);
+    size += chunk.length;
+  }
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}

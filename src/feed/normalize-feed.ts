@@ -1,0 +1,221 @@
+import { takeDateLine } from './date-line.js';
+import { ENTRY_SOURCES, FEED_SOURCES, type FieldSources } from './field-sources.js';
+import { htmlToLine, htmlToText, tidyText } from './html-to-text.js';
+import { httpUrl } from './http-url.js';
+import { MAX_VALUES } from './limits.js';
+import { parseDate, type ParsedDate } from './parse-date.js';
+import { childrenNamed, contentOf, isElement, type XmlElement } from './parse-xml.js';
+import { omitUndefined, type Entry, type Feed } from './types.js';
+
+/** Returns the element that contains the fields of the feed: the channel of RSS, the root of Atom. */
+export function findChannel(root: XmlElement): XmlElement {
+  return childrenNamed(root, 'channel')[0] ?? root;
+}
+
+/** Returns the fields of the feed itself. */
+export function normalizeFeed(root: XmlElement): Omit<Feed, 'entries'> {
+  const channel = findChannel(root);
+  return omitUndefined<Omit<Feed, 'entries'>>({
+    title: readFirst(channel, FEED_SOURCES.title, readLine),
+    link: readFirst(channel, FEED_SOURCES.link, readLink),
+    language: readFirst(channel, FEED_SOURCES.language, readLanguage) ?? readFirst(root, ['@xml:lang'], readLanguage),
+  });
+}
+
+/** Returns the author of the feed, who is the author of each Atom entry that names none (RFC 4287 §4.1.1). */
+export function readFeedAuthor(root: XmlElement): string | undefined {
+  return readAuthors(root, ['atom:author']);
+}
+
+/** Returns the entry that an element contains, or `undefined` if the element isn't an entry of RSS, RDF or Atom. */
+export function normalizeEntry(element: XmlElement, feedAuthor: string | undefined): Entry | undefined {
+  if (element.name !== 'item' && element.name !== 'atom:entry') return undefined;
+  // An entry that was copied from another feed names that feed's author in `source`.
+  const [source] = childrenNamed(element, 'atom:source');
+  const date = readFirst(element, ENTRY_SOURCES.date, readDate);
+  const text = readFirst(element, ENTRY_SOURCES.summary, readText) ?? '';
+  const { day = date?.day, rest } = takeDateLine(text);
+  return omitUndefined<Omit<Entry, 'source' | 'language'>>({
+    id: readFirst(element, ENTRY_SOURCES.id, readLine),
+    title: readFirst(element, ENTRY_SOURCES.title, readLine),
+    link:
+      readFirst(element, ENTRY_SOURCES.link, readLink) ??
+      readFirst(element, ['guid'], readPermalink) ??
+      readMedia(element, ENTRY_SOURCES.enclosure, readFile),
+    date: date?.date,
+    day,
+    summary: rest || undefined,
+    author: readAuthors(element, ENTRY_SOURCES.author) ?? (source ? readFeedAuthor(source) : feedAuthor),
+    categories: readCategories(element, ENTRY_SOURCES.categories),
+    image: readMedia(element, ENTRY_SOURCES.image, readImage),
+  });
+}
+
+/** Returns the child elements of that name; if it starts with `@`, an element with the value of the attribute. */
+function findSources(element: XmlElement, name: string): XmlElement[] {
+  if (!name.startsWith('@')) return childrenNamed(element, name).slice(0, MAX_VALUES);
+  const source = element.attributes.get(name.slice(1));
+  return source === undefined ? [] : [{ ...element, name, children: [{ source, isCdata: true }] }];
+}
+
+/** Returns the first usable value of the sources. */
+function readFirst<T>(
+  element: XmlElement,
+  names: FieldSources,
+  read: (source: XmlElement) => T | undefined,
+): T | undefined {
+  for (const name of names) {
+    for (const source of findSources(element, name)) {
+      const value = read(source);
+      if (value !== undefined) return value;
+    }
+  }
+  return undefined;
+}
+
+/** Returns the text of an element, one paragraph a line. */
+function readText(element: XmlElement): string | undefined {
+  return htmlToText(readHtml(element)) || undefined;
+}
+
+/** Returns the text of an element on one line. */
+function readLine(element: XmlElement): string | undefined {
+  return htmlToLine(readHtml(element)) || undefined;
+}
+
+/**
+ * Returns the content of an element as HTML: the content of RSS, and that of Atom by default. Atom's `text` is plain
+ * (RFC 4287 §3.1.1.1), other types than text are in Base64 (§4.1.3.3).
+ */
+function readHtml(element: XmlElement): string {
+  const content = contentOf(element);
+  if (element.children.some(isElement)) return content;
+  const type = element.attributes.get('type') ?? '';
+  const isBase64 = element.attributes.get('mode') === 'base64' || /^(?!text\/|.*(?:html|xml)$)\w+\//.test(type);
+  if (isBase64) return decodeBase64(content) ?? content;
+  return type === 'text' || type === 'text/plain' ? content.replaceAll('&', '&amp;') : content;
+}
+
+function decodeBase64(text: string): string | undefined {
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+  } catch {
+    return undefined;
+  }
+}
+
+function readDate(element: XmlElement): ParsedDate | undefined {
+  return parseDate(contentOf(element));
+}
+
+/** Returns a BCP 47 tag. Text that isn't one, such as `Svenska`, is ignored. */
+function readLanguage(element: XmlElement): string | undefined {
+  const tag = contentOf(element).trim().replaceAll('_', '-');
+  return /^[a-z]{2,3}(?:-[a-z\d]{1,8})*$/i.test(tag) ? tag : undefined;
+}
+
+/** Returns the URL in the content of `link`, or in the `href` of `atom:link`, unless its `rel` isn't the page itself. */
+function readLink(element: XmlElement): string | undefined {
+  const { attributes, base } = element;
+  const rel = attributes.get('rel')?.toLowerCase() ?? 'alternate';
+  if (!/alternate|deep-link/.test(rel)) return undefined;
+  const href = attributes.get('href');
+  // An empty reference is the base URL itself (RFC 3986 §4.4).
+  return httpUrl(contentOf(element), base) ?? httpUrl(href?.trim() === '' ? base : href, base);
+}
+
+/** Returns the URL in a `guid`. It must be absolute; `isPermaLink="false"` means that it isn't a link (RSS 2.0). */
+function readPermalink(guid: XmlElement): string | undefined {
+  const isPermalink = guid.attributes.get('ispermalink')?.toLowerCase() !== 'false';
+  return isPermalink ? httpUrl(contentOf(guid)) : undefined;
+}
+
+/** Returns all authors in the first source that has any, separated by commas. */
+function readAuthors(element: XmlElement, names: FieldSources): string | undefined {
+  for (const name of names) {
+    const authors = findSources(element, name).flatMap((source) => readAuthor(source) ?? []);
+    if (authors.length > 0) return [...new Set(authors)].join(', ');
+  }
+  return undefined;
+}
+
+/** Returns the name in `mail@example.org (Name)` (RSS), `Name <mail@example.org>` or child elements (Atom), else the text. */
+function readAuthor(element: XmlElement): string | undefined {
+  const text = readFirst(element, ['name', 'atom:name', 'email', 'atom:email'], readLine) ?? readLine(element);
+  if (!text || !/[>)]$/.test(text)) return text;
+  const brackets = [text.search(/[<(]/), Math.max(text.lastIndexOf('<'), text.lastIndexOf('('))];
+  for (const bracket of brackets) {
+    const before = text.slice(0, Math.max(bracket, 0)).trim();
+    const inBrackets = text.slice(bracket + 1, -1).trim();
+    if (before && isMailAddress(inBrackets)) return before;
+    if (inBrackets && isMailAddress(before)) return inBrackets;
+  }
+  return text;
+}
+
+function isMailAddress(text: string): boolean {
+  return text.includes('@') && !/\s/.test(text);
+}
+
+/** Returns the categories in all sources, without duplicates. */
+function readCategories(element: XmlElement, names: FieldSources): string[] {
+  const sources = names.flatMap((name) => findSources(element, name)).slice(0, MAX_VALUES);
+  return [...new Set(sources.flatMap(readCategory))].slice(0, MAX_VALUES);
+}
+
+/** Returns the category of an element and, because `itunes:category` nests, those in it. Keywords are comma-separated. */
+function readCategory(element: XmlElement): string[] {
+  const { name, attributes, children } = element;
+  if (name === 'itunes:keywords') return (readLine(element) ?? '').split(',').flatMap((word) => word.trim() || []);
+  const label = tidyText(attributes.get('label') ?? attributes.get('text') ?? attributes.get('term') ?? '');
+  const category = label || readLine({ ...element, children: children.filter((child) => !isElement(child)) });
+  return [...(category ? [category] : []), ...childrenNamed(element, name).flatMap(readCategory)];
+}
+
+/** Returns the first usable value of the sources in an element or in its groups of media (Media RSS, `media:group`). */
+function readMedia(
+  element: XmlElement,
+  names: FieldSources,
+  read: (source: XmlElement) => string | undefined,
+): string | undefined {
+  const parents = [element, ...['media:group', 'media:content'].flatMap((name) => childrenNamed(element, name))];
+  for (const name of names) {
+    for (const parent of parents) {
+      const value = readFirst(parent, [name], read);
+      if (value) return value;
+    }
+  }
+  return undefined;
+}
+
+function readImage(element: XmlElement): string | undefined {
+  const isImage = /^(?:media:thumbnail|itunes:image)$/.test(element.name) || mediaTypeOf(element) === 'image';
+  return isImage ? readMediaUrl(element) : undefined;
+}
+
+/** Returns the URL of a file that isn't an image. */
+function readFile(element: XmlElement): string | undefined {
+  return mediaTypeOf(element) === 'image' ? undefined : readMediaUrl(element);
+}
+
+/** Returns the URL of a file. An Atom link points to one only if it is an enclosure (RFC 4287 §4.2.7.2). */
+function readMediaUrl({ name, attributes, base }: XmlElement): string | undefined {
+  if (name === 'atom:link' && attributes.get('rel') !== 'enclosure') return undefined;
+  return httpUrl(attributes.get('url') ?? attributes.get('href'), base);
+}
+
+/** The extension of a file name at the end of a URL's path; that of a server's script doesn't name the type. */
+const FILE_EXTENSION = /\.(?!php|asp|ashx|jsp|cgi)([a-z\d]{2,4})(?:[?#]|$)/i;
+
+const IMAGE_EXTENSION = /^(?:avif|bmp|gif|heic|jfif|jpe?g|png|svg|webp)$/i;
+
+/**
+ * Returns the first part of a file's media type: `image`, `audio`, `application`. If the feed doesn't specify it, it depends on
+ * the URL. `media:content` without a file name extension is most often an image.
+ */
+function mediaTypeOf({ name, attributes }: XmlElement): string {
+  const type = attributes.get('type')?.trim() || attributes.get('medium')?.trim();
+  if (type) return type.toLowerCase().split('/')[0] ?? '';
+  const extension = FILE_EXTENSION.exec(attributes.get('url') ?? attributes.get('href') ?? '')?.[1];
+  return (extension ? IMAGE_EXTENSION.test(extension) : name === 'media:content') ? 'image' : '';
+}

@@ -1,0 +1,152 @@
+import { XMLParser } from 'fast-xml-parser';
+import { decodeEntities } from './html-entities.js';
+import { isHtmlElement } from './html-to-text.js';
+import { httpUrl } from './http-url.js';
+import { MAX_DEPTH, MAX_FIELD_LENGTH, MAX_TAG_LENGTH, MAX_TAGS } from './limits.js';
+import { canonicalName, declareNamespaces, type NamespaceScope } from './namespaces.js';
+
+/** What the names and relative URLs in an element mean. */
+export interface XmlContext {
+  readonly namespaces: NamespaceScope | undefined;
+  /** What relative URLs are resolved against: `xml:base`, else the URL of the feed if it is known. */
+  readonly base: string | undefined;
+}
+
+/** An element, named as {@link canonicalName} returns it. Attribute names are in lower case, values are decoded. */
+export interface XmlElement extends XmlContext {
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly children: readonly (XmlElement | XmlText)[];
+}
+
+/** Text of a document, not decoded yet, or the content of a CDATA section. */
+export interface XmlText {
+  readonly source: string;
+  readonly isCdata: boolean;
+}
+
+/** A node of fast-xml-parser with `preserveOrder`: the element's name is the key, its attributes are under `:@`. */
+type ParsedNode = Readonly<Record<string, unknown>>;
+
+/** fast-xml-parser with the options that a feed needs; each comment says what its default breaks. */
+const parser = new XMLParser({
+  preserveOrder: true, // text and elements of mixed content lose their order
+  ignoreAttributes: false, // isPermaLink, enclosures and thumbnails are lost
+  attributeNamePrefix: '@', // attributes with reserved names throw
+  parseTagValue: false, // a title "007" becomes 7
+  trimValues: false, // spaces around CDATA sections are lost
+  processEntities: false, // every advisory since 2023 is in that code; html-entities.ts decodes in one pass
+  cdataPropName: '#cdata', // CDATA can't be told from text, so that it is decoded
+  allowBooleanAttributes: true, // an attribute without a value breaks the next one
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  strictReservedNames: false,
+  jPath: false, // paths that no option here uses cost a tenth of the time
+  maxNestedTags: MAX_DEPTH,
+  transformTagName: safeName,
+});
+
+/** Returns the name in lower case. Elements named `constructor` or `prototype` throw in fast-xml-parser: they get a `_`. */
+function safeName(name: string): string {
+  const lowerCase = name.toLowerCase();
+  return lowerCase in Object.prototype || lowerCase === 'prototype' ? `_${lowerCase}` : lowerCase;
+}
+
+/** What isn't a character of XML 1.0 (§2.2), and U+FDD0, which html-to-text.ts uses. */
+const INVALID_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufdd0\ufffe\uffff]/g;
+
+/** A tag that is cut off at the end. */
+const UNFINISHED_TAG = /<[^<>]*$/;
+
+/** A comment, a CDATA section, a tag, a `<` that starts none of them, or text. */
+const TOKEN = /<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$)|<[\p{L}_/?][^<>]*>?|<|[^<]+/gu;
+
+const CDATA_START = '<![CDATA[';
+const CDATA_END = ']]>';
+
+/** Returns markup that fast-xml-parser reads without errors and in limited time: see `limits.ts`. */
+function tidyMarkup(markup: string): string {
+  let tagCount = 0;
+  const tokens = markup.replace(INVALID_CHARACTERS, '').replace(UNFINISHED_TAG, '');
+  return tokens.replace(TOKEN, (token) => {
+    if (tagCount > MAX_TAGS || token.startsWith('<!--')) return '';
+    if (token.startsWith(CDATA_START)) {
+      if (!token.endsWith(CDATA_END)) return '';
+      return CDATA_START + token.slice(CDATA_START.length, -CDATA_END.length).slice(0, MAX_FIELD_LENGTH) + CDATA_END;
+    }
+    if (token === '<') return '&lt;';
+    if (!token.startsWith('<')) return token.slice(0, MAX_FIELD_LENGTH);
+    tagCount += token.split('=').length;
+    return token.length > MAX_TAG_LENGTH ? '' : token;
+  });
+}
+
+/** Parses one part of a feed. Returns its first element, or `undefined` if it has none or is nested too deeply. */
+export function parseXml(markup: string, context: XmlContext): XmlElement | undefined {
+  try {
+    return toNodes(parser.parse(tidyMarkup(markup)) as ParsedNode[], context).find(isElement);
+  } catch {
+    return undefined;
+  }
+}
+
+function toNodes(nodes: readonly ParsedNode[], context: XmlContext): (XmlElement | XmlText)[] {
+  return nodes.flatMap((node) => {
+    const name = Object.keys(node).find((key) => key !== ':@');
+    if (name === undefined) return [];
+    if (name === '#text') return { source: String(node[name]), isCdata: false };
+    if (name === '#cdata') return { source: String((node[name] as ParsedNode[])[0]?.['#text'] ?? ''), isCdata: true };
+    return toElement(name, node, context);
+  });
+}
+
+function toElement(name: string, node: ParsedNode, outer: XmlContext): XmlElement {
+  const written = Object.entries(node[':@'] ?? {}).map(
+    ([key, value]) => [key.slice(1).toLowerCase(), typeof value === 'string' ? decodeEntities(value) : ''] as const,
+  );
+  const namespaces = declareNamespaces(written, outer.namespaces);
+  const attributes = new Map(
+    written.map(([key, value]) => [key.includes(':') ? canonicalName(key, namespaces) : key, value]),
+  );
+  const context = { namespaces, base: httpUrl(attributes.get('xml:base'), outer.base) ?? outer.base };
+  return {
+    ...context,
+    name: canonicalName(name, namespaces),
+    attributes,
+    children: toNodes(node[name] as ParsedNode[], context),
+  };
+}
+
+/** Returns whether a node is an element, not text. */
+export function isElement(node: XmlElement | XmlText): node is XmlElement {
+  return 'name' in node;
+}
+
+/** Returns the child elements of that name, in order. */
+export function childrenNamed(element: XmlElement, name: string): XmlElement[] {
+  return element.children.filter((child): child is XmlElement => isElement(child) && child.name === name);
+}
+
+/**
+ * Returns the content of an element, decoded once: HTML or plain text. If it contains elements (XHTML, or HTML that wasn't
+ * escaped), they are returned as tags, so that one function reads both kinds of HTML.
+ */
+export function contentOf(element: XmlElement): string {
+  if (element.children.some(isElement)) return toHtml(element).slice(0, MAX_FIELD_LENGTH);
+  return (element.children as readonly XmlText[])
+    .map(({ source, isCdata }) => (isCdata ? source : decodeEntities(source)))
+    .join('')
+    .slice(0, MAX_FIELD_LENGTH);
+}
+
+function toHtml({ name, children }: XmlElement): string {
+  const isXhtml = name.startsWith('xhtml:');
+  return children
+    .map((child) => {
+      // A CDATA section in XHTML is text; in RSS it is HTML.
+      if (!isElement(child)) return isXhtml && child.isCdata ? child.source.replaceAll('&', '&amp;') : child.source;
+      const tag = child.name.slice(child.name.indexOf(':') + 1);
+      return isHtmlElement(tag) ? `<${tag}>${toHtml(child)}</${tag}>` : toHtml(child);
+    })
+    .join('');
+}

@@ -1,0 +1,79 @@
+import { decodeFeed } from './decode.js';
+import { discoverFeed, isHtmlPage } from './autodiscovery.js';
+import { tooLargeError } from './explain-failure.js';
+import { FeedError } from './feed-error.js';
+import { MAX_BODY_BYTES } from './limits.js';
+import { findChannel, normalizeEntry, normalizeFeed, readFeedAuthor } from './normalize-feed.js';
+import { parseXml, type XmlContext, type XmlElement } from './parse-xml.js';
+import { pickEntries, splitFeed, type FeedParts } from './split-entries.js';
+import type { Feed } from './types.js';
+
+/** Options of {@link readFeed}. */
+export interface ReadFeedOptions {
+  /** `Content-Type` header of the response, for its charset. */
+  contentType?: string | null | undefined;
+  /** Absolute URL of the feed, after redirects. Relative URLs in the feed are resolved against it; without it they are missing. */
+  url?: string | undefined;
+  /** @internal Number of first entries and of latest entries to read of a longer feed. By default all are read. */
+  pick?: number | undefined;
+  /** @internal What error messages call the feed. By default its URL. */
+  name?: string | undefined;
+}
+
+/**
+ * Reads a feed: RSS 2.0, 0.9x and 1.0 (RDF), Atom 1.0 and 0.3. Broken markup, wrong encodings and feeds that were cut off are
+ * read as far as possible.
+ *
+ * @param source The bytes of the feed, or its text.
+ * @throws {FeedError} `not-a-feed`, with a description of the source; `too-large` if it is larger than 10 MB.
+ */
+export function readFeed(source: Uint8Array | ArrayBuffer | string, options: ReadFeedOptions = {}): Feed {
+  const { contentType, url, pick = Infinity, name = url ?? 'the given source' } = options;
+  const size = typeof source === 'string' ? source.length : source.byteLength;
+  if (size > MAX_BODY_BYTES) throw tooLargeError(name);
+  const text = typeof source === 'string' ? source : decodeFeed(new Uint8Array(source), contentType);
+  const parts = splitFeed(text);
+  const root = parts && parseRoot(parts, url);
+  if (!root) throw notAFeedError(text, name, url);
+  const channel = findChannel(root);
+  const feedAuthor = readFeedAuthor(root);
+  const entries = pickEntries(parts.entries, pick).flatMap((markup) => {
+    const element = parseXml(markup, channel);
+    return (element && normalizeEntry(element, feedAuthor)) ?? [];
+  });
+  if (entries.length === 0 && !parts.isComplete) {
+    throw new FeedError('not-a-feed', `${name} isn't a feed. It is cut off before the end of its first entry.`);
+  }
+  return { ...normalizeFeed(root), entries };
+}
+
+/** Returns the root of a feed. A root of Atom that declares no namespace is Atom all the same. */
+function parseRoot({ frame }: FeedParts, url: string | undefined): XmlElement | undefined {
+  const namespaces = /^<feed/i.test(frame) ? { declared: new Map([['', 'atom']]), outer: undefined } : undefined;
+  const context: XmlContext = { namespaces, base: url };
+  const root = parseXml(frame, context);
+  return root && /(?:^|:)(?:rss|rdf|feed|channel)$/.test(root.name) ? root : undefined;
+}
+
+/** Returns the error for text that isn't a feed. It describes the text to the webmaster. */
+function notAFeedError(text: string, name: string, url: string | undefined): FeedError {
+  const discoveredUrl = isHtmlPage(text) ? discoverFeed(text, url) : undefined;
+  const explanation = discoveredUrl
+    ? `It is an HTML page that links to a feed. Use ${discoveredUrl} instead: that saves each visitor a request.`
+    : describeText(text);
+  return new FeedError('not-a-feed', `${name} isn't a feed. ${explanation}`, { discoveredUrl });
+}
+
+function describeText(text: string): string {
+  if (isHtmlPage(text)) {
+    return (
+      'It is an HTML page without a link to a feed: its head has no <link rel="alternate" type="application/rss+xml"> ' +
+      'or type="application/atom+xml". Check the URL: feeds often have a separate one, such as /rss or /feed.xml.'
+    );
+  }
+  const [first] = text.trimStart();
+  if (first === undefined) return 'The response is empty. Check the URL.';
+  if (first === '{' || first === '[') return 'It is JSON. Use an RSS or Atom feed.';
+  if (first === '<') return 'It is another kind of XML. Use an RSS or Atom feed.';
+  return 'It is text without markup. Check the URL.';
+}
