@@ -76,6 +76,6 @@ function prefixOf(uri: string): string | undefined {
     uri
       .trim()
       .toLowerCase()
-      .replace(/^https?:\/\/|[/#]+$/g, ''),
+      .replace(/^https?:\/\/|[/#]{1,3}$/g, ''),
   );
 }
