@@ -13,7 +13,11 @@ export const MAX_FIELD_LENGTH = 250_000;
 /** Characters of one tag: the longest URLs have 8,000. A longer tag is dropped. */
 export const MAX_TAG_LENGTH = 20_000;
 
-/** Tags and attributes of one entry, or of everything around the entries. The rest is cut off. */
+/**
+ * Characters, and tags with their attributes, of one entry; of everything around the entries; and of all entries together that
+ * the element picks from a feed. The rest is cut off. Parsing that much takes about a tenth of a second.
+ */
+export const MAX_MARKUP_LENGTH = 1_000_000;
 export const MAX_TAGS = 20_000;
 
 /** Characters of a URL: browsers and servers accept at least 8,000 (RFC 9110 §4.1). A longer one is ignored. */

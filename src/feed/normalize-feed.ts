@@ -4,12 +4,12 @@ import { htmlToLine, htmlToText, tidyText } from './html-to-text.js';
 import { httpUrl } from './http-url.js';
 import { MAX_VALUES } from './limits.js';
 import { parseDate, type ParsedDate } from './parse-date.js';
-import { childrenNamed, contentOf, isElement, type XmlElement } from './parse-xml.js';
+import { contentOf, isElement, type XmlElement } from './parse-xml.js';
 import { omitUndefined, type Entry, type Feed } from './types.js';
 
 /** Returns the element that contains the fields of the feed: the channel of RSS, the root of Atom. */
 export function findChannel(root: XmlElement): XmlElement {
-  return childrenNamed(root, 'channel')[0] ?? root;
+  return root.elements.get('channel')?.[0] ?? root;
 }
 
 /** Returns the fields of the feed itself. */
@@ -31,7 +31,7 @@ export function readFeedAuthor(root: XmlElement): string | undefined {
 export function normalizeEntry(element: XmlElement, feedAuthor: string | undefined): Entry | undefined {
   if (element.name !== 'item' && element.name !== 'atom:entry') return undefined;
   // An entry that was copied from another feed names that feed's author in `source`.
-  const [source] = childrenNamed(element, 'atom:source');
+  const [source] = findSources(element, 'atom:source');
   const date = readFirst(element, ENTRY_SOURCES.date, readDate);
   const text = readFirst(element, ENTRY_SOURCES.summary, readText) ?? '';
   const { day = date?.day, rest } = takeDateLine(text);
@@ -53,9 +53,9 @@ export function normalizeEntry(element: XmlElement, feedAuthor: string | undefin
 
 /** Returns the child elements of that name; if it starts with `@`, an element with the value of the attribute. */
 function findSources(element: XmlElement, name: string): XmlElement[] {
-  if (!name.startsWith('@')) return childrenNamed(element, name).slice(0, MAX_VALUES);
+  if (!name.startsWith('@')) return element.elements.get(name)?.slice(0, MAX_VALUES) ?? [];
   const source = element.attributes.get(name.slice(1));
-  return source === undefined ? [] : [{ ...element, name, children: [{ source, isCdata: true }] }];
+  return source === undefined ? [] : [{ ...element, name, children: [{ source, isCdata: true }], elements: new Map() }];
 }
 
 /** Returns the first usable value of the sources. */
@@ -89,7 +89,7 @@ function readLine(element: XmlElement): string | undefined {
  */
 function readHtml(element: XmlElement): string {
   const content = contentOf(element);
-  if (element.children.some(isElement)) return content;
+  if (element.elements.size > 0) return content;
   const type = element.attributes.get('type') ?? '';
   const isBase64 = element.attributes.get('mode') === 'base64' || /^(?!text\/|.*(?:html|xml)$)\w+\//.test(type);
   if (isBase64) return decodeBase64(content) ?? content;
@@ -168,8 +168,9 @@ function readCategory(element: XmlElement): string[] {
   const { name, attributes, children } = element;
   if (name === 'itunes:keywords') return (readLine(element) ?? '').split(',').flatMap((word) => word.trim() || []);
   const label = tidyText(attributes.get('label') ?? attributes.get('text') ?? attributes.get('term') ?? '');
-  const category = label || readLine({ ...element, children: children.filter((child) => !isElement(child)) });
-  return [...(category ? [category] : []), ...childrenNamed(element, name).flatMap(readCategory)];
+  const category =
+    label || readLine({ ...element, children: children.filter((child) => !isElement(child)), elements: new Map() });
+  return [...(category ? [category] : []), ...findSources(element, name).flatMap(readCategory)];
 }
 
 /** Returns the first usable value of the sources in an element or in its groups of media (Media RSS, `media:group`). */
@@ -178,7 +179,7 @@ function readMedia(
   names: FieldSources,
   read: (source: XmlElement) => string | undefined,
 ): string | undefined {
-  const parents = [element, ...['media:group', 'media:content'].flatMap((name) => childrenNamed(element, name))];
+  const parents = [element, ...['media:group', 'media:content'].flatMap((name) => findSources(element, name))];
   for (const name of names) {
     for (const parent of parents) {
       const value = readFirst(parent, [name], read);

@@ -2,7 +2,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { decodeEntities } from './html-entities.js';
 import { isHtmlElement } from './html-to-text.js';
 import { httpUrl } from './http-url.js';
-import { MAX_DEPTH, MAX_FIELD_LENGTH, MAX_TAG_LENGTH, MAX_TAGS } from './limits.js';
+import { MAX_DEPTH, MAX_FIELD_LENGTH, MAX_MARKUP_LENGTH, MAX_TAG_LENGTH, MAX_TAGS } from './limits.js';
 import { canonicalName, declareNamespaces, type NamespaceScope } from './namespaces.js';
 
 /** What the names and relative URLs in an element mean. */
@@ -17,6 +17,8 @@ export interface XmlElement extends XmlContext {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly (XmlElement | XmlText)[];
+  /** The child elements by name, because a field is searched under many names. */
+  readonly elements: ReadonlyMap<string, readonly XmlElement[]>;
 }
 
 /** Text of a document, not decoded yet, or the content of a CDATA section. */
@@ -64,27 +66,47 @@ const TOKEN = /<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$)|<[\p{L}_/?][^<>]*>
 const CDATA_START = '<![CDATA[';
 const CDATA_END = ']]>';
 
-/** Returns markup that fast-xml-parser reads without errors and in limited time: see `limits.ts`. */
-function tidyMarkup(markup: string): string {
-  let tagCount = 0;
-  const tokens = markup.replace(INVALID_CHARACTERS, '').replace(UNFINISHED_TAG, '');
-  return tokens.replace(TOKEN, (token) => {
-    if (tagCount > MAX_TAGS || token.startsWith('<!--')) return '';
-    if (token.startsWith(CDATA_START)) {
-      if (!token.endsWith(CDATA_END)) return '';
-      return CDATA_START + token.slice(CDATA_START.length, -CDATA_END.length).slice(0, MAX_FIELD_LENGTH) + CDATA_END;
-    }
-    if (token === '<') return '&lt;';
-    if (!token.startsWith('<')) return token.slice(0, MAX_FIELD_LENGTH);
-    tagCount += token.split('=').length;
-    return token.length > MAX_TAG_LENGTH ? '' : token;
-  });
+/** How much more markup is parsed: keeps the time limited that parsing takes. */
+export interface ParseBudget {
+  characters: number;
+  tags: number;
+}
+
+/** Returns the budget for one part of a feed, or for several that are parsed in one task. */
+export function createBudget(): ParseBudget {
+  return { characters: MAX_MARKUP_LENGTH, tags: MAX_TAGS };
+}
+
+/** Returns markup that fast-xml-parser reads without errors: see `limits.ts` for what is cut off. */
+function tidyMarkup(markup: string, budget: ParseBudget): string {
+  const source = markup.replace(INVALID_CHARACTERS, '').replace(UNFINISHED_TAG, '');
+  let tidied = '';
+  for (const [token] of source.matchAll(TOKEN)) {
+    const part = tidyToken(token);
+    budget.characters -= part.length;
+    if (token.startsWith(CDATA_START)) budget.tags -= 1;
+    else if (token.startsWith('<')) budget.tags -= token.split('=', MAX_TAGS).length; // with its attributes
+    if (budget.characters < 0 || budget.tags < 0) break;
+    tidied += part;
+  }
+  return tidied;
+}
+
+function tidyToken(token: string): string {
+  if (!token.startsWith('<')) return token.slice(0, MAX_FIELD_LENGTH);
+  if (token === '<') return '&lt;';
+  if (token.startsWith('<!--')) return '';
+  if (!token.startsWith(CDATA_START)) return token.length > MAX_TAG_LENGTH ? '' : token;
+  // A section that never ends has swallowed the rest of the feed.
+  if (!token.endsWith(CDATA_END)) return '';
+  return CDATA_START + token.slice(CDATA_START.length, -CDATA_END.length).slice(0, MAX_FIELD_LENGTH) + CDATA_END;
 }
 
 /** Parses one part of a feed. Returns its first element, or `undefined` if it has none or is nested too deeply. */
-export function parseXml(markup: string, context: XmlContext): XmlElement | undefined {
+export function parseXml(markup: string, context: XmlContext, budget = createBudget()): XmlElement | undefined {
+  if (budget.characters < 0 || budget.tags < 0) return undefined;
   try {
-    return toNodes(parser.parse(tidyMarkup(markup)) as ParsedNode[], context).find(isElement);
+    return toNodes(parser.parse(tidyMarkup(markup, budget)) as ParsedNode[], context).find(isElement);
   } catch {
     return undefined;
   }
@@ -109,12 +131,22 @@ function toElement(name: string, node: ParsedNode, outer: XmlContext): XmlElemen
     written.map(([key, value]) => [key.includes(':') ? canonicalName(key, namespaces) : key, value]),
   );
   const context = { namespaces, base: httpUrl(attributes.get('xml:base'), outer.base) ?? outer.base };
-  return {
-    ...context,
-    name: canonicalName(name, namespaces),
-    attributes,
-    children: toNodes(node[name] as ParsedNode[], context),
-  };
+  const children = toNodes(node[name] as ParsedNode[], context);
+  return { ...context, name: canonicalName(name, namespaces), attributes, children, elements: groupByName(children) };
+}
+
+const NO_ELEMENTS: ReadonlyMap<string, XmlElement[]> = new Map();
+
+function groupByName(nodes: readonly (XmlElement | XmlText)[]): ReadonlyMap<string, readonly XmlElement[]> {
+  if (!nodes.some(isElement)) return NO_ELEMENTS;
+  const groups = new Map<string, XmlElement[]>();
+  for (const node of nodes) {
+    if (!isElement(node)) continue;
+    const group = groups.get(node.name);
+    if (group) group.push(node);
+    else groups.set(node.name, [node]);
+  }
+  return groups;
 }
 
 /** Returns whether a node is an element, not text. */
@@ -122,17 +154,12 @@ export function isElement(node: XmlElement | XmlText): node is XmlElement {
   return 'name' in node;
 }
 
-/** Returns the child elements of that name, in order. */
-export function childrenNamed(element: XmlElement, name: string): XmlElement[] {
-  return element.children.filter((child): child is XmlElement => isElement(child) && child.name === name);
-}
-
 /**
  * Returns the content of an element, decoded once: HTML or plain text. If it contains elements (XHTML, or HTML that wasn't
  * escaped), they are returned as tags, so that one function reads both kinds of HTML.
  */
 export function contentOf(element: XmlElement): string {
-  if (element.children.some(isElement)) return toHtml(element).slice(0, MAX_FIELD_LENGTH);
+  if (element.elements.size > 0) return toHtml(element).slice(0, MAX_FIELD_LENGTH);
   return (element.children as readonly XmlText[])
     .map(({ source, isCdata }) => (isCdata ? source : decodeEntities(source)))
     .join('')

@@ -4,7 +4,7 @@ import { tooLargeError } from './explain-failure.js';
 import { FeedError } from './feed-error.js';
 import { MAX_BODY_BYTES } from './limits.js';
 import { findChannel, normalizeEntry, normalizeFeed, readFeedAuthor } from './normalize-feed.js';
-import { parseXml, type XmlContext, type XmlElement } from './parse-xml.js';
+import { createBudget, parseXml, type XmlContext, type XmlElement } from './parse-xml.js';
 import { pickEntries, splitFeed, type FeedParts } from './split-entries.js';
 import type { Feed } from './types.js';
 
@@ -37,8 +37,9 @@ export function readFeed(source: Uint8Array | ArrayBuffer | string, options: Rea
   if (!root) throw notAFeedError(text, name, url);
   const channel = findChannel(root);
   const feedAuthor = readFeedAuthor(root);
+  const budget = pick === Infinity ? undefined : createBudget();
   const entries = pickEntries(parts.entries, pick).flatMap((markup) => {
-    const element = parseXml(markup, channel);
+    const element = parseXml(markup, channel, budget);
     return (element && normalizeEntry(element, feedAuthor)) ?? [];
   });
   if (entries.length === 0 && !parts.isComplete) {

@@ -9,8 +9,8 @@ const ROOT_END = /<\/(?:[\w-]+:)?(?:rss|rdf|feed|channel)\s*(?:>|$)|\/>$/i;
 /** Characters at the end of a feed in which its end tag is searched. */
 const TAIL_LENGTH = 10_000;
 
-/** A comment, a CDATA section, or the tag of an entry; the group is empty for a start tag, `/` for an end tag. */
-const ENTRY_TAG = /<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$)|<(\/?)(?:[\w-]+:)?(?:item|entry)(?=[\s/>])[^<>]*>/gi;
+/** The tag of an entry (the group is `/` for an end tag), or the start of a comment or CDATA section. */
+const ENTRY_TAG = /<!--|<!\[CDATA\[|<(\/?)(?:[\w-]+:)?(?:item|entry)(?=[\s/>])[^<>]*>/gi;
 
 /** A date in an entry, as far as {@link pickEntries} needs it. */
 const DATE =
@@ -45,13 +45,18 @@ export function splitFeed(text: string): FeedParts | undefined {
     partStart = end;
     isInEntry = startsEntry;
   };
-  for (const { 0: tag, 1: slash, index } of markup.matchAll(ENTRY_TAG)) {
-    if (entries.length === MAX_ENTRIES) break;
-    const tagEnd = index + tag.length;
-    if (slash === '') {
-      endPart(index, true);
-      if (tag.endsWith('/>')) endPart(tagEnd, false);
-    } else if (slash && isInEntry) endPart(tagEnd, false);
+  const pattern = new RegExp(ENTRY_TAG);
+  for (let match = pattern.exec(markup); match && entries.length < MAX_ENTRIES; match = pattern.exec(markup)) {
+    const [tag, slash] = match;
+    if (slash === undefined) {
+      // indexOf: ten times as fast as a regular expression for the complete section.
+      const sectionEnd = markup.indexOf(tag === '<!--' ? '-->' : ']]>', pattern.lastIndex);
+      if (sectionEnd < 0) break;
+      pattern.lastIndex = sectionEnd;
+    } else if (slash === '') {
+      endPart(match.index, true);
+      if (tag.endsWith('/>')) endPart(pattern.lastIndex, false);
+    } else if (isInEntry) endPart(pattern.lastIndex, false);
   }
   if (!isInEntry) endPart(markup.length, false);
   return { frame, entries, isComplete: ROOT_END.test(frame.trimEnd().slice(-TAIL_LENGTH)) };
