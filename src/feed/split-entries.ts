@@ -1,4 +1,4 @@
-import { MAX_ENTRIES } from './limits.js';
+import { MAX_ENTRIES, MAX_MARKUP_LENGTH } from './limits.js';
 
 /** Start of a feed. Everything before it (DOCTYPE, comments, warnings of the server's script) is dropped. */
 const ROOT = /<(?:[\w-]+:)?(?:rss|rdf|feed|channel)(?=[\s/>])/i;
@@ -63,16 +63,24 @@ export function splitFeed(text: string): FeedParts | undefined {
 }
 
 /**
- * Returns the entries of a long feed that the element may show, in the feed's order: the first ones and the latest ones.
+ * Returns the entries of a long feed that the element may show, in the feed's order: the latest ones and the first ones, as
+ * far as one task can parse them.
  *
  * @param entries The markup of each entry.
- * @param count Number of first entries and of latest entries. A feed of up to `count` entries is returned completely.
+ * @param count Number of latest entries and of first entries. A feed of up to `count` entries is returned completely.
  */
 export function pickEntries(entries: readonly string[], count: number): readonly string[] {
   if (entries.length <= count) return entries;
   // Date.parse is enough to compare by: reading 20,000 dates with parse-date.ts takes seconds.
   const times = entries.map((markup) => Date.parse(DATE.exec(markup)?.[1] ?? '') || -Infinity);
-  const byTime = [...times.keys()].sort((a, b) => (times[b] ?? 0) - (times[a] ?? 0));
-  const latest = new Set(byTime.slice(0, count));
-  return entries.filter((_, index) => index < count || latest.has(index));
+  const feedOrder = [...entries.keys()];
+  const timeOrder = [...feedOrder].sort((a, b) => (times[b] ?? 0) - (times[a] ?? 0));
+  const picked = new Set<number>();
+  let length = 0;
+  for (const index of [...timeOrder.slice(0, count), ...feedOrder.slice(0, count)]) {
+    length += entries[index]?.length ?? 0;
+    if (length > MAX_MARKUP_LENGTH && picked.size > 0) break;
+    picked.add(index);
+  }
+  return entries.filter((_, index) => picked.has(index));
 }
