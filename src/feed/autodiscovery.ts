@@ -2,7 +2,7 @@ import { decodeEntities } from './html-entities.js';
 import { httpUrl } from './http-url.js';
 
 /** Characters of a page that are searched: its head, with all the scripts and style sheets that some pages have there. */
-const MAX_HEAD_LENGTH = 300_000;
+export const MAX_HEAD_LENGTH = 300_000;
 
 /** A comment, closed or not, or the start of a tag. */
 const TAG_START = /<!--(?:-?>|[^]*?(?:--!?>|$))|<([a-z][^\s/>]*)/gi;
