@@ -89,7 +89,7 @@ function tidyMarkup(markup: string, budget: ParseBudget): string {
     if (budget.characters < 0 || budget.tags < 0) break;
     tidied += part;
   }
-  return tidied;
+  return `${tidied}</>`; // the parser drops text that no tag follows
 }
 
 function tidyToken(token: string): string {

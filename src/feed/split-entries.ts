@@ -14,7 +14,7 @@ const ENTRY_TAG = /<!--|<!\[CDATA\[|<(\/?)(?:[\w-]+:)?(?:item|entry)(?=[\s/>])[^
 
 /** A date in an entry, as far as {@link pickEntries} needs it. */
 const DATE =
-  /<(?:pubdate|published|issued|updated|(?:\w+:)?(?:date|created|modified))\b[^<>]*>(?:<!\[CDATA\[)?([^<\]]{0,40})/i;
+  /<(?:\w+:)?(?:pubdate|published|issued|updated|date|created|modified)\b[^<>]*>(?:<!\[CDATA\[)?([^<\]]{0,40})/i;
 
 /** A feed in parts, each of which is parsed on its own: broken markup in one entry doesn't affect the others. */
 export interface FeedParts {

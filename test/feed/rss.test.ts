@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { FeedError, readFeed, type Entry, type Feed } from '../../src/feed.js';
-import { MAX_BYTES, MAX_ENTRIES } from '../../src/feed/limits.js';
 import { bytes } from '../support/feeds.js';
 
 const ADDRESS = 'https://dagbok.example/floden/rss.xml';
@@ -136,7 +135,7 @@ describe('an entry', () => {
       ['<atom:link href="/1"/>', 'https://dagbok.example/1'],
       ['<atom:link rel="alternate" href="/1"/>', 'https://dagbok.example/1'],
       ['<atom:link rel="self" href="/rss"/><atom:link rel="alternate" href="/1"/>', 'https://dagbok.example/1'],
-      ['<atom:link rel="enclosure" href="/1.mp3"/>', undefined],
+      ['<atom:link rel="enclosure" href="/1.mp3"/>', 'https://dagbok.example/1.mp3'],
       ['<atom:link href="/2"/><link>/1</link>', 'https://dagbok.example/1'],
       ['<guid>https://kommun.example/1</guid>', 'https://kommun.example/1'],
       ['<guid isPermaLink="true">https://kommun.example/1</guid>', 'https://kommun.example/1'],
@@ -310,8 +309,8 @@ describe('an entry', () => {
     ]);
   });
 
-  describe('enclosure', () => {
-    itReads('enclosure', [
+  describe('link of an entry with an enclosed file only', () => {
+    itReads('link', [
       ['<enclosure url="/1.mp3" type="audio/mpeg"/>', 'https://dagbok.example/1.mp3'],
       ['<enclosure url="/1.mp3"/>', 'https://dagbok.example/1.mp3'],
       ['<enclosure url="/hamta?nr=1" type=" "/>', 'https://dagbok.example/hamta?nr=1'],
@@ -319,16 +318,7 @@ describe('an entry', () => {
       ['<media:content url="/film.mp4"/>', 'https://dagbok.example/film.mp4'],
       ['<media:content url="/bild"/>', undefined],
       ['<atom:link rel="enclosure" href="/1.mp3"/>', 'https://dagbok.example/1.mp3'],
-      ['<atom:link href="/1.mp3"/>', undefined],
       ['<enclosure url="javascript:alert(1)" type="audio/mpeg"/>', undefined],
-    ]);
-  });
-
-  describe('enclosureType', () => {
-    itReads('enclosureType', [
-      ['<enclosure url="/1.mp3" type=" audio/mpeg "/>', 'audio/mpeg'],
-      ['<enclosure url="/1.mp3"/>', undefined],
-      ['<enclosure url="/1.jpg" type="image/jpeg"/>', undefined],
     ]);
   });
 });
@@ -466,12 +456,6 @@ describe('an attribute', () => {
   });
 });
 
-describe('an enclosure without its end tag', () => {
-  it('swallows nothing', () => {
-    expect(readItem('<enclosure url="/1.jpg" type="image/jpeg"><title>Möten</title>').title).to.equal('Möten');
-  });
-});
-
 describe('xml:base', () => {
   it('is where relative addresses start, level by level', () => {
     const { link, entries } = read(
@@ -560,10 +544,6 @@ describe('names that mean something to JavaScript', () => {
         title: 'Möten',
         categories: [],
       });
-      expect(readChannel(`<${name}><item><title>Gömd</title></item></${name}><title>Dagboken</title>`)).to.deep.equal({
-        title: 'Dagboken',
-        entries: [],
-      });
     });
   }
 
@@ -575,36 +555,8 @@ describe('names that mean something to JavaScript', () => {
   });
 });
 
-describe('limits', () => {
-  it('reads as many entries as the limit', () => {
-    expect(readChannel('<item/>'.repeat(MAX_ENTRIES)).entries).to.have.lengthOf(MAX_ENTRIES);
-  });
-
-  it('refuses more', () => {
-    const error = errorOf(() => readChannel('<item/>'.repeat(MAX_ENTRIES + 1)));
-    expect(error.code).to.equal('too-large');
-    expect(error.message).to.match(/^diary-feed: .*rss\.xml has more than 20000 entries\. See \S+#too-large$/);
-  });
-
-  it('refuses more bytes than the limit', () => {
-    const error = errorOf(() => readFeed(new Uint8Array(MAX_BYTES + 1), { url: ADDRESS }));
-    expect(error.code).to.equal('too-large');
-    expect(error.message).to.contain('10 MB');
-  });
-
-  it('reads an entry whose elements are nested 100,000 levels deep', () => {
-    const deep = `<description>${'<div>'.repeat(100_000)}Text${'</div>'.repeat(100_000)}</description>`;
-    expect(readItem(`${deep}<title>Möten</title>`).summary).to.equal('Text');
-  });
-});
-
 describe('what is an empty feed', () => {
-  for (const text of [
-    '<rss/>',
-    '<rss></rss>',
-    '<RSS><channel><title>Dagboken</channel></RSS>',
-    '<rss><channel><item>',
-  ]) {
+  for (const text of ['<rss/>', '<rss></rss>', '<RSS><channel><title>Dagboken</channel></RSS>']) {
     it(`is ${text}`, () => {
       expect(read(text).entries).to.deep.equal([]);
     });
@@ -618,9 +570,9 @@ describe('what is not a feed', () => {
     ['an XHTML page', '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"></html>', /an HTML page/],
     ['JSON', '{"version":"https://jsonfeed.org/version/1.1","items":[]}', /JSON/],
     ['a list in JSON', ' [{"title":"x"}]', /JSON/],
-    ['nothing', '', /nothing/],
-    ['white space', ' \n\n', /nothing/],
-    ['a sentence', 'Tjänsten är tillfälligt nere.', /text without any markup/],
+    ['nothing', '', /The response is empty/],
+    ['white space', ' \n\n', /The response is empty/],
+    ['a sentence', 'Tjänsten är tillfälligt nere.', /text without markup/],
     ['another kind of XML', '<?xml version="1.0"?><urlset><url/></urlset>', /another kind of XML/],
   ];
   for (const [what, text, message] of answers) {
@@ -631,7 +583,7 @@ describe('what is not a feed', () => {
       expect(error.status).to.equal(undefined);
       expect(error.message).to.match(message);
       expect(error.message).to.match(
-        /^diary-feed: https:\/\/dagbok\.example\/floden\/rss\.xml is not a feed\. .* See \S+#not-a-feed$/,
+        /^diary-feed: https:\/\/dagbok\.example\/floden\/rss\.xml isn't a feed\. .* See \S+#not-a-feed$/,
       );
     });
   }

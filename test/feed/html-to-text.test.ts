@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { htmlToLine, htmlToText, tidyLines } from '../../src/feed/text.js';
+import { htmlToLine, htmlToText, tidyText } from '../../src/feed/html-to-text.js';
 
 type Row = [html: string, expected: string];
 
@@ -279,7 +279,7 @@ describe('htmlToLine', () => {
   );
 });
 
-describe('tidyLines', () => {
+describe('tidyText', () => {
   itGives(
     [
       ['  Ett   två \n\n\t tre ', 'Ett två\ntre'],
@@ -295,6 +295,6 @@ describe('tidyLines', () => {
       ['\u00ad\nEtt\n\u200e\u200f', 'Ett'],
       ['', ''],
     ],
-    tidyLines,
+    tidyText,
   );
 });

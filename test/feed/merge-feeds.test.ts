@@ -1,34 +1,29 @@
 import { expect } from 'chai';
-import { mergeFeeds } from '../../src/feed/merge.js';
-import type { Entry, Feed } from '../../src/feed/model.js';
-import { outlineOf, readOutline, type FeedOutline } from '../../src/feed/outline.js';
+import { mergeFeeds } from '../../src/feed/merge-feeds.js';
+import type { Entry, Feed } from '../../src/feed/types.js';
 
 const NOON = new Date('2026-01-01T12:00:00Z');
 
-function outline({ entries, ...fields }: Feed): FeedOutline {
-  return { fields, entries: entries.map(outlineOf) };
-}
-
-/** Several feeds as a program gets them. */
-async function merge(...feeds: Feed[]): Promise<Feed> {
-  return readOutline(await mergeFeeds(feeds.map(outline)));
+/** Merges the feeds that are its arguments. */
+function merge(...feeds: Feed[]): Feed {
+  return mergeFeeds(feeds);
 }
 
 /** The titles of two feeds' entries as one. */
-async function titlesOf(first: Partial<Entry>, second: Partial<Entry>): Promise<(string | undefined)[]> {
+function titlesOf(first: Partial<Entry>, second: Partial<Entry>): (string | undefined)[] {
   const feeds = [first, second].map((entry, index) => ({
     entries: [{ title: String(index), categories: [], ...entry }],
   }));
-  return (await merge(...feeds)).entries.map(({ title }) => title);
+  return merge(...feeds).entries.map(({ title }) => title);
 }
 
 describe('feeds as one', () => {
-  it('have their entries behind each other, each with what its feed is called and speaks', async () => {
+  it('have their entries behind each other, each with what its feed is called and speaks', () => {
     const feeds: Feed[] = [
       { title: 'Chefen', language: 'sv', entries: [{ id: '1', categories: [] }] },
       { entries: [{ id: '2', categories: ['x'] }] },
     ];
-    expect(await merge(...feeds)).to.deep.equal({
+    expect(merge(...feeds)).to.deep.equal({
       entries: [
         { id: '1', categories: [], source: 'Chefen', language: 'sv' },
         { id: '2', categories: ['x'] },
@@ -36,12 +31,12 @@ describe('feeds as one', () => {
     });
   });
 
-  it('keep of their own fields what all say alike', async () => {
+  it('keep of their own fields what all say alike', () => {
     const fields = { title: 'Dagboken', link: 'https://dagbok.example/', language: 'sv' };
     const feeds = [fields, { ...fields, title: 'Skolan' }, { ...fields, language: 'se' }];
     const empty = feeds.map((feed) => ({ ...feed, entries: [] }));
-    expect(await merge(...empty.slice(0, 1))).to.deep.equal({ ...fields, entries: [] });
-    expect(await merge(...empty)).to.deep.equal({ link: fields.link, entries: [] });
+    expect(merge(...empty.slice(0, 1))).to.deep.equal({ ...fields, entries: [] });
+    expect(merge(...empty)).to.deep.equal({ link: fields.link, entries: [] });
   });
 
   const link = 'https://dagbok.example/1';
@@ -83,20 +78,13 @@ describe('feeds as one', () => {
     ['two that have nothing to be told by', { date: NOON }, { date: NOON }, ['0', '1']],
   ];
   for (const [what, first, second, titles] of rows) {
-    it(`show ${what}`, async () => {
-      expect(await titlesOf(first, second)).to.deep.equal(titles);
+    it(`show ${what}`, () => {
+      expect(titlesOf(first, second)).to.deep.equal(titles);
     });
   }
 
-  it('lose nothing that one of them has twice', async () => {
+  it('lose nothing that one of them has twice', () => {
     const entry = { link, title: 'A', categories: [] };
-    expect((await merge({ entries: [entry, entry] }, { entries: [entry] })).entries).to.have.lengthOf(2);
-  });
-
-  it('are given up when nobody waits for them', async () => {
-    const signal = AbortSignal.abort(new Error('enough'));
-    const many = { entries: Array.from({ length: 200_000 }, () => ({ categories: [] })) };
-    const failure = await mergeFeeds([outline(many)], signal).catch((error: unknown) => error);
-    expect(failure).to.have.property('message', 'enough');
+    expect(merge({ entries: [entry, entry] }, { entries: [entry] }).entries).to.have.lengthOf(2);
   });
 });

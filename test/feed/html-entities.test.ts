@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { decodeEntities, undoDoubleEncoding } from '../../src/feed/entities.js';
+import { decodeEntities, undoDoubleEncoding } from '../../src/feed/html-entities.js';
 
 /** https://www.w3.org/TR/html401/sgml/entities.html, section by section, in alphabetical order. */
 const LATIN_1 =

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { calendarDay, monthOf, readDate } from '../../src/feed/dates.js';
+import { calendarDay, monthOf, parseDate } from '../../src/feed/parse-date.js';
 
 /** A text, and what it says: a moment to the second, or a day where the text has no time. */
 type Row = [text: string, expected: string];
@@ -7,7 +7,7 @@ type Row = [text: string, expected: string];
 function itReads(rows: Row[]): void {
   for (const [text, expected] of rows) {
     it(`reads "${text}"`, () => {
-      const { date, day } = readDate(text) ?? {};
+      const { date, day } = parseDate(text) ?? {};
       const isDay = expected.length === 10;
       expect(date?.toISOString().slice(0, 19)).to.equal(isDay ? `${expected}T00:00:00` : expected);
       expect(day).to.equal(isDay ? expected : undefined);
@@ -18,12 +18,12 @@ function itReads(rows: Row[]): void {
 function itRefuses(texts: string[]): void {
   for (const text of texts) {
     it(`gives nothing for "${text}"`, () => {
-      expect(readDate(text)).to.equal(undefined);
+      expect(parseDate(text)).to.equal(undefined);
     });
   }
 }
 
-describe('readDate', () => {
+describe('parseDate', () => {
   describe('the family of RFC 822', () => {
     itReads([
       ['Thu, 26 Mar 2015 16:00:00 +0100', '2015-03-26T15:00:00'],
@@ -136,8 +136,8 @@ describe('readDate', () => {
     ]);
 
     it('reads a month and a year without inventing a day', () => {
-      expect(readDate('2015-03')).to.deep.equal({ date: new Date('2015-03-01T00:00:00Z') });
-      expect(readDate('2015')).to.deep.equal({ date: new Date('2015-01-01T00:00:00Z') });
+      expect(parseDate('2015-03')).to.deep.equal({ date: new Date('2015-03-01T00:00:00Z') });
+      expect(parseDate('2015')).to.deep.equal({ date: new Date('2015-01-01T00:00:00Z') });
     });
   });
 
@@ -275,13 +275,13 @@ describe('readDate', () => {
     ]);
 
     it('gives nothing for nothing', () => {
-      expect(readDate(undefined)).to.equal(undefined);
+      expect(parseDate(undefined)).to.equal(undefined);
     });
 
     for (const part of ['x', '1', ' ', '(', '()', '1 ', 'mar ', '12:', '+', 'a/', '\n', '\ud83d']) {
       it(`gives nothing for ${JSON.stringify(part)} a million times`, () => {
-        expect(readDate(part.repeat(1_000_000))).to.equal(undefined);
-        expect(readDate(`26 Mar 2015 16:00 ${part.repeat(1_000_000)}x7`)?.date.getUTCFullYear()).to.be.oneOf([
+        expect(parseDate(part.repeat(1_000_000))).to.equal(undefined);
+        expect(parseDate(`26 Mar 2015 16:00 ${part.repeat(1_000_000)}x7`)?.date.getUTCFullYear()).to.be.oneOf([
           undefined,
           2015,
         ]);
@@ -290,7 +290,7 @@ describe('readDate', () => {
   });
 });
 
-describe('readDate, where texts are less than clear', () => {
+describe('parseDate, where texts are less than clear', () => {
   itReads([
     ['26 Mar 15', '2015-03-26'],
     ['6 May 15', '2015-05-06'],
@@ -307,8 +307,8 @@ describe('readDate, where texts are less than clear', () => {
 
   for (const text of ['2015', '2015-03', '2015/03']) {
     it(`names no day for "${text}"`, () => {
-      expect(readDate(text)?.date.toISOString().slice(0, 7)).to.equal(text.length === 4 ? '2015-01' : '2015-03');
-      expect(readDate(text)).to.not.have.property('day');
+      expect(parseDate(text)?.date.toISOString().slice(0, 7)).to.equal(text.length === 4 ? '2015-01' : '2015-03');
+      expect(parseDate(text)).to.not.have.property('day');
     });
   }
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { httpUrl } from '../../src/feed/url.js';
+import { httpUrl } from '../../src/feed/http-url.js';
 
 const BASE = 'https://dagbok.example/2015/mars.html';
 

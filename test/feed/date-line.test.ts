@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { takeDayLine } from '../../src/feed/day-line.js';
+import { takeDateLine } from '../../src/feed/date-line.js';
 
 const TEXT = 'På morgonen var jag på ett möte.';
 
-describe('takeDayLine', () => {
+describe('takeDateLine', () => {
   const lines: [line: string, day: string][] = [
     ['Den 28-29 mars 2015', '2015-03-28'],
     ['Måndag den 30 mars - onsdag den 1 april 2015', '2015-03-30'],
@@ -43,21 +43,21 @@ describe('takeDayLine', () => {
   ];
   for (const [line, day] of lines) {
     it(`takes "${line}" off`, () => {
-      expect(takeDayLine(`${line}\n${TEXT}`)).to.deep.equal({ day, rest: TEXT });
+      expect(takeDateLine(`${line}\n${TEXT}`)).to.deep.equal({ day, rest: TEXT });
     });
   }
 
   it('leaves nothing of a text that is only a date line', () => {
-    expect(takeDayLine('Torsdag den 26 mars 2015')).to.deep.equal({ day: '2015-03-26', rest: '' });
+    expect(takeDateLine('Torsdag den 26 mars 2015')).to.deep.equal({ day: '2015-03-26', rest: '' });
   });
 
   it('takes the first line only', () => {
     const rest = `Fredag den 27 mars 2015\n${TEXT}`;
-    expect(takeDayLine(`Torsdag den 26 mars 2015\n${rest}`)).to.deep.equal({ day: '2015-03-26', rest });
+    expect(takeDateLine(`Torsdag den 26 mars 2015\n${rest}`)).to.deep.equal({ day: '2015-03-26', rest });
   });
 
   it('believes the date where the weekday is another', () => {
-    expect(takeDayLine('Måndag den 26 mars 2015').day).to.equal('2015-03-26');
+    expect(takeDateLine('Måndag den 26 mars 2015').day).to.equal('2015-03-26');
   });
 
   const texts = [
@@ -83,15 +83,15 @@ describe('takeDayLine', () => {
   ];
   for (const text of texts) {
     it(`leaves "${text.replace('\n', '⏎').slice(0, 70)}" as it is`, () => {
-      expect(takeDayLine(text)).to.deep.equal({ rest: text });
-      expect(takeDayLine(`${text}\n${TEXT}`)).to.deep.equal({ rest: `${text}\n${TEXT}` });
+      expect(takeDateLine(text)).to.deep.equal({ rest: text });
+      expect(takeDateLine(`${text}\n${TEXT}`)).to.deep.equal({ rest: `${text}\n${TEXT}` });
     });
   }
 
   for (const part of ['x', ' ', 'x ', ', ', '1', 'tors. ', 'den ']) {
     it(`leaves a line of ${JSON.stringify(part)} a million times as it is`, () => {
       const text = part.repeat(1_000_000);
-      expect(takeDayLine(text).rest === text).to.equal(true);
+      expect(takeDateLine(text).rest === text).to.equal(true);
     });
   }
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { FeedError, readFeed } from '../../src/feed.js';
-import { announcedFeed, MAX_HEAD_LENGTH } from '../../src/feed/discovery.js';
+import { discoverFeed, MAX_HEAD_LENGTH } from '../../src/feed/autodiscovery.js';
 import { bytes } from '../support/feeds.js';
 
 const ADDRESS = 'https://dagbok.example/floden/';
@@ -51,13 +51,13 @@ describe('the feed that a page announces', () => {
   ];
   for (const [what, head] of rows) {
     it(`is found: ${what}`, () => {
-      expect(announcedFeed(pageWith(head), ADDRESS)).to.equal(FEED);
+      expect(discoverFeed(pageWith(head), ADDRESS)).to.equal(FEED);
     });
   }
 
   it('has its references decoded', () => {
     const head = LINK.replace('/feed.xml', '/?feed=rss2&amp;copy=1&lang=sv');
-    expect(announcedFeed(pageWith(head), ADDRESS)).to.equal('https://dagbok.example/?feed=rss2&copy=1&lang=sv');
+    expect(discoverFeed(pageWith(head), ADDRESS)).to.equal('https://dagbok.example/?feed=rss2&copy=1&lang=sv');
   });
 
   const none: [what: string, page: string][] = [
@@ -77,7 +77,7 @@ describe('the feed that a page announces', () => {
   ];
   for (const [what, page] of none) {
     it(`is none ${what}`, () => {
-      expect(announcedFeed(page, ADDRESS)).to.equal(undefined);
+      expect(discoverFeed(page, ADDRESS)).to.equal(undefined);
     });
   }
 
@@ -107,7 +107,7 @@ describe('the feed that a page announces', () => {
     it(`takes no more time than its length: ${part}`, () => {
       const page = `<html><link x${part.repeat(MAX_HEAD_LENGTH)}`;
       const inTag = `<html>${part.repeat(MAX_HEAD_LENGTH)}`;
-      for (const text of [page, inTag]) expect(announcedFeed(text, ADDRESS)).to.equal(undefined);
+      for (const text of [page, inTag]) expect(discoverFeed(text, ADDRESS)).to.equal(undefined);
     });
   }
 });
@@ -123,18 +123,18 @@ describe('readFeed', () => {
   };
 
   it('names the feed that a page announces', () => {
-    const { code, announced, message } = errorOf(pageWith(LINK));
-    expect([code, announced]).to.deep.equal(['not-a-feed', FEED]);
-    expect(message).to.contain(`an HTML page that announces a feed: write ${FEED} instead`);
+    const { code, discoveredUrl, message } = errorOf(pageWith(LINK));
+    expect([code, discoveredUrl]).to.deep.equal(['not-a-feed', FEED]);
+    expect(message).to.contain(`an HTML page that links to a feed. Use ${FEED} instead`);
   });
 
   it('says what it has looked for where a page announces none', () => {
-    const { announced, message } = errorOf(pageWith(''));
-    expect(announced).to.equal(undefined);
-    expect(message).to.match(/announces none: .*application\/rss\+xml.*application\/atom\+xml/);
+    const { discoveredUrl, message } = errorOf(pageWith(''));
+    expect(discoveredUrl).to.equal(undefined);
+    expect(message).to.match(/without a link to a feed: .*application\/rss\+xml.*application\/atom\+xml/);
   });
 
   it('looks at a page without a single tag of its frame', () => {
-    expect(errorOf(`<!DOCTYPE html>\n<title>Dagboken</title>${LINK}<p>Hej`).announced).to.equal(FEED);
+    expect(errorOf(`<!DOCTYPE html>\n<title>Dagboken</title>${LINK}<p>Hej`).discoveredUrl).to.equal(FEED);
   });
 });

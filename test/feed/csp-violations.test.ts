@@ -1,0 +1,52 @@
+import { expect } from 'chai';
+import { watchCspViolations } from '../../src/feed/csp-violations.js';
+
+const URL = 'https://dagbok.example/rss.xml';
+
+function violate(init: Partial<SecurityPolicyViolationEventInit>): void {
+  const event = { blockedURI: URL, disposition: 'enforce', effectiveDirective: 'connect-src', ...init } as const;
+  const all = {
+    documentURI: location.href,
+    originalPolicy: '',
+    statusCode: 200,
+    violatedDirective: 'connect-src',
+    ...event,
+  };
+  document.dispatchEvent(new SecurityPolicyViolationEvent('securitypolicyviolation', { bubbles: true, ...all }));
+}
+
+async function wasBlocked(url: string, init: Partial<SecurityPolicyViolationEventInit>): Promise<boolean> {
+  const watch = watchCspViolations(url);
+  violate(init);
+  const result = await watch.wasBlocked();
+  watch.stop();
+  return result;
+}
+
+describe('watchCspViolations', () => {
+  it('reports a request that was blocked', async () => {
+    expect(await wasBlocked(URL, {})).to.equal(true);
+    expect(await wasBlocked(`${URL}#x`, {})).to.equal(true);
+    expect(await wasBlocked(URL, { blockedURI: 'https://dagbok.example' })).to.equal(true);
+  });
+
+  it('ignores other requests, other directives and policies that only report', async () => {
+    expect(await wasBlocked(URL, { blockedURI: 'https://annan.example/rss.xml' })).to.equal(false);
+    expect(await wasBlocked(URL, { effectiveDirective: 'img-src' })).to.equal(false);
+    expect(await wasBlocked(URL, { disposition: 'report' })).to.equal(false);
+  });
+
+  it('waits for an event that comes after the failure', async () => {
+    const watch = watchCspViolations(URL);
+    setTimeout(() => violate({}));
+    expect(await watch.wasBlocked()).to.equal(true);
+    watch.stop();
+  });
+
+  it('reports nothing after it stopped', async () => {
+    const watch = watchCspViolations(URL);
+    watch.stop();
+    violate({});
+    expect(await watch.wasBlocked()).to.equal(false);
+  });
+});

@@ -1,0 +1,172 @@
+import { expect } from 'chai';
+import { MAX_DEPTH, MAX_FIELD_LENGTH, MAX_TAG_LENGTH, MAX_TAGS } from '../../src/feed/limits.js';
+import {
+  contentOf,
+  createBudget,
+  isElement,
+  parseXml,
+  type XmlElement,
+  type XmlText,
+} from '../../src/feed/parse-xml.js';
+
+const CONTEXT = { namespaces: undefined, base: 'https://dagbok.example/' };
+
+/** Writes a node as markup. */
+function markupOf(node: XmlElement | XmlText): string {
+  if (!isElement(node)) return node.isCdata ? `<![CDATA[${node.source}]]>` : node.source;
+  const attributes = [...node.attributes].map(([name, value]) => ` ${name}="${value}"`).join('');
+  return `<${node.name}${attributes}>${node.children.map(markupOf).join('')}</${node.name}>`;
+}
+
+function parse(markup: string): string | undefined {
+  const element = parseXml(markup, CONTEXT);
+  return element && markupOf(element);
+}
+
+describe('parseXml', () => {
+  for (const [what, markup, expected] of [
+    ['keeps text and elements in order', '<a>b<c>d</c>e</a>', '<a>b<c>d</c>e</a>'],
+    ['keeps white space', '<a> b\t<c/>\n</a>', '<a> b\t<c></c>\n</a>'],
+    ['keeps numbers as they are written', '<a>007</a>', '<a>007</a>'],
+    [
+      'keeps CDATA apart from text',
+      '<a>b &amp; <![CDATA[<p> & ]] >]]> c</a>',
+      '<a>b &amp; <![CDATA[<p> & ]] >]]> c</a>',
+    ],
+    ['keeps references as they are', '<a>&amp;&auml;&nope;&</a>', '<a>&amp;&auml;&nope;&</a>'],
+    ['decodes attributes', '<a b="&lt;&auml;&#33;"/>', '<a b="<ä!"></a>'],
+    ['writes names in lower case', '<pubDate X="y">z</PUBDATE>', '<pubdate x="y">z</pubdate>'],
+    ['reads attributes in single quotes', `<a b='c'/>`, '<a b="c"></a>'],
+    ['reads > in a value', '<a b="c > d">e</a>', '<a b="c > d">e</a>'],
+    ['reads < in a value', '<a b="c<d">e</a>', '<a b="c<d">e</a>'],
+    ['reads a tag with line ends', '<a\n b="c"\n>d</a\n>', '<a b="c">d</a>'],
+    ['reads an attribute without a value', '<a b c="d"/>', '<a b="" c="d"></a>'],
+    ['drops comments', '<a>b<!-- <c> > -->d</a>', '<a>bd</a>'],
+    ['drops an unclosed comment', '<a>b<!-- c', '<a>b</a>'],
+    ['drops processing instructions', '<a><?php x ?>b</a>', '<a>b</a>'],
+    ['drops control characters', '<a>b\u0000\u0001\u000b\u001fc\ufffe<![CDATA[\u0008]]></a>', '<a>bc<![CDATA[]]></a>'],
+    ['reads a stray < as text', '<a>5 < 8, <3</a>', '<a>5 &lt; 8, &lt;3</a>'],
+    ['reads a declaration as text', '<a><!ENTITY b "c">d</a>', '<a>&lt;!ENTITY b "c">d</a>'],
+    ['closes unclosed elements', '<a><b>c', '<a><b>c</b></a>'],
+    ['drops a tag that is cut off', '<a>b<c d="e', '<a>b</a>'],
+    ['drops a CDATA section that is cut off', '<a><b>c</b><d><![CDATA[e', '<a><b>c</b><d></d></a>'],
+    ['returns the first of several roots', '<a/><b/>', '<a></a>'],
+    ['keeps names in other letters', '<möte>x</möte>', '<möte>x</möte>'],
+    [
+      'renames elements with reserved names',
+      '<constructor><prototype/></constructor>',
+      '<_constructor><_prototype></_prototype></_constructor>',
+    ],
+  ] as const) {
+    it(what, () => {
+      expect(parse(markup)).to.equal(expected);
+    });
+  }
+
+  for (const markup of ['', ' ', 'text', '&lt;a>', '</a>', '<', '<!-- a -->']) {
+    it(`returns undefined for ${JSON.stringify(markup)}`, () => {
+      expect(parse(markup)).to.equal(undefined);
+    });
+  }
+
+  it('groups child elements by name', () => {
+    const { elements } = parseXml('<a><b>1</b>x<c/><b>2</b></a>', CONTEXT) ?? {};
+    expect([...(elements?.keys() ?? [])]).to.deep.equal(['b', 'c']);
+    expect(elements?.get('b')?.map(contentOf)).to.deep.equal(['1', '2']);
+  });
+
+  it('resolves xml:base level by level', () => {
+    const element = parseXml('<a xml:base="2015/"><b xml:base="/arkiv/"/><c xml:base="javascript:x"/></a>', CONTEXT);
+    expect(element?.children.map((child) => isElement(child) && child.base)).to.deep.equal([
+      'https://dagbok.example/arkiv/',
+      'https://dagbok.example/2015/',
+    ]);
+  });
+
+  describe('limits', () => {
+    for (const [what, open, close] of [
+      ['text', '', ''],
+      ['a CDATA section', '<![CDATA[', ']]>'],
+    ] as const) {
+      it(`cut ${what} that is too long, and keep what follows`, () => {
+        const element = parseXml(`<a><b>${open}${'å'.repeat(1_500_000)}${close}</b><c>d</c></a>`, CONTEXT);
+        const [b] = element?.elements.get('b') ?? [];
+        expect(b && contentOf(b).length).to.equal(MAX_FIELD_LENGTH);
+        expect(element?.elements.get('c')).to.have.lengthOf(1);
+      });
+    }
+
+    it('cut a field of many CDATA sections', () => {
+      const section = `<![CDATA[${'å'.repeat(1000)}]]>`;
+      const element = parseXml(`<a>${section.repeat(300)}</a>`, CONTEXT);
+      expect(element && contentOf(element).length).to.equal(MAX_FIELD_LENGTH);
+    });
+
+    it('drop a tag that is too long, not its content', () => {
+      expect(parse(`<a><b c="${'d'.repeat(MAX_TAG_LENGTH)}">e</b></a>`)).to.equal('<a>e</a>');
+    });
+
+    it('cut off further elements', () => {
+      const element = parseXml(`<a><b>c</b>${'<d/>'.repeat(MAX_TAGS + 10)}<e/></a>`, CONTEXT);
+      expect(element?.elements.get('b')).to.have.lengthOf(1);
+      expect(element?.elements.get('d')).to.have.lengthOf(MAX_TAGS - 3);
+      expect(element?.elements.get('e')).to.equal(undefined);
+    });
+
+    it('drop a part that is nested too deeply', () => {
+      const nested = (depth: number): string => '<a>'.repeat(depth) + '</a>'.repeat(depth);
+      expect(parse(nested(MAX_DEPTH))).not.to.equal(undefined);
+      expect(parse(nested(MAX_DEPTH + 10))).to.equal(undefined);
+    });
+
+    it('are shared by parts with one budget', () => {
+      const budget = createBudget();
+      const part = `<a>${'<b/>'.repeat(MAX_TAGS / 2)}</a>`;
+      const counts = [1, 2, 3].map(() => parseXml(part, CONTEXT, budget)?.children.length);
+      expect(counts).to.deep.equal([MAX_TAGS / 2, MAX_TAGS / 2 - 3, undefined]);
+    });
+  });
+
+  for (const part of [
+    '<',
+    '</',
+    '</a>',
+    '<?x>',
+    '<!--',
+    '<![CDATA[',
+    '<a ',
+    '<a b=',
+    '<a "',
+    '<a/>',
+    '<!a>',
+    ']]>',
+    '&',
+    '\u0000',
+    '\n',
+  ]) {
+    it(`reads ${JSON.stringify(part)} 300,000 times in linear time`, () => {
+      parse(`<rss>${part.repeat(300_000)}`);
+      parse(part.repeat(300_000));
+    });
+  }
+});
+
+describe('contentOf', () => {
+  const content = (markup: string): string | undefined => {
+    const element = parseXml(markup, CONTEXT);
+    return element && contentOf(element);
+  };
+
+  it('decodes text, not CDATA', () => {
+    expect(content('<a>&lt;b&gt; &auml;<![CDATA[ &auml;]]></a>')).to.equal('<b> ä &auml;');
+  });
+
+  it('returns HTML elements as tags, and the content of others', () => {
+    expect(content('<a>x <b class="y">&amp;</b> <möte>z</möte></a>')).to.equal('x <b>&amp;</b> z');
+  });
+
+  it('escapes CDATA in XHTML, which is text there', () => {
+    const xhtml = '<a xmlns="http://www.w3.org/1999/xhtml"><p><![CDATA[a & b]]></p></a>';
+    expect(content(xhtml)).to.equal('<p>a &amp; b</p>');
+  });
+});
