@@ -120,6 +120,7 @@ function startLoad(
   });
   const result = Promise.race([requestOrDiscoverFeed(url, { ...options, signal }), aborted]).finally(() => {
     clearTimeout(timer);
+    controller.abort(); // ends what is left of a response that failed
     if (sharedLoads.get(key) === load) sharedLoads.delete(key);
   });
   const load: SharedLoad = { result, callers: new Set(), controller };
@@ -156,7 +157,6 @@ async function fetchResponse(url: string, cache: RequestCache, signal: AbortSign
   try {
     const response = await fetch(url, { cache, credentials: 'omit', referrerPolicy: 'no-referrer', signal });
     if (response.ok) return response;
-    void response.body?.cancel();
     throw httpError(url, response);
   } catch (cause) {
     if (cause instanceof FeedError) throw cause;
@@ -167,28 +167,19 @@ async function fetchResponse(url: string, cache: RequestCache, signal: AbortSign
 }
 
 /** Reads a body to its end, or until it is larger than {@link MAX_BODY_BYTES}. */
-async function readBody(response: Response, url: string): Promise<Uint8Array> {
-  const reader = response.body?.getReader();
-  const chunks: Uint8Array[] = [];
+async function readBody({ headers, body }: Response, url: string): Promise<Uint8Array> {
+  if (Number(headers.get('content-length')) > MAX_BODY_BYTES) throw tooLargeError(url);
+  const reader = body?.getReader();
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
-  let expectedSize = Number(response.headers.get('content-length'));
-  for (;;) {
-    if (Math.max(size, expectedSize) > MAX_BODY_BYTES) {
-      void reader?.cancel();
-      throw tooLargeError(url);
-    }
-    const { value: chunk } = (await reader?.read().catch((cause: unknown) => {
+  while (reader) {
+    const { value: chunk } = await reader.read().catch((cause: unknown) => {
       throw networkError(url, cause);
-    })) ?? { value: undefined };
+    });
     if (!chunk) break;
-    chunks.push(chunk);
     size += chunk.length;
+    if (size > MAX_BODY_BYTES) throw tooLargeError(url);
+    chunks.push(chunk);
   }
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

@@ -37,7 +37,7 @@ export function splitFeed(text: string): FeedParts | undefined {
   const entries: string[] = [];
   let frame = '';
   let partStart = 0;
-  let isInEntry = false;
+  let isInEntry = false as boolean; // endPart() changes it, which the compiler doesn't see
   const endPart = (end: number, startsEntry: boolean): void => {
     const part = markup.slice(partStart, end);
     if (isInEntry) entries.push(part);
