@@ -171,7 +171,7 @@ async function readBody(response: Response, url: string): Promise<Uint8Array> {
   const reader = response.body?.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  let expectedSize = Number(response.headers.get('content-length'));
+  const expectedSize = Number(response.headers.get('content-length'));
   for (;;) {
     if (Math.max(size, expectedSize) > MAX_BODY_BYTES) {
       void reader?.cancel();

@@ -116,8 +116,8 @@ function toNodes(nodes: readonly ParsedNode[], context: XmlContext): (XmlElement
   return nodes.flatMap((node) => {
     const name = Object.keys(node).find((key) => key !== ':@');
     if (name === undefined) return [];
-    if (name === '#text') return { source: String(node[name]), isCdata: false };
-    if (name === '#cdata') return { source: String((node[name] as ParsedNode[])[0]?.['#text'] ?? ''), isCdata: true };
+    if (name === '#text') return { source: node[name] as string, isCdata: false };
+    if (name === '#cdata') return { source: (node[name] as [{ '#text': string }])[0]['#text'], isCdata: true };
     return toElement(name, node, context);
   });
 }
