@@ -167,9 +167,9 @@ async function fetchResponse(url: string, cache: RequestCache, signal: AbortSign
 }
 
 /** Reads a body to its end, or until it is larger than {@link MAX_BODY_BYTES}. */
-async function readBody(response: Response, url: string): Promise<Uint8Array> {
+async function readBody(response: Response, url: string): Promise<ArrayBuffer> {
   const reader = response.body?.getReader();
-  const chunks: Uint8Array[] = [];
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   const expectedSize = Number(response.headers.get('content-length'));
   for (;;) {
@@ -184,11 +184,5 @@ async function readBody(response: Response, url: string): Promise<Uint8Array> {
     chunks.push(chunk);
     size += chunk.length;
   }
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
+  return await new Blob(chunks).arrayBuffer();
 }
