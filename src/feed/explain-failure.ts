@@ -44,6 +44,7 @@ export function timeoutError(url: string, timeout: number): FeedError {
     'timeout',
     `${url} can't be loaded. The response wasn't complete within ${timeout} ms. ` +
       'If the server is slow, set a longer timeout.',
+    { retryAfter: 0 },
   );
 }
 
@@ -77,10 +78,7 @@ export function cspError(url: string, cause: unknown): FeedError {
 
 /** Returns the error for a request without a response that the page may read, or for a body that isn't complete. */
 export function networkError(url: string, cause: unknown): FeedError {
-  return new FeedError('network', `${url} can't be loaded. ${explainNetworkError(url, cause)}`, {
-    cause,
-    retryAfter: 0,
-  });
+  return new FeedError('network', `${url} can't be loaded. ${explainNetworkError(url, cause)}`, { cause });
 }
 
 /** Explains what a page can know: browsers hide the cause from scripts, to protect other sites. */

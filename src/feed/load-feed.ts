@@ -167,7 +167,7 @@ async function fetchResponse(url: string, cache: RequestCache, signal: AbortSign
 }
 
 /** Reads a body to its end, or until it is larger than {@link MAX_BODY_BYTES}. */
-async function readBody({ headers, body }: Response, url: string): Promise<Uint8Array> {
+async function readBody({ headers, body }: Response, url: string): Promise<ArrayBuffer> {
   if (Number(headers.get('content-length')) > MAX_BODY_BYTES) throw tooLargeError(url);
   const reader = body?.getReader();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
@@ -181,5 +181,5 @@ async function readBody({ headers, body }: Response, url: string): Promise<Uint8
     if (size > MAX_BODY_BYTES) throw tooLargeError(url);
     chunks.push(chunk);
   }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+  return await new Blob(chunks).arrayBuffer();
 }

@@ -116,15 +116,10 @@ function toNodes(nodes: readonly ParsedNode[], context: XmlContext): (XmlElement
   return nodes.flatMap((node) => {
     const name = Object.keys(node).find((key) => key !== ':@');
     if (name === undefined) return [];
-    if (name === '#text') return { source: textOf(node), isCdata: false };
-    if (name === '#cdata') return { source: textOf((node[name] as ParsedNode[])[0]), isCdata: true };
+    if (name === '#text') return { source: node[name] as string, isCdata: false };
+    if (name === '#cdata') return { source: (node[name] as [{ '#text': string }])[0]['#text'], isCdata: true };
     return toElement(name, node, context);
   });
-}
-
-function textOf(node: ParsedNode | undefined): string {
-  const text = node?.['#text'];
-  return typeof text === 'string' ? text : '';
 }
 
 function toElement(name: string, node: ParsedNode, outer: XmlContext): XmlElement {

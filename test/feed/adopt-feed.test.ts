@@ -30,7 +30,7 @@ describe('adoptFeed', () => {
   });
 
   for (const value of [undefined, null, 1, 'x', [], {}, { entries: 1 }, { title: 1, link: [], entries: null }]) {
-    it(`returns an empty feed for ${JSON.stringify(value) ?? 'undefined'}`, () => {
+    it(`returns an empty feed for ${JSON.stringify([value])}`, () => {
       expect(adoptFeed(value)).to.deep.equal({ entries: [] });
     });
   }
@@ -61,8 +61,8 @@ describe('adoptFeed', () => {
     });
   }
 
-  for (const date of [new Date(NaN), NaN, {}, null, true]) {
-    it(`drops the date ${String(date)}`, () => {
+  for (const date of [new Date(NaN), NaN, {}, null, true, 'igår']) {
+    it(`drops the date ${typeof date} ${JSON.stringify(date)}`, () => {
       expect(adoptFeed({ entries: [{ date }] }).entries[0]).not.to.have.property('date');
     });
   }

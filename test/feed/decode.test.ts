@@ -145,4 +145,16 @@ describe('decodeFeed', () => {
     const text = `<rss>${' '.repeat(2000)}<?xml version="1.0" encoding="iso-8859-1"?>${LETTERS}`;
     expect(decodeFeed(utf8(text))).to.equal(text);
   });
+
+  for (const contentType of [
+    `text/xml;${' '.repeat(200_000)}`,
+    `text/xml; charset=${' '.repeat(200_000)}`,
+    ';'.repeat(200_000),
+  ]) {
+    it(`reads a Content-Type of 200,000 characters within 10 ms: ${contentType.slice(0, 20)}`, () => {
+      const start = performance.now();
+      expect(decodeFeed(utf8(LETTERS), contentType)).to.equal(LETTERS);
+      expect(performance.now() - start).to.be.below(10);
+    });
+  }
 });

@@ -1,4 +1,4 @@
-// The reader alone, as a program in Node has it: the faults of a network that need no page.
+// The feed parser in Node: network failures that need no page.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { loadFeed } from '../../dist/feed.js';
@@ -20,48 +20,48 @@ async function errorOf(answer, timeout) {
 
 describe('loadFeed in Node', () => {
   for (const [answer, code, retryAfter] of [
-    [{ fault: 'closed-before-headers' }, 'network', 0],
-    [{ fault: 'reset-within-body' }, 'network', 0],
-    [{ fault: 'long-length' }, 'network', 0],
-    [{ fault: 'stalled-before-headers' }, 'timeout', undefined],
-    [{ fault: 'stalled-within-body' }, 'timeout', undefined],
+    [{ fault: 'closed-before-headers' }, 'network', undefined],
+    [{ fault: 'reset-within-body' }, 'network', undefined],
+    [{ fault: 'long-length' }, 'network', undefined],
+    [{ fault: 'stalled-before-headers' }, 'timeout', 0],
+    [{ fault: 'stalled-within-body' }, 'timeout', 0],
     [{ status: 404 }, 'http', undefined],
     [{ status: 503, head: 'Retry-After: 30' }, 'http', 30_000],
     [{ status: 503, head: 'Retry-After: 90' }, 'http', undefined],
     [{ status: 204 }, 'not-a-feed', undefined],
     [{ endless: 1 }, 'too-large', undefined],
   ]) {
-    it(`ends as ${code} with ${JSON.stringify(answer)}`, async () => {
+    it(`rejects with ${code} for ${JSON.stringify(answer)}`, async () => {
       const error = await errorOf(answer, code === 'timeout' ? 500 : 20_000);
       assert.deepEqual([error.code, error.retryAfter], [code, retryAfter]);
-      assert.match(error.message, new RegExp(`^diary-feed: .+ See README\\.md#${code}$`));
+      assert.match(error.message, new RegExp(`^diary-feed: .+ See troubleshooting\\.md#${code}$`));
     });
   }
 
-  it('says what Node knows of a host that does not answer', async () => {
+  it('reports the cause that Node knows of an unreachable host', async () => {
     await assert.rejects(loadFeed('http://127.0.0.1:1/'), ({ code, message }) => {
       assert.equal(code, 'network');
       assert.match(
         message,
-        /^diary-feed: http:\/\/127\.0\.0\.1:1\/ could not be read: Error: .+\. See README\.md#network$/,
+        /^diary-feed: http:\/\/127\.0\.0\.1:1\/ can't be loaded\. Error: .+\. See troubleshooting\.md#network$/,
       );
       return true;
     });
   });
 
   for (const address of ['/dagbok.xml', '', 'file:///dagbok.xml'])
-    it(`takes whole addresses of http: and https: only: ${JSON.stringify(address)}`, async () => {
+    it(`rejects anything but absolute http: and https: URLs: ${JSON.stringify(address)}`, async () => {
       await assert.rejects(loadFeed(address), { name: 'FeedError', code: 'bad-url' });
     });
 
-  // Node 20's fetch never ends such a body, not even when it is aborted; newer ones say that it is no gzip
-  it('ends with gzip that is none', { timeout: 5000 }, async () => {
+  // Node 20's fetch never ends such a body, even if it is aborted; newer versions reject it.
+  it('rejects a body that is not valid gzip', { timeout: 5000 }, async () => {
     assert.match((await errorOf({ fault: 'false-gzip' }, 1000)).code, /^(?:network|timeout)$/);
   });
 
-  it('tells a page on https that it cannot read an address on http', async () => {
+  it("explains that a page on https: can't load a feed over http:", async () => {
     globalThis.location = { protocol: 'https:' };
     const { message } = await errorOf({ fault: 'closed-before-headers' }).finally(() => delete globalThis.location);
-    assert.match(message, /a page on https may not read an address on http\. Use the https address\./);
+    assert.match(message, /A page on https: can't load a feed over http:\. Use the https: URL of the feed\./);
   });
 });
