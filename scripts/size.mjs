@@ -81,7 +81,9 @@ function printParts() {
     return [name, modules.map(([, code]) => code).join(''), modules];
   });
   for (const [name, code, modules] of rows.sort(largestFirst)) {
-    console.log(`${String(code.length).padStart(6)} bytes, about ${compressedSize(code).toFixed(1)} kB brotli: ${name}`);
+    console.log(
+      `${String(code.length).padStart(6)} bytes, about ${compressedSize(code).toFixed(1)} kB brotli: ${name}`,
+    );
     for (const [module, { length }] of modules) console.log(`${String(length).padStart(12)} ${module || '(none)'}`);
   }
 }

@@ -7,7 +7,7 @@ import { describe, it } from 'node:test';
 import { FeedError, readFeed } from '../../dist/feed.js';
 import { root } from '../../scripts/run.mjs';
 import { PAYLOADS } from '../support/hostile-feeds.mjs';
-import { outcome, readFeed as readInSingleFile } from '../support/single-file-reader.mjs';
+import { outcomeOf as outcome, readFeed as readInSingleFile } from '../support/single-file-parser.mjs';
 
 const RUNS = 100_000;
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
