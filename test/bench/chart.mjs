@@ -23,6 +23,7 @@ const STYLE = `
     .bar { fill: #b3bcc5 }
     .diary-feed { fill: #00618f }
     .range { stroke: #1d232a; stroke-width: 1.5 }
+    .halo { stroke: #ffffff; stroke-width: 4.5; opacity: 0.75 }
     .baseline { stroke: #56616d; stroke-dasharray: 3 3 }
     .limit { fill: #b1480a }
     @media (prefers-color-scheme: dark) {
@@ -32,6 +33,7 @@ const STYLE = `
       .bar { fill: #55616d }
       .diary-feed { fill: #2f86b3 }
       .range { stroke: #e8ecf0 }
+      .halo { stroke: #161b21 }
       .baseline { stroke: #a5b0bb }
       .limit { fill: #ff9d57 }
     }`;
@@ -54,7 +56,7 @@ export function drawChart({ scenarios, date, rounds, versions }) {
       shapes.push(
         `<text x="${BARS_LEFT - 10}" y="${middle + 5}" text-anchor="end"${textClass}>${LABELS[name]}</text>`,
         `<rect x="${BARS_LEFT}" y="${y}" width="${x(median) - BARS_LEFT}" height="${BAR_HEIGHT}" rx="2" class="bar ${name}"/>`,
-        `<path d="M${x(lower)} ${middle}H${x(upper)}" class="range"/>`,
+        ...['halo', 'range'].map((line) => `<path d="M${x(lower)} ${middle}H${x(upper)}" class="${line}"/>`),
         `<text x="${x(Math.max(median, upper)) + 8}" y="${middle + 5}"${textClass}>${median.toFixed(2)}</text>`,
       );
       y += ROW_HEIGHT;
