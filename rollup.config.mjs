@@ -4,6 +4,7 @@ import typescript from '@rollup/plugin-typescript';
 import { readFileSync } from 'node:fs';
 import { inventory } from './scripts/inventory.mjs';
 import { moduleStubs } from './scripts/module-stubs.mjs';
+import { TERSER_OPTIONS } from './scripts/terser-options.mjs';
 
 const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -21,9 +22,7 @@ const preamble = [
 
 /** ASCII only: a page in another encoding reads a plain script in that encoding. */
 const minify = terser({
-  ecma: 2022,
-  module: true,
-  compress: { passes: 3 },
+  ...TERSER_OPTIONS,
   format: { comments: false, preamble, ascii_only: true },
 });
 

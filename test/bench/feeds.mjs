@@ -1,14 +1,12 @@
-// Feeds such as a diary has, of any length, the same in every run. All texts are invented.
-import { seededRandom } from './rounds.mjs';
+// Feeds like a diary's, of any length, the same in every run. All texts are invented.
 
-const SEED = 20_260_326;
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
-/** The newest day; the entries go back from there. */
-const NEWEST = Date.UTC(2026, 2, 26);
+/** The newest day; older entries follow. */
+const NEWEST_DAY = Date.UTC(2026, 2, 26);
 
-/** Days between two entries: now and then a day has two, as diaries do. */
-const PACE = 0.96;
+/** Days between two entries: some days have two, as in diaries. */
+const DAYS_PER_ENTRY = 0.96;
 
 const WEEKDAYS = ['Söndag', 'Måndag', 'Tisdag', 'Onsdag', 'Torsdag', 'Fredag', 'Lördag'];
 const MONTHS = 'januari februari mars april maj juni juli augusti september oktober november december'.split(' ');
@@ -30,7 +28,7 @@ const TITLES = [
   'Återbruk',
 ];
 
-const CATEGORIES = ['Allmänt', 'Ekonomi', 'Skola', 'Vård och omsorg', 'Samhällsbyggnad', 'Näringsliv'];
+const CATEGORIES = ['Ekonomi', 'Skola', 'Vård och omsorg', 'Samhällsbyggnad', 'Näringsliv'];
 
 const AUTHORS = ['Åsa Lindahl', 'Nils-Ánte Påve', 'Märta Öberg'];
 
@@ -49,32 +47,42 @@ const SENTENCES = [
   'Jag lovade att återkomma när kartorna är klara.',
 ];
 
-const CODES = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-const escape = (text) => text.replace(/[&<>]/g, (character) => CODES[character]);
+const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const escapeHtml = (text) => text.replace(/[&<>]/g, (character) => ENTITIES[character]);
 
-/** The line that opens an entry's text: `Torsdag den 26 mars 2015`. */
+/** Returns a generator of numbers from 0 to 1 that are the same in every run (mulberry32, public domain). */
+function createRandom() {
+  let state = 20_260_326;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Returns the date line of an entry's text: `Torsdag den 26 mars 2015`. */
 const dateLine = (date) =>
   `${WEEKDAYS[date.getUTCDay()]} den ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 
-/** Entries, newest first but for some neighbours that have changed places: not every feed is in order. */
+/** Returns entries, newest first, except that some neighbors have changed places: not every feed is in order. */
 function makeEntries(count) {
-  const random = seededRandom(SEED);
+  const random = createRandom();
   const pick = (list) => list[Math.floor(random() * list.length)];
   const entries = Array.from({ length: count }, (_, index) => {
-    const afternoon = (12 + random() * 4) * 3_600_000; // the same day in Stockholm, summer and winter
-    const date = new Date(NEWEST - Math.floor(index * PACE) * DAY + Math.floor(afternoon / 1000) * 1000);
-    const title = pick(TITLES);
-    const paragraphs = [`${pick(SENTENCES)} ${pick(SENTENCES)}`];
+    const afternoon = (12 + random() * 4) * 3_600_000; // the same day in Stockholm, in summer and winter
+    const date = new Date(NEWEST_DAY - Math.floor(index * DAYS_PER_ENTRY) * DAY_MS + afternoon);
+    const paragraphs = [dateLine(date), `${pick(SENTENCES)} ${pick(SENTENCES)}`];
     if (random() < 0.55) paragraphs.push(pick(SENTENCES));
+    paragraphs.push(...Array(Math.floor(random() * 4)).fill('&nbsp;'));
+    const html = paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('');
     return {
-      title,
+      title: pick(TITLES),
       link: `https://dagbok.example/${date.getUTCFullYear()}/${count - index}-inlagg.html`,
       date,
       author: pick(AUTHORS),
-      categories: random() < 0.4 ? ['Allmänt', pick(CATEGORIES.slice(1))] : ['Allmänt'],
-      paragraphs,
-      blanks: Math.floor(random() * 4),
-      isEscaped: random() < 1 / 3,
+      categories: random() < 0.4 ? ['Allmänt', pick(CATEGORIES)] : ['Allmänt'],
+      description: random() < 1 / 3 ? escapeHtml(html) : `<![CDATA[${html}]]>`,
     };
   });
   for (let index = 0; index + 1 < count; index += 2) {
@@ -83,47 +91,34 @@ function makeEntries(count) {
   return entries;
 }
 
-function markupOf({ title, link, date, author, categories, paragraphs, blanks, isEscaped }, hasDateLines) {
-  const texts = [...(hasDateLines ? [dateLine(date)] : []), ...paragraphs, ...Array(blanks).fill('&nbsp;')];
-  const html = texts.map((text) => `<p>${text}</p>`).join('');
-  return `    <item>
-      <title>${escape(title)}</title>
+const itemOf = ({ title, link, date, author, categories, description }) => `    <item>
+      <title>${escapeHtml(title)}</title>
       <link>${link}</link>
       <guid isPermaLink="true">${link}</guid>
       <pubDate>${date.toUTCString()}</pubDate>
       <dc:creator>${author}</dc:creator>
-${categories.map((category) => `      <category>${category}</category>\n`).join('')}      <description>${
-    isEscaped ? escape(html) : `<![CDATA[${html}]]>`
-  }</description>
+${categories.map((category) => `      <category>${category}</category>\n`).join('')}      <description>${description}</description>
     </item>
 `;
-}
 
-/**
- * The text of a feed of so many entries, about 700 bytes each in UTF-8.
- *
- * @param hasDateLines Whether the texts open with the day that they are about, as the diary's do.
- * @param isReversed Whether the oldest entry comes first, so that nobody finds the newest without reading on.
- */
-export function makeFeed({ count, hasDateLines = true, isReversed = false }) {
-  const entries = makeEntries(count);
-  if (isReversed) entries.reverse();
+/** Returns a feed with `count` entries, about 700 bytes each in UTF-8. */
+export function makeFeed(count) {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">
   <channel>
     <title>Kommunchefens dagbok</title>
     <link>https://dagbok.example/</link>
-    <description>Påhittad, för att mäta läsare med.</description>
+    <description>Påhittad, för mätningar.</description>
     <language>sv</language>
-${entries.map((entry) => markupOf(entry, hasDateLines)).join('')}  </channel>
+${makeEntries(count).map(itemOf).join('')}  </channel>
 </rss>
 `;
 }
 
-/** What a list of such a feed's five newest entries shows, whatever the order in which the feed has them. */
-export function newestFive({ count }) {
+/** Returns the links of the five newest entries, which a list shows. */
+export function newestLinks(count) {
   return makeEntries(count)
-    .sort((one, other) => other.date - one.date)
+    .sort((a, b) => b.date - a.date)
     .slice(0, 5)
-    .map(({ title, link, date }) => ({ title, link, day: date.toISOString().slice(0, 10) }));
+    .map(({ link }) => link);
 }

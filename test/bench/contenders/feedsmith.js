@@ -1,4 +1,4 @@
-// The hand-written element, with feedsmith in the place of DOMParser.
+// The hand-written element with feedsmith instead of DOMParser.
 import { parseRssFeed } from 'feedsmith';
 import { HandWrittenFeed } from './hand-written.js';
 

@@ -1,4 +1,4 @@
-// What a site's own developer writes in an afternoon, well: the element that the others are held against.
+// The baseline: what a developer of a site writes for that site, and writes well.
 const dates = new Intl.DateTimeFormat('sv', { dateStyle: 'long', timeZone: 'Europe/Stockholm' });
 
 export class HandWrittenFeed extends HTMLElement {

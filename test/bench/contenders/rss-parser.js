@@ -1,4 +1,4 @@
-// The hand-written element, with rss-parser in the place of DOMParser: the file that it has for browsers.
+// The hand-written element with rss-parser's file for browsers instead of DOMParser.
 import 'rss-parser/dist/rss-parser.min.js';
 import { HandWrittenFeed } from './hand-written.js';
 
