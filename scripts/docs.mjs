@@ -1,4 +1,4 @@
-// npm run docs: writes the tables of README.md anew, and docs/reference.md; with --check it only compares.
+// npm run docs: generates the tables of README.md, and docs/reference.md. With `--check` it only compares.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fillTables } from './readme-tables.mjs';
@@ -7,14 +7,14 @@ import { root } from './run.mjs';
 
 const pages = {
   'README.md': await fillTables(readFileSync(path.join(root, 'README.md'), 'utf8')),
-  'docs/reference.md': await fillTables(reference()), // which has none to fill, but is formatted
+  'docs/reference.md': await fillTables(reference()), // only formats it: there are no tables to fill
 };
 
 for (const [name, text] of Object.entries(pages)) {
   const file = path.join(root, name);
   if (!process.argv.includes('--check')) writeFileSync(file, text);
   else if (!existsSync(file) || text !== readFileSync(file, 'utf8')) {
-    console.error(`${name} is not what the manifest and the sources say: npm run docs`);
+    console.error(`${name} is out of date. Run npm run docs.`);
     process.exitCode = 1;
   }
 }

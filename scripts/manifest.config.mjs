@@ -1,27 +1,38 @@
-/** The default of each kind of attribute that src/attributes.ts declares without arguments. */
+/** Defaults of the kinds in src/attributes.ts that take no arguments. The others have theirs as the first argument. */
 const DEFAULTS = { flag: 'false', commaSeparated: 'null', languageTag: "''" };
 
-/** Adds the attributes that `@attribute(integer(5, 1, 50)) limit` declares, with their defaults. */
+/** Adds the attributes that the class declares with `@attribute(integer(5, 1, 50)) limit`, and their defaults. */
 const declaredAttributes = {
   name: 'declared-attributes',
   analyzePhase({ ts, node, moduleDoc }) {
     if (!ts.isPropertyDeclaration(node)) return;
-    const call = ts.getDecorators(node)?.map(({ expression }) => expression).find((decorator) => decorator.expression?.getText() === 'attribute'); // prettier-ignore
+    const kind = findKind(ts, node);
     const element = moduleDoc.declarations.find(({ tagName }) => tagName);
-    if (!call || !element) return;
     const fieldName = node.name.getText();
-    const member = element.members.find(({ name }) => name === fieldName);
-    const [kind] = call.arguments;
-    const value = kind.arguments?.[0]?.getText().replaceAll('_', '') ?? DEFAULTS[kind.getText()];
-    member.default = fieldName === 'linkTarget' ? "'_self'" : value;
+    const member = element?.members.find(({ name }) => name === fieldName);
+    if (!kind || !member) return;
     const name = fieldName.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     member.attribute = name;
+    member.default = ts.isCallExpression(kind) ? literalText(ts, kind.arguments[0]) : DEFAULTS[kind.getText()];
+    const { type, default: value, description } = member;
     element.attributes ??= [];
-    element.attributes.push({ name, type: member.type, default: member.default, description: member.description, fieldName });
+    element.attributes.push({ name, type, default: value, description, fieldName });
   },
 };
 
-/** What programs and people may rely on; what is private is nobody's business, and `lang` is every element's own. */
+/** Returns the argument of a property's `@attribute(…)`, or `undefined`. */
+function findKind(ts, property) {
+  for (const { expression } of ts.getDecorators(property) ?? []) {
+    const isAttribute = ts.isCallExpression(expression) && expression.expression.getText() === 'attribute';
+    if (isAttribute) return expression.arguments[0];
+  }
+  return undefined;
+}
+
+/** Returns a literal as code. The `text` of a number has no separators: `10_000` is `10000`. */
+const literalText = (ts, literal) => (ts.isNumericLiteral(literal) ? literal.text : literal.getText());
+
+/** Removes private members. */
 const publicOnly = {
   name: 'public-only',
   packageLinkPhase({ customElementsManifest }) {
@@ -29,13 +40,12 @@ const publicOnly = {
       for (const declaration of declarations) {
         const isPublic = ({ name, privacy }) => !name.startsWith('#') && (privacy ?? 'public') === 'public';
         declaration.members = declaration.members?.filter(isPublic);
-        declaration.attributes = declaration.attributes?.filter(({ fieldName }) => fieldName);
       }
     }
   },
 };
 
-/** The files that the package has are those of dist/; the tag is registered by one of them. */
+/** Names the files of the package, in dist/, and the one that registers the tag. */
 const asPackaged = {
   name: 'as-packaged',
   packageLinkPhase({ customElementsManifest: { modules } }) {

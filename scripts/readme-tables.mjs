@@ -6,7 +6,7 @@ import { root } from './run.mjs';
 
 const README = path.join(root, 'README.md');
 
-/** A table in Markdown. */
+/** Returns a table in Markdown. */
 export function table(head, rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
@@ -15,37 +15,42 @@ export function table(head, rows) {
 const code = (text) => `\`${text}\``;
 const cell = (text = '') => text.replaceAll('\n', ' ').replaceAll('|', '\\|');
 
-/** The default as it is written in HTML: the property's, without quotes; a dash where there is none. */
-const written = (text = '') => (text === 'null' || text === "''" ? '–' : code(text.replaceAll("'", '')));
+/** Formats a default as in HTML, without quotes; a dash if the property is `null` or empty. */
+const formatDefault = (value) => (value === 'null' || value === "''" ? '–' : code(value.replaceAll("'", '')));
 
-/** The tables by name, from `dist/custom-elements.json`. */
+/** Returns the declaration of the element in `dist/custom-elements.json`. */
+export function readElement() {
+  const { modules } = JSON.parse(readFileSync(path.join(root, 'dist/custom-elements.json'), 'utf8'));
+  return modules.flatMap(({ declarations }) => declarations).find(({ tagName }) => tagName);
+}
+
+/** Returns the tables by name. */
 export function readTables() {
-  const manifest = JSON.parse(readFileSync(path.join(root, 'dist/custom-elements.json'), 'utf8'));
-  const element = manifest.modules.flatMap(({ declarations }) => declarations).find(({ tagName }) => tagName);
+  const element = readElement();
   return {
     attributes: table(
       ['Attribute', 'Default', 'Meaning'],
       element.attributes.map(({ name, default: value, description }) => [
         code(name),
-        written(value),
+        formatDefault(value),
         cell(description),
       ]),
     ),
     members: table(
-      ['Property or method', 'Is or does'],
+      ['Property or method', 'Meaning'],
       element.members
-        .filter(({ name }) => !element.attributes.some(({ fieldName }) => fieldName === name))
+        .filter(({ attribute }) => !attribute)
         .map(({ name, kind, static: isStatic, parameters = [], description }) => {
           const call = kind === 'method' ? `(${parameters.map((parameter) => parameter.name).join(', ')})` : '';
           return [code(`${isStatic ? 'DiaryFeedElement.' : ''}${name}${call}`), cell(description)];
         }),
     ),
     slots: table(
-      ['Slot', 'Holds'],
+      ['Slot', 'Content'],
       element.slots.map(({ name, description }) => [name ? code(name) : '(default)', cell(description)]),
     ),
     parts: table(
-      ['Part', 'Is'],
+      ['Part', 'Meaning'],
       element.cssParts.map(({ name, description }) => [code(name), cell(description)]),
     ),
     states: table(
@@ -53,7 +58,7 @@ export function readTables() {
       element.cssStates.map(({ name, description }) => [code(name), cell(description)]),
     ),
     'custom properties': table(
-      ['Custom property', 'Default', 'Sets'],
+      ['Custom property', 'Default', 'Meaning'],
       element.cssProperties.map(({ name, default: value, description }) => [
         code(name),
         code(value),
@@ -67,10 +72,10 @@ export function readTables() {
   };
 }
 
-/** The text with every `<!-- table: NAME -->` block holding its table, formatted as everything is. */
+/** Fills every `<!-- table: NAME -->` block of a page and formats it. */
 export async function fillTables(text, tables = readTables()) {
   const filled = text.replace(/(<!-- table: (.+?) -->)[\s\S]*?(<!-- end -->)/g, (_, start, name, end) => {
-    if (!tables[name]) throw new Error(`A page asks for a table of ${name}; there are ${Object.keys(tables)}.`);
+    if (!tables[name]) throw new Error(`Unknown table: ${name}. Use one of ${Object.keys(tables)}.`);
     return `${start}\n\n${tables[name]}\n\n${end}`;
   });
   return prettier.format(filled, { ...(await prettier.resolveConfig(README)), parser: 'markdown' });

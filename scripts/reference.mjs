@@ -1,52 +1,58 @@
-// docs/reference.md, whole: what is there, from the element manifest; its types and what programs import, from the sources.
+// docs/reference.md: the element's surface from the element manifest, the package's exports from the sources.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
-import { readTables, table } from './readme-tables.mjs';
+import { readElement, readTables, table } from './readme-tables.mjs';
 import { root } from './run.mjs';
 
-/** What each module of the package is; one that is not named here is told by its file. */
+/** What each module of the package is. A module that isn't listed here is described by its file. */
 const MODULES = {
   '.': 'The class, without registering it. No side effects.',
-  './define.js': 'Registers `<diary-feed>` where the tag is free.',
-  './feed.js': 'The reader alone: no element, no Lit, no DOM. Runs in Node and in workers too.',
-  './diary-feed.min.js': 'The single file for pages: registers `<diary-feed>`, imports nothing, exports nothing.',
-  './themes/*.css': 'The [ready-made looks](styling.md#themes).',
+  './define.js': 'Registers `<diary-feed>`, unless the tag is taken.',
+  './feed.js': 'The feed parser alone: no element, no Lit, no DOM. It also runs in Node and in workers.',
+  './react': 'Types for JSX in React 19.',
+  './preact': 'Types for JSX in Preact.',
+  './vue': "Types for Vue's templates.",
+  './diary-feed.min.js': 'The single file for pages. It registers `<diary-feed>` and has no imports and no exports.',
+  './themes/*.css': 'The [themes](styling.md#themes).',
   './custom-elements.json':
     'The element manifest ([schema](https://github.com/webcomponents/custom-elements-manifest)).',
+  './web-types.json': "Data for JetBrains' editors.",
+  './vscode.html-custom-data.json': 'Data for VS Code: the tag and its attributes.',
+  './vscode.css-custom-data.json': 'Data for VS Code: the custom properties.',
   './sri.json': 'The hash of the single file, for `integrity`.',
-  './package.json': 'The package itself.',
+  './package.json': 'The `package.json` of the package.',
 };
 
 const code = (text) => `\`${text.replaceAll('|', '\\|')}\``;
-/** A text as a cell of a table takes it. */
-const line = (text = '') =>
+
+/** Formats text as a cell of a table. */
+const cell = (text = '') =>
   text
     .replace(/\{@link ([^}]+)\}/g, '`$1`')
     .replace(/\s+/g, ' ')
     .replaceAll('|', '\\|')
     .trim();
 
-/** What the compiler knows of the sources. */
+/** Reads the sources with the TypeScript compiler. */
 function readTypes() {
   const { config } = ts.readConfigFile(path.join(root, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-  const files = ['index', 'feed', 'define', 'diary-feed-element', 'feed/errors'].map((name) =>
-    path.join(root, `src/${name}.ts`),
-  );
+  const files = ['index', 'feed', 'define'].map((name) => path.join(root, `src/${name}.ts`));
   const program = ts.createProgram(files, options);
   const checker = program.getTypeChecker();
   const flags =
     ts.TypeFormatFlags.NoTruncation |
     ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope |
     ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType;
-  /** A choice of words is written out; everything else is called by its name. */
-  const nameOf = (type) => {
-    const isChoice = type.isUnion() && type.types.every((each) => each.isStringLiteral());
-    return checker.typeToString(type, undefined, isChoice ? flags | ts.TypeFormatFlags.InTypeAlias : flags);
+
+  /** Formats a type. A union of string literals is spelled out, every other type has its name. */
+  const formatType = (type) => {
+    const isEnumerated = type.isUnion() && type.types.every((member) => member.isStringLiteral());
+    return checker.typeToString(type, undefined, isEnumerated ? flags | ts.TypeFormatFlags.InTypeAlias : flags);
   };
 
-  /** What a module exports, by name. */
+  /** Returns the exports of a module by name. */
   const exportsOf = (file) => {
     const module = checker.getSymbolAtLocation(program.getSourceFile(path.join(root, file)));
     const symbols = module ? checker.getExportsOfModule(module) : [];
@@ -57,178 +63,175 @@ function readTypes() {
       ]),
     );
   };
-  const doc = (symbol) => line(ts.displayPartsToString(symbol.getDocumentationComment(checker)));
+
+  const comment = (symbol) => ts.displayPartsToString(symbol.getDocumentationComment(checker));
+  const tags = (symbol, tag) => symbol.getJsDocTags(checker).filter(({ name }) => name === tag);
   const throws = (symbol) =>
-    symbol
-      .getJsDocTags(checker)
-      .filter(({ name }) => name === 'throws')
-      .map(({ text }) => `Throws ${line(ts.displayPartsToString(text)).replace(/^\{?(\w+)\}?/, '`$1`:')}`);
+    tags(symbol, 'throws').map(({ text }) => {
+      const [, error, reason] = /^\{(\w+)\} (.+)$/s.exec(ts.displayPartsToString(text));
+      return `Throws a ${code(error)}: ${reason[0].toLowerCase()}${cell(reason.slice(1))}`;
+    });
+
   const typeOf = (symbol) => {
-    const isOptional = Boolean(symbol.flags & ts.SymbolFlags.Optional);
-    const type = checker.getTypeOfSymbol(symbol);
-    const parts =
-      isOptional && type.isUnion() ? type.types.filter(({ flags: kind }) => kind !== ts.TypeFlags.Undefined) : [];
-    return parts.length === 1 ? nameOf(parts[0]) : nameOf(type).replace(isOptional ? / \| undefined$/ : /$^/, '');
+    const type = formatType(checker.getTypeOfSymbol(symbol));
+    return isOptional(symbol) ? type.replace(/ \| undefined$/, '') : type;
   };
+
   const signature = (symbol) => {
     const [call] = checker.getTypeOfSymbol(symbol).getCallSignatures();
     return call && `${symbol.name}${checker.signatureToString(call, undefined, flags)}`;
   };
+
+  /** Returns the public members that an interface or class declares itself. */
+  const members = (symbol) => [...(symbol.members?.values() ?? [])].filter((member) => isPublic(member));
   const isPublic = (symbol) =>
-    !(symbol.declarations ?? []).some(
-      (declaration) =>
-        ts.getCombinedModifierFlags(declaration) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected),
-    ) && !symbol.name.startsWith('#');
-  /** The members that an interface or class declares itself. */
-  const members = (symbol) =>
-    [...(symbol.members?.values() ?? [])].filter(
-      (member) => isPublic(member) && !['__constructor', '__index'].includes(member.name),
-    );
-  const declared = (symbol) => nameOf(checker.getDeclaredTypeOfSymbol(symbol));
-  return { exportsOf, doc, throws, typeOf, signature, members, declared };
+    Boolean(symbol.flags & (ts.SymbolFlags.Property | ts.SymbolFlags.Accessor)) &&
+    !symbol.name.startsWith('__#') &&
+    tags(symbol, 'internal').length === 0;
+
+  const declaredType = (symbol) => formatType(checker.getDeclaredTypeOfSymbol(symbol));
+  return { exportsOf, comment, throws, typeOf, signature, members, declaredType };
 }
 
-/** The codes of a `FeedError`, each with its sentence. */
-function readCodes() {
-  const [, comment] = /\/\*\*([\s\S]*?)\*\/\s*export type FeedErrorCode/.exec(
-    readFileSync(path.join(root, 'src/feed/errors.ts'), 'utf8'),
-  );
-  const text = comment.replace(/^ \* ?/gm, '');
-  return [...text.matchAll(/^- `([a-z-]+)`: ([\s\S]*?)(?=\n- |\s*$(?!\n))/gm)].map(([, name, meaning]) => [
-    name,
-    line(meaning),
-  ]);
+const isOptional = (symbol) => Boolean(symbol.flags & ts.SymbolFlags.Optional);
+
+/** Returns the codes of a `FeedError` and their meanings, from the list in the comment of `FeedErrorCode`. */
+function readCodes(comment) {
+  const [, ...items] = comment.split(/^- /m);
+  return items.map((item) => {
+    const [, name, meaning] = /^`(.+?)`: ([\s\S]+)$/.exec(item);
+    return [name, cell(meaning[0].toUpperCase() + meaning.slice(1))];
+  });
 }
 
-/** The page, not formatted yet. */
-export function reference() {
-  const manifest = JSON.parse(readFileSync(path.join(root, 'dist/custom-elements.json'), 'utf8'));
-  const element = manifest.modules.flatMap(({ declarations }) => declarations).find(({ tagName }) => tagName);
-  const { exports } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  const tables = readTables();
-  const types = readTypes();
-  const DiaryFeedElement = types.exportsOf('src/index.ts').get('DiaryFeedElement');
-  const instance = (name) => DiaryFeedElement.members.get(name);
-  const fixed = (name) => DiaryFeedElement.exports.get(name);
+/** Returns the source of an export of package.json, if it has types that the compiler reads from src/. */
+function sourceOf({ types = '' }) {
+  const file = types.replace('./dist/', 'src/').replace('.d.ts', '.ts');
+  return ts.sys.fileExists(path.join(root, file)) ? file : undefined;
+}
 
-  const attributes = table(
-    ['Attribute', 'Property', 'Type of the property', 'Default', 'Meaning'],
-    element.attributes.map(({ name, fieldName, default: value = '', description }) => [
-      code(name),
-      code(fieldName),
-      code(types.typeOf(instance(fieldName))),
-      /^(?:null|''|)$/.test(value) ? '–' : code(value.replaceAll("'", '')),
-      line(description),
-    ]),
-  );
-
-  const properties = element.members.filter(
-    ({ name }) => !element.attributes.some(({ fieldName }) => fieldName === name),
-  );
-  const members = table(
-    ['Member', 'Type', 'Is or does'],
-    properties.map(({ name, kind, static: isStatic, readonly, description }) => {
-      const symbol = isStatic ? fixed(name) : instance(name);
-      const owner = isStatic ? 'DiaryFeedElement.' : '';
-      const type = code(kind === 'method' ? types.signature(symbol) : types.typeOf(symbol));
-      return [
-        code(`${owner}${name}${kind === 'method' ? '()' : ''}`),
-        readonly ? `${type}, read only` : type,
-        line(description),
-      ];
-    }),
-  );
-
-  const events = table(
-    ['Event', 'Type', 'When'],
-    element.events.map(({ name, type, description }) => [code(name), code(type.text), line(description)]),
-  );
-
-  const codes = table(
-    ['Code', 'Means', 'What to do'],
-    readCodes().map(([name, meaning]) => [code(name), meaning, `[README](../README.md#${name})`]),
-  );
-
-  const FeedError = types.exportsOf('src/index.ts').get('FeedError');
-  const errorFields = table(
-    ['Field', 'Type', 'Is'],
-    types
-      .members(FeedError)
-      .filter(({ name }) => name !== 'name')
-      .map((member) => [code(member.name), code(types.typeOf(member)), types.doc(member)]),
-  );
-
-  const modules = table(
-    ['Import', 'Gives'],
-    Object.entries(exports).map(([name, target]) => [
-      code(`diary-feed${name.slice(1)}`),
-      MODULES[name] ?? code(typeof target === 'string' ? target : (target.default ?? target.types)),
-    ]),
-  );
-
-  const sources = Object.values(exports)
-    .map(({ types: declaration }) => declaration?.replace(/^\.\/dist\/(.*)\.d\.ts$/, 'src/$1.ts'))
-    .filter((file) => file && ts.sys.fileExists(path.join(root, file)));
-  const shown = new Map();
-  for (const file of sources) {
-    for (const [name, symbol] of types.exportsOf(file)) {
-      const module = Object.keys(exports).find(
-        (key) => exports[key].types === file.replace(/^src(.*)\.ts$/, './dist$1.d.ts'),
-      );
-      shown.set(name, { symbol, modules: [...(shown.get(name)?.modules ?? []), `diary-feed${module.slice(1)}`] });
+/** Returns the sections of all exports, except those that have tables of their own. */
+function exportSections(types, exports) {
+  const hasTable = new Set(['DiaryFeedElement', 'FeedError', 'FeedErrorCode']);
+  const found = new Map();
+  for (const [name, target] of Object.entries(exports)) {
+    const source = sourceOf(target);
+    for (const [exported, symbol] of source ? types.exportsOf(source) : []) {
+      const modules = found.get(exported)?.modules ?? [];
+      found.set(exported, { symbol, modules: [...modules, `diary-feed${name.slice(1)}`] });
     }
   }
-  const told = new Set(['DiaryFeedElement', 'FeedError', 'FeedErrorCode']);
-  const sections = [...shown]
-    .filter(([name]) => !told.has(name))
-    .map(([name, { symbol, modules: from }]) => {
+  return [...found]
+    .filter(([name]) => !hasTable.has(name))
+    .map(([name, { symbol, modules }]) => {
       const call = symbol.flags & ts.SymbolFlags.Function ? types.signature(symbol) : undefined;
-      const alias = symbol.flags & ts.SymbolFlags.TypeAlias;
-      const about = [types.doc(symbol), ...types.throws(symbol)].filter(Boolean).join(' ');
-      const declared = alias ? types.declared(symbol) : undefined;
+      const isAlias = symbol.flags & ts.SymbolFlags.TypeAlias;
+      const declaration = isAlias ? `type ${name} = ${types.declaredType(symbol)}` : call;
       const fields = symbol.flags & ts.SymbolFlags.Interface ? types.members(symbol) : [];
       return [
         `### ${name}`,
-        `From ${from.map((module) => code(module)).join(' and ')}. ${about}`,
-        call || declared ? `\`\`\`ts\n${call ?? `type ${name} = ${declared}`}\n\`\`\`` : '',
-        fields.length > 0
-          ? table(
-              ['Field', 'Type', 'Is'],
-              fields.map((field) => [
-                code(`${field.name}${field.flags & ts.SymbolFlags.Optional ? '?' : ''}`),
-                code(types.typeOf(field)),
-                types.doc(field),
-              ]),
-            )
-          : '',
+        `From ${[...new Set(modules)].map(code).join(' and ')}.`,
+        [cell(types.comment(symbol)), ...types.throws(symbol)].join(' '),
+        declaration && `\`\`\`ts\n${declaration}\n\`\`\``,
+        fields.length > 0 && fieldTable(types, fields, (field) => `${field.name}${isOptional(field) ? '?' : ''}`),
       ]
         .filter(Boolean)
         .join('\n\n');
     });
+}
+
+const fieldTable = (types, fields, nameOf = ({ name }) => name) =>
+  table(
+    ['Field', 'Type', 'Meaning'],
+    fields.map((field) => [code(nameOf(field)), code(types.typeOf(field)), cell(types.comment(field))]),
+  );
+
+/** Returns the page, before formatting. */
+export function reference() {
+  const element = readElement();
+  const { exports } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const tables = readTables();
+  const types = readTypes();
+  const main = types.exportsOf('src/index.ts');
+  const { members: instanceMembers, exports: staticMembers } = main.get('DiaryFeedElement');
+
+  const attributes = table(
+    ['Attribute', 'Property', 'Type of the property', 'Default', 'Meaning'],
+    element.attributes.map(({ name, fieldName, type, default: value, description }) => [
+      code(name),
+      code(fieldName),
+      code(type.text),
+      /^(?:null|'')$/.test(value) ? '–' : code(value.replaceAll("'", '')),
+      cell(description),
+    ]),
+  );
+
+  const members = table(
+    ['Member', 'Type', 'Meaning'],
+    element.members
+      .filter(({ attribute }) => !attribute)
+      .map(({ name, kind, type, static: isStatic, readonly, description }) => {
+        const isMethod = kind === 'method';
+        const member = (isStatic ? staticMembers : instanceMembers).get(name);
+        const text = code(isMethod ? types.signature(member) : type.text); // the manifest lacks types of defaulted parameters
+        return [
+          code(`${isStatic ? 'DiaryFeedElement.' : ''}${name}${isMethod ? '()' : ''}`),
+          readonly ? `${text}, read-only` : text,
+          cell(description),
+        ];
+      }),
+  );
+
+  const events = table(
+    ['Event', 'Type', 'When'],
+    element.events.map(({ name, type, description }) => [code(name), code(type.text), cell(description)]),
+  );
+
+  const codes = table(
+    ['Code', 'Meaning', 'What to do'],
+    readCodes(types.comment(main.get('FeedErrorCode'))).map(([name, meaning]) => [
+      code(name),
+      meaning,
+      `[troubleshooting.md](troubleshooting.md#${name})`,
+    ]),
+  );
+
+  const errorFields = fieldTable(
+    types,
+    types.members(main.get('FeedError')).filter(({ name }) => name !== 'name'),
+  );
+
+  const modules = table(
+    ['Import', 'Meaning'],
+    Object.entries(exports).map(([name, target]) => [
+      code(`diary-feed${name.slice(1)}`),
+      MODULES[name] ?? code(target.default ?? target.types ?? target),
+    ]),
+  );
 
   return `# Reference
 
-<!-- Written by \`npm run docs\` from the sources: what is to change here is to change there. -->
+<!-- Generated by \`npm run docs\` from the sources. Change the sources, not this page. -->
 
-Everything that pages and programs may rely on; how long, is in [versioning.md](versioning.md). A text to begin with is
-[guide.md](guide.md).
+Everything that pages and scripts can rely on. How long they can rely on it is in [versioning.md](versioning.md). If you are
+new here, read [guide.md](guide.md) first.
 
 ## Attributes
 
-What is left out has its default, and so has what is not legal; a number out of range counts as the nearest within. A property
-reads as the value that counts, and writes the attribute.
+An attribute that isn't set has its default. A number out of range is clamped. Any other invalid value counts as not set, and
+the console shows one warning. A property reads as the effective value. It doesn't change the attribute.
 
 ${attributes}
 
 ## Properties and methods
 
-Beside those of the attributes.
+In addition to the properties of the attributes:
 
 ${members}
 
 ## Events
 
-None bubbles, none can be cancelled.
+The events don't bubble and can't be canceled.
 
 ${events}
 
@@ -238,13 +241,13 @@ ${tables.slots}
 
 ## Parts
 
-${tables.parts}
-
 How to use them, with pictures: [styling.md](styling.md#parts).
+
+${tables.parts}
 
 ## States
 
-For style sheets, as \`diary-feed:state(NAME)\`. The property \`status\` is the word for programs.
+For style sheets, as \`diary-feed:state(NAME)\`. Scripts read the property \`status\`.
 
 ${tables.states}
 
@@ -254,13 +257,13 @@ ${tables['custom properties']}
 
 ## Error codes
 
-What \`element.error.code\` and \`event.error.code\` can be, and the \`code\` of what the reader throws.
+The values of \`element.error.code\`, of \`event.error.code\`, and of the \`code\` of an error that the feed parser throws.
 
 ${codes}
 
 The limits are in [reading.md](reading.md#limits).
 
-A \`FeedError\` has, beside an error's own \`message\` (one line in English that says what to do):
+A \`FeedError\` has these fields in addition to \`message\`, which is one line in English that says what to do:
 
 ${errorFields}
 
@@ -268,6 +271,6 @@ ${errorFields}
 
 ${modules}
 
-${sections.join('\n\n')}
+${exportSections(types, exports).join('\n\n')}
 `;
 }

@@ -1,5 +1,5 @@
-// release/: what goes with a release, under names that have its version, so that a server may let browsers keep them for ever; and
-// the demo with its configurator, as a folder that is put on a server as it stands.
+// Writes release/: the files of a release, with the version in their names, so that browsers can cache them for a year; and the
+// demo with its configurator, as a folder that a server can serve without changes.
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,7 +8,7 @@ const SCRIPT = 'diary-feed.min.js';
 
 const integrityOf = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
 
-/** `themes/cards.css` as `themes/cards-1.2.0.css`, `diary-feed.min.js` as `diary-feed-1.2.0.min.js`. */
+/** Returns `themes/cards-1.2.0.css` for `themes/cards.css`, `diary-feed-1.2.0.min.js` for `diary-feed.min.js`. */
 export function versionedName(name, version) {
   const { dir, base } = path.posix.parse(name);
   return path.posix.join(
@@ -18,20 +18,21 @@ export function versionedName(name, version) {
 }
 
 /**
- * Writes the folder anew from dist/. Gives the line that a webmaster pastes.
+ * Writes the folder from dist/. Returns the script tag that a webmaster pastes.
  *
- * @param lines what CHANGELOG.md tells of the version
- * @throws {Error} where dist/ is not of that version
+ * @param lines The lines of CHANGELOG.md about the version.
+ * @throws {Error} If dist/ has another version.
  */
 export function writeReleaseFolder(root, { version, lines }) {
   const built = path.join(root, 'dist');
   const folder = path.join(root, 'release');
   const bytesOf = (name) => readFileSync(path.join(built, name));
 
-  const [first] = String(bytesOf(SCRIPT)).split('\n', 1);
-  if (!first.startsWith(`/*! diary-feed ${version} `)) throw new Error(`dist/${SCRIPT} is not of ${version}: ${first}`);
+  if (!bytesOf(SCRIPT).includes(`/*! diary-feed ${version} `)) {
+    throw new Error(`dist/${SCRIPT} has another version than ${version}. Run npm run build.`);
+  }
   if (JSON.parse(bytesOf('sri.json'))[SCRIPT] !== integrityOf(bytesOf(SCRIPT))) {
-    throw new Error(`dist/sri.json is not of dist/${SCRIPT}.`);
+    throw new Error(`dist/sri.json has another hash than dist/${SCRIPT}. Run npm run build.`);
   }
 
   rmSync(folder, { recursive: true, force: true });
@@ -42,13 +43,15 @@ export function writeReleaseFolder(root, { version, lines }) {
   const hashes = [SCRIPT, ...themes.map((name) => `themes/${name}`)].flatMap((name) => {
     const own = versionedName(name, version);
     write(own, bytesOf(name));
-    // one file under two names: whoever gives it the plain one needs its hash too
+    // a webmaster can rename the file: its hash is listed under both names
     return [own, name].map((each) => [each, integrityOf(bytesOf(name))]);
   });
   const integrity = Object.fromEntries(hashes);
   write('sri.json', `${JSON.stringify(integrity, null, 2)}\n`);
   for (const name of ['sbom.cdx.json', 'third-party-licences.txt']) write(name, bytesOf(name));
   cpSync(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'));
+  // console messages name this page
+  cpSync(path.join(root, 'docs/troubleshooting.md'), path.join(folder, 'troubleshooting.md'));
 
   const demo = path.join(folder, versionedName('configurator', version));
   const take = (name, filter) => cpSync(path.join(root, name), path.join(demo, name), { recursive: true, filter });
@@ -72,11 +75,12 @@ ${lines}
 ${tag}
 \`\`\`
 
-The hash covers all of it; as \`${SCRIPT}\` it is the same file. How to verify it: docs/security.md.
+The hash covers the complete file. It stays the same if you rename the file to \`${SCRIPT}\`. How to verify it:
+docs/security.md. If no entries appear on your page: \`troubleshooting.md\`.
 
 ## The page that writes the code
 
-Put the folder \`${path.basename(demo)}\` on a server as it stands, and open \`demo/configurator.html\` in it.
+Put the folder \`${path.basename(demo)}\` on a server without changes, and open \`demo/configurator.html\` in it.
 `,
   );
   return tag;

@@ -69,11 +69,12 @@ describe('the build', () => {
 describe('the single file', () => {
   const text = read('diary-feed.min.js');
 
-  it('begins with its version and its licence, and tells where those of others are', () => {
+  it('starts with a compile hint, its version and license, and the file of all other licenses', () => {
     const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-    const [first] = text.split('\n', 1);
-    assert.ok(first.startsWith(`/*! diary-feed ${version} | MIT | `), first);
-    assert.ok(built.has(/[\w-]+\.txt/.exec(first)[0]));
+    const [hint, comment] = text.split('\n', 2);
+    assert.equal(hint, '//# allFunctionsCalledOnLoad');
+    assert.ok(comment.startsWith(`/*! diary-feed ${version} | MIT | `), comment);
+    assert.ok(built.has(/[\w-]+\.txt/.exec(comment)[0]));
   });
 
   it('has its hash in sri.json', () => {

@@ -46,7 +46,8 @@ function makeRepository() {
   for (const name of ['package.json', 'package-lock.json', 'publiccode.yml', 'LICENSE', '.gitignore']) {
     cpSync(path.join(root, name), inside(name));
   }
-  for (const name of ['dist', 'demo', 'scripts']) cpSync(path.join(root, name), inside(name), { recursive: true });
+  for (const name of ['dist', 'demo', 'docs', 'scripts'])
+    cpSync(path.join(root, name), inside(name), { recursive: true });
   git('init', '--quiet', '--initial-branch=main');
   git('config', 'user.name', 'Någon');
   git('config', 'user.email', 'nagon@diary-feed.example');
@@ -95,7 +96,12 @@ describe('npm run release', { timeout: 60_000 }, () => {
     assert.equal(git('rev-list', '--count', 'HEAD'), '2');
     assert.equal(git('rev-parse', `v${version}^{commit}`), git('rev-parse', 'HEAD'));
     assert.match(read('release/notes.md'), /- A list\.\n- Another\./);
-    for (const name of [`diary-feed-${version}.min.js`, 'sri.json', `configurator-${version}/demo/configurator.html`]) {
+    for (const name of [
+      `diary-feed-${version}.min.js`,
+      'sri.json',
+      'troubleshooting.md',
+      `configurator-${version}/demo/configurator.html`,
+    ]) {
       assert.ok(existsSync(inside(`release/${name}`)), name);
     }
   });

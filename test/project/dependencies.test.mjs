@@ -14,9 +14,10 @@ describe('the dependencies', () => {
     for (const [name, version] of Object.entries(devDependencies)) assert.match(version, EXACT, name);
   });
 
-  it('of the package are Lit alone, as a range', () => {
-    assert.deepEqual(Object.keys(dependencies), ['lit']);
+  it('of the package are exactly lit, as a range, and fast-xml-parser, in one version', () => {
+    assert.deepEqual(Object.keys(dependencies).sort(), ['fast-xml-parser', 'lit']);
     assert.equal(dependencies.lit, `^${packages['node_modules/lit'].version}`);
+    assert.equal(dependencies['fast-xml-parser'], packages['node_modules/fast-xml-parser'].version);
   });
 
   it('are each locked to their bytes', () => {
