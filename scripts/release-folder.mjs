@@ -28,8 +28,8 @@ export function writeReleaseFolder(root, { version, lines }) {
   const folder = path.join(root, 'release');
   const bytesOf = (name) => readFileSync(path.join(built, name));
 
-  const [first] = String(bytesOf(SCRIPT)).split('\n', 1);
-  if (!first.startsWith(`/*! diary-feed ${version} `)) throw new Error(`dist/${SCRIPT} is not of ${version}: ${first}`);
+  const [, builtVersion] = /^\/\*! diary-feed (\S+) /m.exec(bytesOf(SCRIPT)) ?? [];
+  if (builtVersion !== version) throw new Error(`dist/${SCRIPT} has the version ${builtVersion}, not ${version}.`);
   if (JSON.parse(bytesOf('sri.json'))[SCRIPT] !== integrityOf(bytesOf(SCRIPT))) {
     throw new Error(`dist/sri.json is not of dist/${SCRIPT}.`);
   }
