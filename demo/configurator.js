@@ -46,7 +46,7 @@ const [manifest, hashes, recipes, script] = await Promise.all([
   throw error;
 });
 const settings = readSurface(manifest);
-const version = /^\/\*! diary-feed (\S+)/.exec(script)?.[1] ?? '?';
+const version = /^\/\*! diary-feed (\S+)/m.exec(script)?.[1] ?? '?';
 
 let values = readQuery(location.search, settings);
 /** What the address held that cannot be used: settings, each with its text. */

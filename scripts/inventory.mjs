@@ -1,4 +1,4 @@
-// What the single file holds and what the package needs, as rollup and the lock know it: the SBOM and others' licences.
+// Writes the SBOM and the third-party licenses, from the modules that rollup bundled and from package-lock.json.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -84,19 +84,21 @@ function describeSupply({ fileName, code }, bundled) {
   };
 }
 
+/** Returns the license text of a package, or the name of its license if the package contains no text. */
 function licenceOf(folder) {
-  const name = readdirSync(path.join(root, folder)).find((file) => /^licen[cs]e/i.test(file));
-  if (!name) throw new Error(`${folder} has no licence to hand on.`);
   const { version, license } = packages[folder];
-  const text = readFileSync(path.join(root, folder, name), 'utf8')
-    .replaceAll('\r\n', '\n')
-    .trim();
+  const name = readdirSync(path.join(root, folder)).find((file) => /^licen[cs]e/i.test(file));
+  const text = name
+    ? readFileSync(path.join(root, folder, name), 'utf8')
+        .replaceAll('\r\n', '\n')
+        .trim()
+    : `The package contains no license text. Its package.json says: ${license}.`;
   return `${nameOf(folder)} ${version} (${license})\n\n${text}\n`;
 }
 
 /**
- * Writes `sbom.cdx.json` and `third-party-licences.txt` beside the single file. A well-known plugin for the licences
- * brings 18 packages; this is all that is needed of it.
+ * Writes `sbom.cdx.json` and `third-party-licences.txt` next to the single file. rollup-plugin-license would bring 18
+ * packages for it.
  */
 export const inventory = {
   name: 'inventory',
@@ -104,7 +106,7 @@ export const inventory = {
     const [file] = Object.values(bundle).filter(({ type }) => type === 'chunk');
     const bundled = bundledIn(file);
     const supply = describeSupply(file, bundled);
-    const licences = [`${file.fileName} holds code of these packages.\n`, ...[...bundled].sort().map(licenceOf)];
+    const licences = [`${file.fileName} contains code of these packages.\n`, ...[...bundled].sort().map(licenceOf)];
     this.emitFile({ type: 'asset', fileName: 'sbom.cdx.json', source: `${JSON.stringify(supply, null, 2)}\n` });
     this.emitFile({
       type: 'asset',

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, render, type PropertyValues, type TemplateResult } from 'lit';
+import { html, isServer, LitElement, nothing, render, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import {
   attribute,
@@ -266,6 +266,7 @@ export class DiaryFeedElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (isServer) return;
     const filters = ['src', 'category', 'match', 'exclude', 'since'] as const;
     if (filters.some((name) => changed.has(name))) this.addedCount = 0;
     if (changed.has('renderEntry')) {
@@ -406,6 +407,7 @@ export class DiaryFeedElement extends LitElement {
   }
 
   protected override render(): TemplateResult {
+    if (isServer) return html`<slot></slot>`; // the entries come in the browser
     const { locale } = this.#localize;
     const { state } = this.#feed;
     const matching = this.#selectEntries();

@@ -15,11 +15,9 @@ const idOf = ({ key }) => `setting-${key.replace(/[^\w-]/g, '')}`;
 const isShort = ({ kind }) => ['length', 'weight'].includes(kind);
 
 function helpOf(setting, say) {
-  const { key, kind, standard, min, max, description } = setting;
-  const help = say(`help-${key}`);
+  const { key, kind, standard, min, max } = setting;
   return [
-    // what came to the element after the texts speaks English
-    help ?? (say(`setting-${key}`) ? undefined : description),
+    say(`help-${key}`),
     kind === 'number' && say('between', { min, max }),
     isShort(setting) && say(`${kind}-help`, { standard: standard === 'inherit' ? say('of-page') : standard }),
   ]

@@ -12,8 +12,7 @@ export function askedFor(address, site) {
  * - `address`, as it is written; `asked`, as this page asks for it, or `undefined`;
  * - `status`: that of the element that reads it alone, or `unclear`, where `meant` is an address that was meant instead, or
  *   `out-of-reach`: on the own site, where there is nothing wrong with it, but not for this page to read;
- * - `feed` or `error`; `found`, the feed that the page at the address announces; `hasRelative`, whether links or pictures in it are
- *   not whole addresses.
+ * - `feed` or `error`; `found`, the feed that the page at the address announces.
  *
  * @param read what the element makes of what is `asked`
  */

@@ -1,57 +1,25 @@
-// What the element makes of each address alone, in the frame of the preview, where it asks for all of them at once: elements
-// that ask for the same at the same time share a request.
+// What the element makes of each URL alone, in the frame of the preview: elements that load a URL at the same time share a
+// request.
 
 import { readAddress } from './values.js';
 
-/** Another place than that of any feed: what is relative there leads elsewhere. */
-const ELSEWHERE = 'https://page.invalid/elsewhere/feed';
+/** Returns a URL with the characters escaped that can't be in the code; `undefined` if others can't. */
+const escapeUrl = (url) =>
+  readAddress(url.replace(/["'<>`\\{}]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`));
 
-/** The reader alone, which comes beside the element; where it does not come, less is known of a feed. */
-const reader = import('../../dist/feed.js');
-reader.catch(() => undefined);
-
-/** Reads an answer's bytes, as the element does; what is no feed gives the address of the feed that it announces, if any. */
-async function readAnswer({ bytes, contentType, url }) {
-  const { readFeed } = await reader;
-  try {
-    return { feed: readFeed(bytes, { contentType, url }), other: readFeed(bytes, { contentType, url: ELSEWHERE }) };
-  } catch (error) {
-    return { announced: error.announced };
-  }
+/** Returns the URL of the feed that the page at `url` links to, from the link that the element shows to its feed. */
+function findFeedUrl(element, url) {
+  const link = element.shadowRoot.querySelector('[part=feed-link]');
+  return link && link.href !== url ? escapeUrl(link.href) : undefined;
 }
 
-/** The bytes of an answer, up to where it breaks off: the element leaves a page as soon as it has seen where the feed is. */
-async function bytesOf({ body }) {
-  const chunks = [];
-  try {
-    const stream = body.getReader();
-    for (let part; (part = await stream.read()).value;) chunks.push(part.value);
-  } catch {
-    // what has come is enough
-  }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
-}
-
-const isSame = (one, other) =>
-  one.link === other.link && one.image === other.image && one.enclosure === other.enclosure;
-
-/** An address as it can stand in code, or `undefined` where it can not. */
-const writable = (address) =>
-  readAddress(address.replace(/["'<>`\\{}]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`));
-
-/** What of a feed depends on where it lies. */
-const hasRelative = ({ feed, other }) =>
-  feed.link !== other.link || feed.entries.some((entry, index) => !isSame(entry, other.entries[index]));
-
-/** Reads addresses in a window in which the element is. `onOutcome` is told of every change. */
+/** Reads URLs in a window that has the element. Calls `onOutcome` after each change. */
 export class Readings {
   #view;
   #place;
   #onOutcome;
-  /** By the address that is asked for: the element, and what its answer's bytes tell. */
+  /** By the URL: the element that loads it, and whether it has ended a load. */
   #readings = new Map();
-  /** The last answer of every address, for its bytes. */
-  #answers = new Map();
 
   constructor(view, onOutcome) {
     this.#view = view;
@@ -59,39 +27,22 @@ export class Readings {
     this.#place = view.document.createElement('div');
     this.#place.hidden = true;
     view.document.body.append(this.#place);
-    const ask = view.fetch.bind(view);
-    view.fetch = async (address, options) => {
-      const answer = await ask(address, options);
-      if (this.#isAwaited) this.#keep(String(address), answer.clone());
-      return answer;
-    };
-  }
-
-  /** Whether a feed has not come yet. */
-  get #isAwaited() {
-    return [...this.#readings.values()].some(({ told, element }) => !told || !element.feed);
-  }
-
-  #keep(address, answer) {
-    const { headers, url } = answer;
-    const bytes = bytesOf(answer);
-    this.#answers.set(address, { contentType: headers.get('content-type'), url: url || address, bytes });
   }
 
   #key(address) {
     return new URL(address, this.#view.document.baseURI).href;
   }
 
-  /** What has become of an address: `status`, `feed`, `error`, and, as in a judgement, `found` and `hasRelative`. */
+  /** Returns the outcome for a URL: `status`, `feed`, `error` and, as in a judgement, `found`. */
   of(address) {
-    const reading = this.#readings.get(this.#key(address));
-    // what came is looked at before anything is said of it
-    if (!reading?.told) return { status: 'loading' };
+    const key = this.#key(address);
+    const reading = this.#readings.get(key);
+    if (!reading?.hasEnded) return { status: 'loading' };
     const { status, feed, error } = reading.element;
-    return { status, feed, error, ...reading.told };
+    return { status, feed, error, found: findFeedUrl(reading.element, key) };
   }
 
-  /** Reads these and no others, each attempt within so many milliseconds, as the attribute has it. */
+  /** Reads these URLs and no others. `timeout` is the attribute of that name. */
   want(addresses, timeout) {
     const keys = new Set(addresses.map((address) => this.#key(address)));
     for (const [key, { element }] of this.#readings) {
@@ -106,36 +57,23 @@ export class Readings {
     }
   }
 
-  /** Tries anew what has failed. */
+  /** Reloads what has failed. */
   again() {
     for (const { element } of this.#readings.values()) if (element.status === 'failed') void element.reload();
   }
 
   #begin(key) {
     const element = this.#view.document.createElement('diary-feed');
-    const reading = { element, told: undefined };
+    const reading = { element, hasEnded: false };
     this.#readings.set(key, reading);
     element.setAttribute('src', key);
+    element.setAttribute('feed-link', '');
     element.addEventListener('loadstart', () => this.#onOutcome());
-    element.addEventListener('loadend', async () => {
-      reading.told = (element.feed && (await this.#look(key).catch(() => undefined))) || {};
+    element.addEventListener('loadend', () => {
+      reading.hasEnded = true;
       this.#onOutcome();
     });
     this.#place.append(element);
     return reading;
-  }
-
-  async #look(key) {
-    const page = await this.#read(key);
-    const announced = page?.announced;
-    const read = announced ? await this.#read(announced) : page;
-    return { found: announced && writable(announced), hasRelative: Boolean(read?.feed) && hasRelative(read) };
-  }
-
-  /** What the last answer of an address holds, whose bytes are then let go. */
-  async #read(address) {
-    const answer = this.#answers.get(address);
-    this.#answers.delete(address);
-    return answer && readAnswer({ ...answer, bytes: await answer.bytes });
   }
 }

@@ -1,4 +1,4 @@
-// What can be chosen, as the element's own manifest tells it: a new attribute of a known kind appears by itself.
+// What can be chosen: the attributes and custom properties of the element's manifest, and what the page adds.
 import { RELAYS } from './relay.js';
 
 /** Looks that are shipped as files; a test compares them with the folder. */
@@ -10,52 +10,43 @@ export const EXAMPLES = ['dagbok.xml', 'dagbok-latin1.xml', 'podd.xml', 'tom.xml
 /** Languages that the element speaks; '' is that of the page around it. */
 export const LANGUAGES = ['', 'sv', 'en', 'fi', 'nb', 'da', 'de'];
 
-const unquoted = (text = '') => text.replaceAll("'", '');
-const wordsIn = (text) => [...text.matchAll(/`([a-z_-]+)`/g)].map(([, word]) => word);
+const unquoted = (text) => text.replaceAll("'", '');
 
-/** Whether a property can be without a value. */
-const canBeMissing = ({ type }) => /\b(?:null|undefined)\b/.test(type.text);
+/** Attributes whose values the manifest's types don't describe: ranges, tokens, URLs and text in a certain form. */
+const ATTRIBUTE_KINDS = {
+  src: { kind: 'addresses' },
+  limit: { kind: 'number', min: 1, max: 50 },
+  more: { kind: 'number', min: 1, max: 50 },
+  heading: { kind: 'text', mayBeEmpty: true },
+  'heading-level': { kind: 'number', min: 2, max: 6 },
+  show: { kind: 'tokens', options: ['date', 'summary', 'author', 'source', 'category', 'image'] },
+  'summary-length': { kind: 'number', min: 20, max: 1000 },
+  category: { kind: 'text', form: 'words' },
+  match: { kind: 'text', form: 'words' },
+  exclude: { kind: 'text', form: 'words' },
+  since: { kind: 'number', min: 1, max: 3650 },
+  'time-zone': { kind: 'text', form: 'time-zone' },
+  'feed-lang': { kind: 'text', form: 'language', mayBeEmpty: true },
+  'new-for': { kind: 'number', min: 1, max: 365 },
+  'stale-after': { kind: 'number', min: 1, max: 3650 },
+  'fallback-image': { kind: 'address' },
+  timeout: { kind: 'number', min: 1000, max: 60_000 },
+};
 
-/** What a text has to be, beside a text. */
-const TEXT_FORMS = [
-  [/^IANA name/, 'time-zone'],
-  [/^Language of/, 'language'],
-  [/parted by commas/, 'words'],
-];
-const formOf = (description) => TEXT_FORMS.find(([pattern]) => pattern.test(description))?.[1];
-
-/** The kind of an attribute: address, boolean, number, tokens, keyword or text. */
-function kindOf(attribute) {
-  const { name, type, description, default: written } = attribute;
-  const { text } = type;
-  if (name === 'src' || /^Address\b/.test(description)) return { kind: 'address' };
-  if (/\bboolean\b/.test(text)) return { kind: 'boolean' };
-  if (/\bnumber\b/.test(text)) {
-    const [, min, max] = /\b(\d+)–(\d+)/.exec(description) ?? [];
-    return { kind: 'number', min: Number(min ?? 0), max: Number(max ?? 1_000_000) };
-  }
-  const [, tokens] = /some of `([a-z ]+)`/.exec(description) ?? [];
-  if (tokens) return { kind: 'tokens', options: tokens.split(' ') };
-  const union = [...text.matchAll(/'([^']+)'/g)].map(([, word]) => word);
-  const isNamed = union.length === 0 && !/\bstring\b/.test(text);
-  const options = union.length > 0 ? union : isNamed ? [...new Set(wordsIn(description))] : [];
-  if (options.includes(unquoted(written))) return { kind: 'keyword', options };
-  // a word that is not there unless it is chosen
-  if (options.length > 0 && (canBeMissing(attribute) || written === "''")) {
-    return { kind: 'keyword', options: ['', ...options], fallback: '' };
-  }
-  // of most texts an empty one is none
-  const mayBeEmpty = written === "''" || /\bempty\b/.test(description);
-  return { kind: 'text', mayBeEmpty, form: formOf(description) };
+/** Returns the kind of an attribute by its type, or `undefined` if the type alone doesn't determine it. */
+function kindOf({ type: { text } }) {
+  if (text === 'boolean') return { kind: 'boolean' };
+  const options = [...text.matchAll(/'([^']*)'/g)].map(([, option]) => option);
+  return options.length > 0 ? { kind: 'keyword', options } : undefined;
 }
 
 function attributeSetting(attribute) {
-  const { name, type, description, default: written } = attribute;
-  const isMissing = written === undefined || written === 'null' || type.text === 'boolean';
+  const { name, type, default: written } = attribute;
+  const kind = kindOf(attribute) ?? ATTRIBUTE_KINDS[name];
+  if (!kind) throw new Error(`The configurator doesn't know the values of the attribute ${name}.`);
+  const isMissing = written === 'null' || type.text === 'boolean';
   const fallback = isMissing ? null : unquoted(written);
-  const isOptional = canBeMissing(attribute);
-  const kind = name === 'src' ? { kind: 'addresses' } : kindOf(attribute);
-  return { key: name, name, place: 'attribute', isOptional, fallback, description, ...kind };
+  return { key: name, name, place: 'attribute', isOptional: written === 'null', fallback, ...kind };
 }
 
 const PROPERTY_KINDS = [
@@ -63,10 +54,10 @@ const PROPERTY_KINDS = [
   [/weight$/, { kind: 'weight' }],
 ];
 
-function propertySetting({ name, description, default: written }) {
+function propertySetting({ name, default: written }) {
   const short = name.replace('--diary-feed-', '');
   const [, kind] = PROPERTY_KINDS.find(([pattern]) => pattern.test(name)) ?? [null, { kind: 'length' }];
-  return { key: `css-${short}`, name, place: 'property', ...kind, fallback: '', standard: written, description };
+  return { key: `css-${short}`, name, place: 'property', ...kind, fallback: '', standard: written };
 }
 
 /** What the page asks for beside the element's own: where things are, and how the preview looks. */

@@ -72,7 +72,6 @@ export const TEXTS = {
     'option-show-source': 'vilken dagbok, där det är flera',
     'option-show-category': 'ämnen',
     'option-show-image': 'bild',
-    'option-show-enclosure': 'ljud eller annan fil',
     'setting-summary-length': 'Tecken av texten',
     'help-summary-length': 'Texten kortas vid ett helt ord.',
     'setting-sort': 'Ordning',
@@ -245,8 +244,6 @@ stället för 0 nedan, det första för 320 px.`,
       'Varje flöde behöver ett eget recept, med egna namn på filerna. Det nedan är för {first} och koden väntar sig de andra så här: {others}',
     'warn-several-paths':
       'Er egen server ska lämna flera flöden vidare, vart och ett på sin adress. Koden räknar också med {others}',
-    'warn-relative':
-      'Flödet skriver inte ut hela adresser till sina inlägg eller bilder. Här leder de rätt, men lämnar er egen server flödet vidare leder de till er webbplats. Be flödets värd om adresser som börjar med https://.',
     'warn-pictures':
       'Varifrån bilderna kommer gick inte att se här. I säkerhetsreglerna står flödets värd; skriv bildernas i stället för {placeholder}, eller ta bort det.',
     'warn-relay':
@@ -290,7 +287,7 @@ stället för 0 nedan, det första för 320 px.`,
     'error-http': 'Servern svarar {status}. Det går ofta över: försök om en stund.',
     'error-timeout':
       'Flödet kom inte i tid. En server som alltid är långsam behöver en längre väntan (Fler inställningar) eller en kopia på er egen server.',
-    'error-too-large': 'Flödet är större än 10 MB eller har fler än 20 000 inlägg. Be om ett kortare.',
+    'error-too-large': 'Flödet är större än 10 MB. Be om ett kortare.',
     'error-not-a-feed':
       'Adressen svarar, men inte med ett flöde. Ofta är det adressen till dagbokens sida i stället för till dess flöde: leta efter ”RSS” på den sidan.',
   },
@@ -365,7 +362,6 @@ stället för 0 nedan, det första för 320 px.`,
     'option-show-source': 'which diary, where there are several',
     'option-show-category': 'topics',
     'option-show-image': 'picture',
-    'option-show-enclosure': 'sound or another file',
     'setting-summary-length': 'Characters of the text',
     'help-summary-length': 'The text is cut at a whole word.',
     'setting-sort': 'Order',
@@ -540,8 +536,6 @@ the figures in the place of 0 below, the first one for 320 px.`,
       'Each feed needs a recipe of its own, with its own names of files. The one below is for {first} and the code expects the others so: {others}',
     'warn-several-paths':
       'Your own server is to hand several feeds on, each at an address of its own. The code counts on these too: {others}',
-    'warn-relative':
-      'The feed does not write whole addresses of its entries or pictures. Here they lead where they should; once your own server hands the feed on, they lead to your site. Ask the feed’s host for addresses that begin with https://.',
     'warn-pictures':
       'Where the pictures come from could not be seen here. The security rules name the feed’s host; write that of the pictures in the place of {placeholder}, or take it away.',
     'warn-relay':
@@ -585,7 +579,7 @@ the figures in the place of 0 below, the first one for 320 px.`,
     'error-http': 'The server answers {status}. That often passes: try again in a while.',
     'error-timeout':
       'The feed did not come in time. A server that is always slow needs a longer wait (More settings) or a copy on your own server.',
-    'error-too-large': 'The feed has more than 10 MB or 20,000 entries. Ask for a shorter one.',
+    'error-too-large': 'The feed is larger than 10 MB. Ask for a shorter one.',
     'error-not-a-feed':
       'The address answers, but not with a feed. Often it is that of the diary’s page instead of its feed: look for “RSS” on that page.',
   },

@@ -36,7 +36,6 @@ export function warningsFor({ judged, way, path, isKnown, fallback }, { values, 
     [way && src && !way.isFilled, 'warn-recipe-address'],
     [way && path !== way.path, 'warn-recipe-path'],
     [others.length > 0, way ? 'warn-several' : 'warn-several-paths'],
-    [handedOn.some(({ hasRelative }) => hasRelative), 'warn-relative'],
     [unknownImages, 'warn-pictures'],
     [src && isKnown && fallback.isInvented, 'warn-link'],
   ];

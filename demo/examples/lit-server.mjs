@@ -1,8 +1,13 @@
-// Lit on a server: the element's tag, attributes and children are written; it wakes in the browser.
-import { render } from '@lit-labs/ssr';
+// Lit on a server: it writes the element's tag, attributes and children. The browser does the rest.
+import { LitElementRenderer, render } from '@lit-labs/ssr';
 import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
 import 'diary-feed/define.js';
 import { html } from 'lit';
+
+// The server has only the fallback to show: without a shadow root and its styles the page is smaller.
+LitElementRenderer.renderOptions.push(({ localName }) =>
+  localName === 'diary-feed' ? { disableSsr: true } : undefined,
+);
 
 const entries = [{ title: 'Isen har lagt sig', link: 'https://dagbok.example/isen' }];
 

@@ -168,7 +168,8 @@ export class FeedController implements ReactiveController {
     this.#abort?.abort();
     this.#abort = undefined;
     this.#events = [];
-    this.#viewportObserver?.disconnect();
+    if (!this.#viewportObserver) return;
+    this.#viewportObserver.disconnect();
     this.#viewportObserver = undefined;
     removeEventListener('beforeprint', this.#start);
   }

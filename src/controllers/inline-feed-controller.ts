@@ -6,8 +6,9 @@ const SCRIPT = ':scope > script[slot=feed][type$=xml i]';
 /** Finds the feed in the host's `<script slot="feed">` and follows its changes. */
 export class InlineFeedController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
-  readonly #childObserver = new MutationObserver(() => this.#host.requestUpdate());
-  readonly #parserObserver = new MutationObserver(() => this.#checkParser());
+  // created when connected: a server has no MutationObserver
+  #childObserver: MutationObserver | undefined;
+  #parserObserver: MutationObserver | undefined;
   #overridden: string | undefined;
 
   constructor(host: ReactiveControllerHost & Element) {
@@ -32,9 +33,11 @@ export class InlineFeedController implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#childObserver ??= new MutationObserver(() => this.#host.requestUpdate());
     this.#childObserver.observe(this.#host, { childList: true, characterData: true, subtree: true });
     if (this.isPending) {
       const page = this.#host.ownerDocument;
+      this.#parserObserver ??= new MutationObserver(this.#checkParser);
       this.#parserObserver.observe(page, { childList: true, subtree: true });
       page.addEventListener('readystatechange', this.#checkParser);
     }
@@ -42,7 +45,7 @@ export class InlineFeedController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#childObserver.disconnect();
+    this.#childObserver?.disconnect();
     this.#stopWaiting();
   }
 
@@ -58,7 +61,7 @@ export class InlineFeedController implements ReactiveController {
   };
 
   #stopWaiting(): void {
-    this.#parserObserver.disconnect();
+    this.#parserObserver?.disconnect();
     this.#host.ownerDocument.removeEventListener('readystatechange', this.#checkParser);
   }
 }

@@ -4,7 +4,7 @@ import { findLocale, type Locale } from '../messages/index.js';
 /** Follows the nearest `lang` around its host, through shadow roots, and provides the messages in that language. */
 export class LocalizeController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
-  readonly #observer = new MutationObserver(() => this.#update());
+  #observer: MutationObserver | undefined; // created when connected: a server has no MutationObserver
   #surrounding = '';
 
   constructor(host: ReactiveControllerHost & Element) {
@@ -19,13 +19,14 @@ export class LocalizeController implements ReactiveController {
 
   hostConnected(): void {
     this.#update();
+    this.#observer ??= new MutationObserver(() => this.#update());
     for (const root of rootsAround(this.#host)) {
       this.#observer.observe(root, { attributeFilter: ['lang'], subtree: true });
     }
   }
 
   hostDisconnected(): void {
-    this.#observer.disconnect();
+    this.#observer?.disconnect();
   }
 
   #update(): void {

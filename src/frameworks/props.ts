@@ -1,5 +1,6 @@
 import type { DiaryFeedElement } from '../diary-feed-element.js';
 import type { DiaryFeedEventMap } from '../events.js';
+import type { Feed, FeedInit } from '../feed/types.js';
 
 /** Whether two types are the same, also in what is `readonly`. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- how TypeScript compares two types exactly
@@ -16,8 +17,8 @@ type SettableKey<T> = {
 
 type Own = { [K in keyof DiaryFeedElement as K extends keyof HTMLElement ? never : K]: DiaryFeedElement[K] };
 
-/** A number may be written as an attribute has it. */
-type Written<T> = T extends number ? T | `${number}` : T;
+/** What a property can be set to: a number also as text, as in an attribute, and the feed also with dates as text. */
+type Written<T> = T extends number ? T | `${number}` : T extends Feed ? FeedInit : T;
 
 /** `summaryLength` is `summary-length` as an attribute. */
 type Hyphenated<T extends string> = T extends `${infer First}${infer Rest}`

@@ -69,12 +69,12 @@ describe('the build', () => {
 describe('the single file', () => {
   const text = read('diary-feed.min.js');
 
-  it('starts with a compile hint, its version and license, and the file of all other licenses', () => {
+  it('begins with its compile hint, its version, its license and the file with those of others', () => {
     const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-    const [hint, comment] = text.split('\n', 2);
+    const [hint, notice] = text.split('\n', 2);
     assert.equal(hint, '//# allFunctionsCalledOnLoad');
-    assert.ok(comment.startsWith(`/*! diary-feed ${version} | MIT | `), comment);
-    assert.ok(built.has(/[\w-]+\.txt/.exec(comment)[0]));
+    assert.ok(notice.startsWith(`/*! diary-feed ${version} | MIT | `), notice);
+    assert.ok(built.has(/[\w-]+\.txt/.exec(notice)[0]));
   });
 
   it('has its hash in sri.json', () => {
@@ -110,17 +110,17 @@ describe('sbom.cdx.json', () => {
     assert.deepEqual(namesOf('bundled'), [...new Set(names)].sort());
   });
 
-  it('names every package that comes with this one, and no other', () => {
+  it('names every package that npm installs with this one or that is bundled, and no other', () => {
     const { packages } = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
     const folders = Object.keys(packages).filter((folder) => folder && !packages[folder].dev);
     assert.deepEqual(
-      sbom.components.map(({ name }) => name),
-      folders.map((folder) => folder.replace('node_modules/', '')),
+      sbom.components.map(({ name }) => name).sort(),
+      [...folders.map((folder) => folder.replace('node_modules/', '')), 'tslib'].sort(),
     );
     const [self] = sbom.dependencies;
     assert.deepEqual(
       self.dependsOn.map((purl) => purl.replace(/@[\d.]+$/, '')),
-      ['pkg:npm/lit'],
+      ['pkg:npm/fast-xml-parser', 'pkg:npm/lit'],
     );
   });
 
@@ -130,7 +130,11 @@ describe('sbom.cdx.json', () => {
     assert.equal(file.hashes[0].content, Buffer.from(hash, 'base64').toString('hex'));
   });
 
-  it('has its packages’ licences in full in third-party-licences.txt', () => {
+  it('names no package as bundled if a stub replaces all its code', () => {
+    for (const name of ['is-unsafe', 'strnum', '@nodable/entities']) assert.equal(placed[name], 'absent', name);
+  });
+
+  it('has the licenses of the bundled packages in full in third-party-licences.txt', () => {
     const licences = read('third-party-licences.txt')
       .split(/\n-{80}\n\n/)
       .slice(1);

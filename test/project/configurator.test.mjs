@@ -47,8 +47,9 @@ const snippetFor = (values = {}, choice = {}) =>
   });
 
 describe('what can be chosen', () => {
-  it('is all that the manifest names, each of the kind that it tells', () => {
-    const element = manifest.modules.flatMap(({ declarations }) => declarations).find(({ tagName }) => tagName);
+  const element = manifest.modules.flatMap(({ declarations }) => declarations).find(({ tagName }) => tagName);
+
+  it('covers every attribute and custom property of the manifest', () => {
     const namesAt = (place) => settings.filter((setting) => setting.place === place).map(({ name }) => name);
     assert.deepEqual(
       namesAt('attribute'),
@@ -58,64 +59,43 @@ describe('what can be chosen', () => {
       [...namesAt('property'), '--diary-feed-reserve'],
       element.cssProperties.map(({ name }) => name),
     );
-    assert.deepEqual(
-      ['limit', 'sort', 'time-zone'].map((key) => settingOf(key).kind),
-      ['number', 'keyword', 'text'],
-    );
   });
 
-  it('takes in an attribute that comes later, by its kind', () => {
-    const attributes = [
-      { name: 'src', type: { text: 'string' }, default: "''", description: 'Address.' },
-      { name: 'compact', type: { text: 'boolean' }, default: 'false', description: 'Less.' },
-      { name: 'days', type: { text: 'number | null' }, default: 'null', description: 'How many, 2–9.' },
-      { name: 'by', type: { text: "'month' | null" }, default: 'null', description: 'Headings for each `month`.' },
-      { name: 'part', type: { text: 'Part | undefined' }, description: '`month` or `year` parts the list.' },
-      { name: 'words', type: { text: 'string | null' }, default: 'null', description: 'Words, parted by commas.' },
-      { name: 'title', type: { text: 'string | null' }, default: 'null', description: 'Present but empty: its own.' },
-      { name: 'stand-in', type: { text: 'string | null' }, default: 'null', description: 'Address of a picture.' },
-    ];
-    const found = readSurface({ modules: [{ declarations: [{ tagName: 'a-b', attributes, cssProperties: [] }] }] });
-    const later = found.slice(0, attributes.length);
-    assert.deepEqual(
-      later.map(({ kind, fallback, min, max, options }) => [kind, fallback, ...(options ?? [min, max])]),
-      [
-        ['addresses', '', undefined, undefined],
-        ['boolean', null, undefined, undefined],
-        ['number', null, 2, 9],
-        ['keyword', '', '', 'month'],
-        ['keyword', '', '', 'month', 'year'],
-        ['text', null, undefined, undefined],
-        ['text', null, undefined, undefined],
-        ['address', null, undefined, undefined],
-      ],
-    );
-    // what is not chosen is not written, and what is comes back from an address
-    assert.equal(writeQuery(readQuery('', found), found), '');
-    assert.deepEqual(readQuery('compact=false&days=1&by=&words=&title=', found), {
-      ...readQuery('', found),
-      title: '',
-    });
-    const query = 'compact=&days=3&by=month&part=year&words=a%2C+b&title=&stand-in=https%3A%2F%2Fb.example%2Fx.png';
-    const values = readQuery(query, found);
-    assert.equal(writeQuery(values, found), query);
-    const { html, policy } = buildSnippet({
-      values: { ...values, show: 'image' },
-      settings: found,
-      src: '/a.xml',
-      link: '/',
-      linkText: 'A',
-    });
-    const written = /<diary-feed\n([^>]*)\n>/.exec(html)[1].split('\n');
-    assert.deepEqual(written, [
+  it('has a kind for each attribute, and its default is a value of that kind', () => {
+    for (const { key, kind, options, min, max, fallback, isOptional } of settings) {
+      assert.notEqual(kind, undefined, key);
+      if (kind === 'keyword') assert.ok(options.includes(fallback), key);
+      if (kind === 'tokens')
+        assert.ok(
+          fallback.split(' ').every((token) => options.includes(token)),
+          key,
+        );
+      if (kind === 'number')
+        assert.ok(isOptional ? min < max : min <= Number(fallback) && Number(fallback) <= max, key);
+    }
+  });
+
+  it('rejects an attribute whose values neither its type nor the table describes', () => {
+    const attributes = [{ name: 'columns', type: { text: 'number' }, default: '1' }];
+    const declarations = [{ tagName: 'a-b', attributes, cssProperties: [] }];
+    assert.throws(() => readSurface({ modules: [{ declarations }] }), /columns/);
+  });
+
+  it('writes attributes of each kind', () => {
+    const query =
+      'more=3&heading=&show=date+image&expand=&group=month&match=a%2C+b&fallback-image=https%3A%2F%2Fb.example%2Fx.png';
+    const values = readQuery(query, settings);
+    assert.equal(writeQuery(values, settings), query);
+    const { html, policy } = buildSnippet({ values, settings, src: '/a.xml', link: '/', linkText: 'A' });
+    assert.deepEqual(/<diary-feed\n([^>]*)\n>/.exec(html)[1].split('\n'), [
       '  src="/a.xml"',
-      '  compact',
-      '  days="3"',
-      '  by="month"',
-      '  part="year"',
-      '  words="a, b"',
-      '  title=""',
-      '  stand-in="https://b.example/x.png"',
+      '  more="3"',
+      '  heading=""',
+      '  show="date image"',
+      '  expand',
+      '  group="month"',
+      '  match="a, b"',
+      '  fallback-image="https://b.example/x.png"',
     ]);
     assert.match(policy, /img-src 'self' https:\/\/b\.example$/);
   });
@@ -565,7 +545,7 @@ describe('the judgement of an address', () => {
   const readings = {
     'https://a.example/rss': { status: 'ready', feed },
     'https://b.example/rss': { status: 'failed', error: { code: 'network' } },
-    'https://c.example/': { status: 'ready', feed, found: 'https://flode.example/rss', hasRelative: true },
+    'https://c.example/': { status: 'ready', feed, found: 'https://flode.example/rss' },
     'https://www.vintersele.example/inne.xml': { status: 'ready', feed },
     'https://www.vintersele.example/stängd.xml': { status: 'failed', error: { code: 'network' } },
     'https://www.vintersele.example/borta.xml': { status: 'failed', error: { code: 'http', status: 404 } },
@@ -619,7 +599,7 @@ describe('the judgement of an address', () => {
 
   it('gives the feed that a page announces instead of the page', () => {
     const [page] = judged('https://c.example/');
-    assert.deepEqual([page.code, page.isHandedOn, page.hasRelative], ['https://flode.example/rss', false, true]);
+    assert.deepEqual([page.code, page.isHandedOn], ['https://flode.example/rss', false]);
     assert.deepEqual(picturesOf(page), { addresses: ['https://flode.example/rss'], isGuess: false });
     const lines = describeAddress(page, { now: 0 });
     assert.deepEqual(lines[0].offer, { key: 'src', from: 'https://c.example/', to: 'https://flode.example/rss' });
@@ -692,7 +672,6 @@ describe('what is said before somebody pastes', () => {
     ['warn-recipe-address', [closed], { ...nginx, way: { ...nginx.way, isFilled: false } }],
     ['warn-recipe-path', [closed], { ...nginx, path: '/x.xml' }],
     ['warn-several', [closed, readable, closed], nginx],
-    ['warn-relative', [{ ...readable, hasRelative: true }], nginx],
     ['warn-pictures', [closed], { ...nginx, unknownImages: 'https://EDIT.invalid' }],
     ['warn-link', [readable], { fallback: { isInvented: true } }],
     ['warn-http', [{ ...readable, address: 'http://a.example/rss' }], {}],

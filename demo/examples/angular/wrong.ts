@@ -1,4 +1,4 @@
-// What must not pass the type-check; the test wants an error for each.
+// What the type-check must reject: the test expects an error for each.
 import 'diary-feed/define.js';
 import { Component, CUSTOM_ELEMENTS_SCHEMA } from '@angular/core';
 

@@ -1,11 +1,11 @@
-// What must not pass the type-check: it fails where one of these is taken for right.
+// What the type-check must reject: it fails if one of these passes.
 import type { FeedErrorCode } from 'diary-feed';
 
 export const right = (
   <diary-feed
     limit="5"
     summary-length={60}
-    feed={{ entries: [{ title: 'Ett', categories: [] }] }}
+    feed={{ entries: [{ title: 'Ett', date: '2026-11-16T17:10:00+01:00' }] }}
     ref={(element) => void element?.reload()}
     onerror={({ error }) => error.code satisfies FeedErrorCode}
   />
@@ -24,4 +24,6 @@ export const wrong = [
   <diary-feed key="5" entries={[]} />,
   // @ts-expect-error: no such code
   <diary-feed key="6" onerror={({ error }) => error.code === 'lost'} />,
+  // @ts-expect-error: not a date
+  <diary-feed key="7" feed={{ entries: [{ date: 2026 }] }} />,
 ];

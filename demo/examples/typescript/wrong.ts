@@ -1,8 +1,11 @@
-// What must not pass the type-check: it fails where one of these is taken for right.
-import type { DiaryFeedElement, Feed } from 'diary-feed';
+// What the type-check must reject: it fails if one of these passes.
+import type { DiaryFeedElement, Entry, Feed } from 'diary-feed';
 import { readFeed } from 'diary-feed/feed.js';
 
 declare const diary: DiaryFeedElement;
+declare const entry: Entry;
+
+diary.feed = { entries: [{ title: 'Ett', date: '2026-11-16T17:10:00+01:00' }] };
 
 // @ts-expect-error: a number
 diary.limit = 'five';
@@ -16,5 +19,9 @@ diary.sumaryLength = 60;
 diary.addEventListener('error', ({ error }) => error.code === 'lost');
 // @ts-expect-error: a feed has entries
 diary.feed = { title: 'Dagboken' } satisfies Feed;
-// @ts-expect-error: bytes, not text
-readFeed('<rss/>');
+// @ts-expect-error: not a date
+diary.feed = { entries: [{ date: 2026 }] };
+// @ts-expect-error: only read
+entry.title = 'Ett';
+// @ts-expect-error: bytes or text, not a promise
+readFeed(fetch('/dagbok.xml'));
