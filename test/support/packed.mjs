@@ -1,6 +1,6 @@
 // The package as npm would publish it.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { root } from '../../scripts/run.mjs';
@@ -21,9 +21,13 @@ export function packProject() {
   return { folder, tarball: path.join(folder, filename), files: files.map((file) => file.path) };
 }
 
-/** Puts a package where programs in `folder` find it, and nothing that it depends on. */
+/** Installs a package in a folder, with links to the dependencies that this project has installed. */
 export function unpackInto(folder, tarball) {
   const target = path.join(folder, 'node_modules/diary-feed');
   mkdirSync(target, { recursive: true });
   runProgram('tar', ['-xzf', tarball, '--strip-components=1', '-C', target]);
+  const { dependencies } = JSON.parse(readFileSync(path.join(target, 'package.json'), 'utf8'));
+  for (const name of Object.keys(dependencies)) {
+    symlinkSync(path.join(root, 'node_modules', name), path.join(folder, 'node_modules', name));
+  }
 }
