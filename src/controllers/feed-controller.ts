@@ -206,17 +206,18 @@ export class FeedController implements ReactiveController {
   }
 
   #scheduleRetry(error: FeedError): void {
+    const { retryAfter } = error;
     const delay = RETRY_DELAYS_MS[this.#retryCount];
-    if (error.retryAfter === undefined || delay === undefined || !this.#host.isConnected) return;
+    if (retryAfter === undefined || delay === undefined || !this.#host.isConnected) return;
     const { signal } = (this.#abort = new AbortController());
-    const retry = (): void => void this.#retry(error, signal);
-    if (error.code === 'network') {
-      // a browser doesn't tell a lost connection from a missing CORS header, but only the former ends with this event
-      addEventListener('online', retry, { once: true, signal });
-    } else {
-      const timer = setTimeout(retry, Math.max(delay, error.retryAfter) * RETRY_JITTER);
+    const startTimer = (): void => {
+      const timer = setTimeout(() => void this.#retry(error, signal), Math.max(delay, retryAfter) * RETRY_JITTER);
       signal.addEventListener('abort', () => clearTimeout(timer));
-    }
+    };
+    // A browser doesn't tell a lost connection from a missing CORS header, but only the former ends with this event. It fires
+    // before requests succeed.
+    if (error.code === 'network') addEventListener('online', startTimer, { once: true, signal });
+    else startTimer();
   }
 
   /** Tries again in the background: the sentence stays, and an error of the same kind isn't reported again. */

@@ -1,5 +1,5 @@
-// A script that asks where something is, while the page is not laid out, makes the browser do that at once, and often again
-// and again ("forced reflow"). The element never asks. How long its work takes is told by test/bench/interaction.mjs.
+// A script that reads a position or size while the layout is out of date forces the browser to compute it at once ("forced
+// reflow"). The element does so only when it moves the focus. test/bench/interaction.mjs measures how long its work takes.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
@@ -25,27 +25,27 @@ const mountAndWait = (page, attributes) =>
     attributes,
   );
 
-/** Runs in the page: presses a button of the element, which has the focus then. */
-const press = (page, part, ending) =>
+/** Runs in the page: clicks a button of the element and waits for an event. */
+const press = (page, part, event) =>
   page.evaluate(
-    async (name, event) => {
+    async (name, type) => {
       const element = document.querySelector('diary-feed');
-      const ended = event && new Promise((resolve) => element.addEventListener(event, resolve, { once: true }));
+      const ended = new Promise((resolve) => element.addEventListener(type, resolve, { once: true }));
       element.shadowRoot.querySelector(`[part=${name}]`).click();
-      await (ended ?? element.updateComplete);
+      await ended;
     },
     part,
-    ending,
+    event,
   );
 
 const reload = (page) => page.evaluate(() => document.querySelector('diary-feed').reload());
 
 const isLayout = ({ name }) => name === 'Layout' || name === 'UpdateLayoutTree';
 
-/** Elements whose styles a move of the focus touches: what has lost it, what has got it, and what holds them. */
+/** Elements whose styles a move of the focus changes: the old and the new one, and their ancestors. */
 const FOCUS_RINGS = 4;
 
-/** What the element's script has forced, by the function nearest to each: layouts, and styles of more than a ring of the focus. */
+/** Returns the functions that forced a layout, or the styles of more elements than a move of the focus changes. */
 function forcedLayouts(events) {
   return events
     .filter(isLayout)
@@ -54,7 +54,7 @@ function forcedLayouts(events) {
     .map(({ args }) => args.beginData.stackTrace[0].functionName);
 }
 
-describe('the page is laid out by the browser alone', () => {
+describe('layout of a page that the element never forces', () => {
   const chromium = useChromium();
 
   const feed = {
@@ -71,20 +71,20 @@ describe('the page is laid out by the browser alone', () => {
     assert.deepEqual(forcedLayouts(events), []);
   }
 
-  it('while an element loads, and loads anew', driven, async () => {
+  it('happens while an element loads, and loads again', driven, async () => {
     const page = await openStage(chromium);
     await assertNoneForced(page, () => mountAndWait(page, feed));
     await assertNoneForced(page, () => reload(page));
     await page.close();
   });
 
-  it('while a lazy one finds out whether it is near', driven, async () => {
+  it('happens while a lazy element waits for the viewport', driven, async () => {
     const page = await openStage(chromium);
     await assertNoneForced(page, () => mountAndWait(page, { ...feed, loading: 'lazy' }));
     await page.close();
   });
 
-  it('while one fails, and is tried again', driven, async () => {
+  it('happens while a load fails and is tried again', driven, async () => {
     const page = await openStage(chromium);
     const id = randomUUID();
     await assertNoneForced(page, () => mountAndWait(page, { ...feed, src: `/feed-server/feed?status=404&id=${id}` }));
@@ -93,7 +93,7 @@ describe('the page is laid out by the browser alone', () => {
     await page.close();
   });
 
-  it('while it changes what is shown', driven, async () => {
+  it('happens while attributes, language and position change', driven, async () => {
     const page = await openStage(chromium);
     await mountAndWait(page, feed);
     await assertNoneForced(page, () =>
@@ -109,24 +109,7 @@ describe('the page is laid out by the browser alone', () => {
     await page.close();
   });
 
-  it('while a press shows more entries and moves the focus to the first of them', driven, async () => {
-    const page = await openStage(chromium);
-    await mountAndWait(page, feed);
-    await page.focus('diary-feed >>> [part=more]');
-    const events = await traceOf(page, () => press(page, 'more'));
-    const focusedIndex = await page.evaluate(() => {
-      const { shadowRoot } = document.querySelector('diary-feed');
-      return [...shadowRoot.querySelectorAll('[part=link]')].indexOf(shadowRoot.activeElement);
-    });
-    assert.equal(focusedIndex, feed.limit);
-    assert.deepEqual(forcedLayouts(events), []);
-    const layouts = events.filter(({ name }) => name === 'Layout').map(({ args }) => args.beginData.dirtyObjects);
-    const large = layouts.filter((objects) => objects > 100);
-    assert.equal(large.length, 1, `once for the frame: layouts of ${layouts.join(', ')} objects`);
-    await page.close();
-  });
-
-  it('is what the trace would tell otherwise', driven, async () => {
+  it('shows in the trace if a script forces it', driven, async () => {
     const page = await openStage(chromium);
     await page.evaluate(() => {
       const { insertBefore } = Node.prototype;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { DiaryFeedElement } from '../../src/index.js';
-import { arrived, feedUrl, foreignFeedUrl, openGate, requestsOf, uniqueId } from '../support/server.js';
+import { feedUrl, foreignFeedUrl, requestsOf, uniqueId } from '../support/server.js';
 import { isFailed, isReady, linksOf, openFrame, pageUrl, until, visit, type Visit } from '../support/visit.js';
 
 /** What a page does to the language and the browser, by its name in test/pages/patches.js. */
@@ -255,62 +255,8 @@ describe('an element in a template', () => {
   });
 });
 
-describe('an element that is moved to another document', () => {
-  async function documents(): Promise<{ here: Visit; there: Document }> {
-    const here = await visit('head', isReady);
-    const frame = openFrame({ src: pageUrl('other') });
-    await new Promise((resolve) => frame.addEventListener('load', resolve));
-    const { contentDocument: there } = frame;
-    if (!there) throw new Error('there is no other document');
-    return { here, there };
-  }
-
-  it('keeps its entries and its styles, there and back', async () => {
-    const { here, there } = await documents();
-    const { element, page, errors } = here;
-    for (const place of [there, page, there, page]) {
-      place.body.append(element);
-      expect([linksOf(here), isStyled(element)]).to.deep.equal([ENTRIES, true]);
-    }
-    expect(errors).to.deep.equal([]);
-  });
-
-  it('speaks its language', async () => {
-    const { here, there } = await documents();
-    here.element.more = 1;
-    here.element.limit = 1;
-    const label = async (): Promise<string | undefined> => {
-      await here.element.updateComplete;
-      return here.element.shadowRoot?.querySelector('[part=more]')?.textContent.trim();
-    };
-    expect(await label()).to.equal('Visa 1 inlägg till');
-    there.body.append(here.element);
-    expect(await label()).to.equal('Show 1 more entry');
-    here.page.body.append(here.element);
-    expect(await label()).to.equal('Visa 1 inlägg till');
-  });
-
-  it('can be made for it, and never have been in its own', async () => {
-    const { here, there } = await documents();
-    const element = here.page.createElement('diary-feed');
-    element.src = FEED;
-    there.body.append(element);
-    await showsEntries(element);
-    expect([isStyled(element), here.errors]).to.deep.equal([true, []]);
-  });
-
-  it('goes on loading', async () => {
-    const { here, there } = await documents();
-    const [gate, id] = [uniqueId(), uniqueId()];
-    here.element.setAttribute('src', `${FEED}&gate=${gate}&id=${id}`);
-    await arrived(id);
-    there.body.append(here.element);
-    await openGate(gate);
-    await showsEntries(here.element);
-    expect([isStyled(here.element), (await requestsOf(id)).length, here.errors]).to.deep.equal([true, 1, []]);
-  });
-
-  it('is as it was after a stay in a template', async () => {
+describe('an element that a script moves into a template and back', () => {
+  it('keeps its entries and styles', async () => {
     const { page, element, errors } = await visit('head', isReady);
     const template = page.createElement('template');
     template.content.append(element);

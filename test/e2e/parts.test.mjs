@@ -1,5 +1,5 @@
-// A bundler makes files of what is imported on demand: which of them a page asks for, and what it shows where one does not come,
-// for a site that is published anew takes away those that an open page still asks for.
+// A bundler makes a separate file of the dynamic import: the feed parser. Which files a page requests, and what it shows if
+// one is missing: a site that is published again deletes files that an open page still requests.
 import resolve from '@rollup/plugin-node-resolve';
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
@@ -8,7 +8,7 @@ import { rollup } from 'rollup';
 import { root } from '../../scripts/run.mjs';
 import { driven, mount, stateOf, useChromium, waitForStatus } from '../support/chromium.mjs';
 
-const ADDRESS = '/test/pages/bundled.html';
+const PAGE_PATH = '/test/pages/bundled.html';
 
 const PAGE =
   '<!doctype html><html lang="sv"><title>Sida</title><script type="module" src="/bundle/define.js"></script><main></main>';
@@ -27,156 +27,78 @@ before(async () => {
   for (const { fileName, code } of output) files.set(`/bundle/${fileName}`, code);
 });
 
-/** A page whose script lacks that file; `said` is what stands on its console, `asked` are the files that it has asked for. */
+/** Opens a page whose server lacks a file. `logged` is what the page logs, `requested` the files of the script. */
 async function openWithout(missing) {
   const page = await chromium.browser.newPage();
-  const said = [];
-  const asked = [];
-  page.on('console', (message) => message.text().startsWith('diary-feed:') && said.push(message.text()));
-  page.on('pageerror', (error) => said.push(`uncaught: ${error.message}`));
+  const logged = [];
+  const requested = [];
+  page.on('console', (message) => message.text().startsWith('diary-feed:') && logged.push(message.text()));
+  page.on('pageerror', (error) => logged.push(`uncaught: ${error.message}`));
   await page.setRequestInterception(true);
   page.on('request', (request) => {
     const { pathname } = new URL(request.url());
-    if (pathname.startsWith('/bundle/')) asked.push(path.basename(pathname));
-    if (pathname === ADDRESS) void request.respond({ contentType: 'text/html; charset=utf-8', body: PAGE });
+    if (pathname.startsWith('/bundle/')) requested.push(path.basename(pathname));
+    if (pathname === PAGE_PATH) void request.respond({ contentType: 'text/html; charset=utf-8', body: PAGE });
     else if (pathname === `/bundle/${missing}`) void request.respond({ status: 404 });
     else if (files.has(pathname)) void request.respond({ contentType: 'text/javascript', body: files.get(pathname) });
     else void request.continue();
   });
-  await page.goto(`${chromium.origin}${ADDRESS}`);
-  return { page, said, asked };
+  await page.goto(`${chromium.origin}${PAGE_PATH}`);
+  return { page, logged, requested };
 }
 
-const setAttributes = (page, attributes) =>
-  page.evaluate((values) => {
-    for (const [name, value] of Object.entries(values)) document.querySelector('diary-feed').setAttribute(name, value);
-  }, attributes);
-
-describe('the parts of the script', () => {
-  const START = ['define.js'];
-  const SHOWN = [...START, 'read.js', 'template.js'];
-
-  for (const [what, attributes, parts] of [
-    [
-      'nothing but itself and the markup while the element is far away',
-      { loading: 'lazy', match: 'a', since: 9 },
-      [...START, 'template.js'],
-    ],
-    ['the reader and the markup for a list', {}, SHOWN],
-    ['the filter where one is asked for', { match: 'Inlägg' }, [...SHOWN, 'filter.js']],
-    ['what merges feeds where there are two', { src: `${FEED} ${FEED}&id=other` }, [...SHOWN, 'merge.js']],
-  ]) {
-    it(`are ${what}`, driven, async () => {
-      const { page, asked } = await openWithout();
-      await page.evaluate(
-        (values) => {
-          const element = document.createElement('diary-feed');
-          element.innerHTML = '<a href="/">Dagboken</a>';
-          for (const [name, value] of Object.entries(values)) element.setAttribute(name, value);
-          if (element.loading === 'lazy') document.querySelector('main').style.marginTop = '20000px';
-          window.ended = new Promise((resolve) => element.addEventListener('loadend', () => resolve()));
-          document.querySelector('main').append(element);
-        },
-        { src: FEED, ...attributes },
-      );
-      await page.evaluate(
-        (isLazy) => (isLazy ? new Promise((resolve) => setTimeout(resolve, 500)) : window.ended),
-        'loading' in attributes,
-      );
-      // what several parts share has a file of its own, which comes with them
-      assert.deepEqual(asked.filter((name) => !isShared(name)).sort(), [...parts].sort());
-      assert.ok(!asked.some((name) => isShared(name)) || parts.length > 3, `${asked.join()} are one more round trip`);
-      await page.close();
-    });
-  }
-
-  /** Whether a file is none that is imported on demand, but what a bundler takes out of several. */
-  const isShared = (name) =>
-    !['define.js', 'read.js', 'template.js', 'filter.js', 'merge.js', 'entry-template.js'].includes(name);
-});
-
-/** The fallback, a sentence and the button are there, and the console names the error's section. */
-async function assertFailed(page, said) {
-  await waitForStatus(page, 'failed');
-  const { code, isFallbackVisible, buttons, sentence } = await stateOf(page);
-  assert.deepEqual([code, isFallbackVisible, buttons], ['network', true, ['Försök igen']]);
-  assert.match(sentence, /kunde inte hämtas/);
-  assert.match(said.join('\n'), /^diary-feed: .+#network$/m);
-  assert.doesNotMatch(said.join(), /uncaught/);
-}
-
-describe('a part of the script that does not come', () => {
-  for (const [missing, src, attributes] of [
-    ['read.js', FEED, {}],
-    ['merge.js', `${FEED} ${FEED}&id=other`, {}],
-    ['filter.js', FEED, { match: 'a' }],
-  ]) {
-    it(`leaves the fallback, a sentence and the button: ${missing}`, driven, async () => {
-      const { page, said } = await openWithout(missing);
-      await mount(page, src);
-      await setAttributes(page, attributes);
-      await assertFailed(page, said);
-      await page.close();
-    });
-  }
-
-  it(
-    'leaves the fallback and tells programs that the load has failed, where it is what shows anything: template.js',
-    driven,
-    async () => {
-      const { page, said } = await openWithout('template.js');
-      await mount(page, FEED);
-      await waitForStatus(page, 'failed');
-      await page.waitForFunction(() => window.events.includes('loadend'));
-      const { code, isFallbackVisible, events } = await stateOf(page);
-      assert.deepEqual([code, isFallbackVisible], ['network', true]);
-      assert.deepEqual(events, ['loadstart', 'error', 'loadend']);
-      assert.match(said.join('\n'), /^diary-feed: .+#network$/m);
-      assert.doesNotMatch(said.join(), /uncaught/);
-      await page.close();
-    },
-  );
-
-  it("shows entries as usual where it would fill the page's own markup: entry-template.js", driven, async () => {
-    const { page, said } = await openWithout('entry-template.js');
-    await page.evaluate((src) => {
-      const element = document.createElement('diary-feed');
-      element.innerHTML = '<a href="/">Dagboken</a><template slot="entry"><b data-field="title"></b></template>';
-      element.setAttribute('src', src);
-      window.ended = new Promise((resolve) => element.addEventListener('loadend', () => resolve()));
-      document.querySelector('main').append(element);
+describe('the files of the script', () => {
+  it('are the element alone while it is lazy and far away', driven, async () => {
+    const { page, requested } = await openWithout();
+    await page.evaluate(async (src) => {
+      const main = document.querySelector('main');
+      main.style.marginTop = '20000px';
+      main.innerHTML = `<diary-feed src="${src}" loading="lazy" match="a"></diary-feed>`;
+      await main.firstElementChild.updateComplete;
+      await new Promise((resolve) => setTimeout(resolve, 500)); // no event reports a request that isn't sent
     }, FEED);
-    await page.evaluate(() => window.ended);
-    const { links, isFallbackVisible } = await stateOf(page);
-    assert.deepEqual([links.length, isFallbackVisible], [3, false]);
-    assert.equal(said.length, 1);
-    assert.match(said[0], /^diary-feed: .+#network$/);
+    assert.deepEqual(requested, ['define.js']);
     await page.close();
   });
 
-  it(
-    'leaves the fallback, a sentence and the button where a filter is asked for later: filter.js',
-    driven,
-    async () => {
-      const { page, said } = await openWithout('filter.js');
-      await mount(page, FEED);
+  for (const [what, src] of [
+    ['a feed', FEED],
+    ['two merged feeds', `${FEED} ${FEED}&id=other`],
+  ]) {
+    it(`are the element and the feed parser for ${what}`, driven, async () => {
+      const { page, logged, requested } = await openWithout();
+      await mount(page, src);
       await waitForStatus(page, 'ready');
-      await setAttributes(page, { match: 'a' });
-      await assertFailed(page, said);
-      const shown = await page.evaluate(async () => {
-        const element = document.querySelector('diary-feed');
-        const reloaded = element.reload();
-        await new Promise((resolve) => setTimeout(resolve));
-        const { status, entries } = element;
-        await reloaded;
-        return [status, entries.length];
-      });
-      assert.deepEqual(shown, ['loading', 0], 'nobody knows which of them are wanted');
-      await page.evaluate(() => document.querySelector('diary-feed').removeAttribute('match'));
-      await page.evaluate(() => document.querySelector('diary-feed').reload());
-      await waitForStatus(page, 'ready');
-      assert.equal((await stateOf(page)).links.length, 3);
+      assert.deepEqual([requested, logged], [['define.js', 'read-feed.js'], []]);
       await page.close();
-    },
-  );
+    });
+  }
+});
+
+describe('a page whose server lost the feed parser', () => {
+  it('shows the fallback, a sentence and the retry button, and reports a network error', driven, async () => {
+    const { page, logged } = await openWithout('read-feed.js');
+    await mount(page, FEED);
+    await waitForStatus(page, 'failed');
+    const { code, isFallbackVisible, buttons, sentence, events } = await stateOf(page);
+    assert.deepEqual([code, isFallbackVisible, buttons], ['network', true, ['Försök igen']]);
+    assert.match(sentence, /kunde inte hämtas/);
+    assert.deepEqual(events, ['loadstart', 'error', 'loadend']);
+    assert.equal(logged.length, 1);
+    assert.match(logged[0], /^diary-feed: .*part of the script.*#network$/);
+    await page.close();
+  });
+
+  it('keeps the fallback for a feed in the page itself, too', driven, async () => {
+    const { page, logged } = await openWithout('read-feed.js');
+    await page.evaluate(() => {
+      const script = '<script type="application/rss+xml" slot="feed"><rss><channel></channel></rss></script>';
+      document.querySelector('main').innerHTML = `<diary-feed><a href="/">Dagboken</a>${script}</diary-feed>`;
+    });
+    await waitForStatus(page, 'failed');
+    const { code, isFallbackVisible, buttons } = await stateOf(page);
+    assert.deepEqual([code, isFallbackVisible, buttons], ['network', true, ['Försök igen']]);
+    assert.equal(logged.length, 1);
+    await page.close();
+  });
 });

@@ -36,7 +36,8 @@ async function startBoth(status) {
     env: { ...process.env, FEED: `http://127.0.0.1:${host.address().port}/feed.xml`, PORT: '0' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  const [line] = await once(child.stdout, 'data');
+  const [line] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
+  assert.match(String(line), /^http:/, 'the server starts');
   const end = () => {
     child.kill();
     host.close();

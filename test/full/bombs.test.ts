@@ -5,7 +5,7 @@ import { bytesOf, feedUrl, type Answer } from '../support/server.js';
 
 const bombs = (await (await fetch('/feed-server/bombs')).json()) as string[];
 
-/** How each ends that is not read as a feed. */
+/** Error codes of the feeds that can't be read. */
 const ENDS: Record<string, string[]> = {
   'too-large': [
     'one byte too many',
@@ -27,12 +27,12 @@ const ENDS: Record<string, string[]> = {
 };
 
 /**
- * How long the page may stand still, as a share of what reading a feed of a megabyte takes on the same machine. The
- * figure that is promised, in milliseconds, is measured by `npm run bombs`; this one holds on any machine, however slow.
+ * Longest time for which a feed may block the page, as a multiple of the time to read a feed of a megabyte on the same
+ * machine: it holds on a slow one, too. `npm run bombs` measures the promise in milliseconds.
  */
 const MAX_SHARE = 5;
 
-/** Milliseconds for which nothing else could run, at most, until `work` ended. */
+/** Returns the longest time in milliseconds for which nothing else could run until `work` ended. */
 async function longestBlock(work: Promise<unknown>): Promise<number> {
   let longest = 0;
   let isOver = false;
@@ -55,7 +55,7 @@ async function referenceTime(): Promise<number> {
   return performance.now() - start;
 }
 
-/** `feed`, or the code of the error; whatever else is thrown. */
+/** Returns `feed`, the code of the error, or another value that is thrown. */
 async function endOf(load: Promise<unknown>): Promise<unknown> {
   try {
     await load;
@@ -65,7 +65,7 @@ async function endOf(load: Promise<unknown>): Promise<unknown> {
   }
 }
 
-describe('a feed that was made to stop a reader', function () {
+describe('a feed that is made to block the page', function () {
   this.timeout(60_000);
   let reference = 0;
 
@@ -80,7 +80,7 @@ describe('a feed that was made to stop a reader', function () {
   ];
   for (const [name, answer] of answers) {
     const expected = Object.keys(ENDS).find((code) => ENDS[code]?.includes(name)) ?? 'feed';
-    it(`ends as ${expected}, and lets the page breathe: ${name}`, async () => {
+    it(`ends as ${expected} without blocking the page: ${name}`, async () => {
       const load = fetchFeed(feedUrl(answer), { timeout: 50_000, pick: 100 });
       const block = longestBlock(load);
       expect(await endOf(load)).to.equal(expected);

@@ -149,7 +149,7 @@ async function sumUp(session) {
   return { objects, detachedElements };
 }
 
-describe('ten thousand elements that come and go', () => {
+describe('ten thousand elements that a script adds and removes', () => {
   const chromium = useChromium();
 
   it('leave nothing behind', { ...driven, timeout: 300_000 }, async (test) => {
@@ -173,9 +173,12 @@ describe('ten thousand elements that come and go', () => {
     assert.ok(mounts >= 10_000);
     assert.deepEqual(errors, []);
     assert.equal(after.elements, 0);
-    // the browser's own records come and go by the dozen
-    assert.ok(after.objects - before.objects < mounts / 100, `${after.objects - before.objects} more objects`);
-    assert.deepEqual({ ...after, objects: 0 }, { ...before, objects: 0 });
+    // The browser's records vary. Lit keeps one template for each piece of markup from its first use, such as the sentence of
+    // a slow load. A leak would be a thousand: there are as many elements of each kind.
+    for (const [name, value] of Object.entries(after)) {
+      const limit = ['objects', 'nodes', 'detachedElements'].includes(name) ? mounts / 100 : 0;
+      assert.ok(value - before[name] <= limit, `${name}: ${before[name]} before, ${value} after`);
+    }
     while (chromium.openRequests.size > 0) await setTimeout(20); // the test's own limit is the limit
   });
 });

@@ -79,7 +79,6 @@ describe('the memory of a page with an element', () => {
 
   for (const [what, parameters, status] of [
     ['ten thousand entries', LONG_FEED],
-    ['a long feed that is read in another way', `${OTHER_FEED}&form=unusual`],
     ['a long feed of Atom', `${OTHER_FEED}&form=atom`],
     ['a long HTML page that comes instead', `${OTHER_FEED}&form=page`, 'failed'],
   ]) {

@@ -94,10 +94,9 @@ const RSS_FIELDS = ({ number, date, html }) =>
   `<title>Inlägg ${number}</title><link>https://dagbok.example/${number}</link><pubDate>${date.toUTCString()}</pubDate>` +
   (html && `<category>Månad ${number % 12}</category><description><![CDATA[${html}]]></description>`);
 
-/** How an entry is written; an `unusual` one goes the reader's long way, and a `page` has none. */
+/** Markup of an entry by form; a `page` has no entries. */
 const FORMS = {
   rss: (entry) => `<item>${RSS_FIELDS(entry)}</item>`,
-  unusual: (entry) => `<item><!-- -->${RSS_FIELDS(entry)}</item>`,
   atom: ({ number, date, html }) =>
     `<entry><title>Inlägg ${number}</title><link href="https://dagbok.example/${number}"/>` +
     `<updated>${date.toISOString()}</updated><content type="html">${escaped(html)}</content></entry>`,
