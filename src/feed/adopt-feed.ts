@@ -1,5 +1,5 @@
+import { calendarDay } from './calendar-day.js';
 import { httpUrl } from './http-url.js';
-import { calendarDay } from './parse-date.js';
 import { omitUndefined, type Entry, type Feed } from './types.js';
 
 /**

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { calendarDay, monthOf, parseDate } from '../../src/feed/parse-date.js';
+import { calendarDay } from '../../src/feed/calendar-day.js';
+import { monthOf, parseDate } from '../../src/feed/parse-date.js';
 
 /** A text, and what it says: a moment to the second, or a day where the text has no time. */
 type Row = [text: string, expected: string];
