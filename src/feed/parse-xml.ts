@@ -38,10 +38,8 @@ const parser = new XMLParser({
   parseTagValue: false, // a title "007" becomes 7
   trimValues: false, // spaces around CDATA sections are lost
   processEntities: false, // every advisory since 2023 is in that code; html-entities.ts decodes in one pass
-  cdataPropName: '#cdata', // CDATA can't be told from text, so that it is decoded
+  cdataPropName: '#cdata', // CDATA is decoded like text
   allowBooleanAttributes: true, // an attribute without a value breaks the next one
-  ignoreDeclaration: true,
-  ignorePiTags: true,
   strictReservedNames: false,
   jPath: false, // paths that no option here uses cost a tenth of the time
   maxNestedTags: MAX_DEPTH,
@@ -60,7 +58,7 @@ const INVALID_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufdd0\ufffe\
 /** A tag that is cut off at the end. */
 const UNFINISHED_TAG = /<[^<>]*$/;
 
-/** A comment, a CDATA section, a tag, a `<` that starts none of them, or text. */
+/** A comment, a CDATA section, a tag or processing instruction, a `<` that starts none of them, or text. */
 const TOKEN = /<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$)|<[\p{L}_/?][^<>]*>?|<|[^<]+/gu;
 
 const CDATA_START = '<![CDATA[';
@@ -94,9 +92,13 @@ function tidyMarkup(markup: string, budget: ParseBudget): string {
 
 function tidyToken(token: string): string {
   if (!token.startsWith('<')) return token.slice(0, MAX_FIELD_LENGTH);
-  if (token === '<') return '&lt;';
-  if (token.startsWith('<!--')) return '';
-  if (!token.startsWith(CDATA_START)) return token.length > MAX_TAG_LENGTH ? '' : token;
+  if (token.startsWith('<!--') || token.startsWith('<?')) return '';
+  if (!token.startsWith(CDATA_START)) {
+    // Another `<` ends the token. Only in quotes it is part of the tag.
+    const isTag = token.endsWith('>') || /["']/.test(token);
+    if (!isTag) return `&lt;${token.slice(1)}`;
+    return token.length > MAX_TAG_LENGTH ? '' : token;
+  }
   // A section that never ends has swallowed the rest of the feed.
   if (!token.endsWith(CDATA_END)) return '';
   return CDATA_START + token.slice(CDATA_START.length, -CDATA_END.length).slice(0, MAX_FIELD_LENGTH) + CDATA_END;

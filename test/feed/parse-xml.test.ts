@@ -46,6 +46,8 @@ describe('parseXml', () => {
     ['drops processing instructions', '<a><?php x ?>b</a>', '<a>b</a>'],
     ['drops control characters', '<a>b\u0000\u0001\u000b\u001fc\ufffe<![CDATA[\u0008]]></a>', '<a>bc<![CDATA[]]></a>'],
     ['reads a stray < as text', '<a>5 < 8, <3</a>', '<a>5 &lt; 8, &lt;3</a>'],
+    ['reads an unfinished tag before another one as text', '<a>b <c and <d>e</d></a>', '<a>b &lt;c and <d>e</d></a>'],
+    ['drops unclosed processing instructions', '<a>b<?<?<c/></a>', '<a>b<c></c></a>'],
     ['reads a declaration as text', '<a><!ENTITY b "c">d</a>', '<a>&lt;!ENTITY b "c">d</a>'],
     ['closes unclosed elements', '<a><b>c', '<a><b>c</b></a>'],
     ['drops a tag that is cut off', '<a>b<c d="e', '<a>b</a>'],
