@@ -84,7 +84,7 @@ async function assertRefused(...args) {
   assert.deepEqual(stateOf(), before);
 }
 
-describe('npm run release', { timeout: 60_000 }, () => {
+describe('npm run release', { timeout: 180_000 }, () => {
   beforeEach(makeRepository);
 
   it('dates the changelog, sets the version, commits, tags and writes the files', async () => {
