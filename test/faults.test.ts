@@ -74,13 +74,7 @@ const bare =
 const fault = (name: string) => there({ fault: name });
 
 /** A failure without a cause that the page may know. It is tried again when the browser fires `online`. */
-const NETWORK: Failure = {
-  code: 'network',
-  sentence: PASSING,
-  fact: 'Access-Control-Allow-Origin',
-  retryAfter: 0,
-  retries: 0,
-};
+const NETWORK: Failure = { code: 'network', sentence: PASSING, fact: 'Access-Control-Allow-Origin', retries: 0 };
 const OWN_NETWORK: Failure = { ...NETWORK, fact: 'own server' };
 const TIMEOUT: Failure = { code: 'timeout', sentence: PASSING, fact: '1000 ms', retryAfter: 0, retries: 2 };
 const TOO_LARGE: Failure = { code: 'too-large', sentence: LASTING, fact: '10 MB', retries: 0 };

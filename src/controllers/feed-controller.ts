@@ -206,7 +206,8 @@ export class FeedController implements ReactiveController {
   }
 
   #scheduleRetry(error: FeedError): void {
-    const { retryAfter } = error;
+    const isNetworkError = error.code === 'network';
+    const retryAfter = isNetworkError ? 0 : error.retryAfter;
     const delay = RETRY_DELAYS_MS[this.#retryCount];
     if (retryAfter === undefined || delay === undefined || !this.#host.isConnected) return;
     const { signal } = (this.#abort = new AbortController());
@@ -216,7 +217,7 @@ export class FeedController implements ReactiveController {
     };
     // A browser doesn't tell a lost connection from a missing CORS header, but only the former ends with this event. It fires
     // before requests succeed.
-    if (error.code === 'network') addEventListener('online', startTimer, { once: true, signal });
+    if (isNetworkError) addEventListener('online', startTimer, { once: true, signal });
     else startTimer();
   }
 
