@@ -11,7 +11,7 @@ export function warningsOf(act: () => unknown): Promise<string[]> {
 async function toldTo(level: 'error' | 'warn', act: () => unknown): Promise<string[]> {
   const { [level]: original } = console;
   const messages: string[] = [];
-  console[level] = (message: string) => void messages.push(message);
+  console[level] = (message: unknown) => void messages.push(String(message)); // the test runner logs errors as objects
   try {
     await act();
   } finally {
