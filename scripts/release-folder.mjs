@@ -9,7 +9,7 @@ const SCRIPT = 'diary-feed.min.js';
 const integrityOf = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
 
 /** Returns `themes/cards-1.2.0.css` for `themes/cards.css`, `diary-feed-1.2.0.min.js` for `diary-feed.min.js`. */
-export function versionedName(name, version) {
+function versionedName(name, version) {
   const { dir, base } = path.posix.parse(name);
   return path.posix.join(
     dir,

@@ -8,7 +8,7 @@ export const THEMES = ['plain', 'lines', 'cards', 'compact-sidebar', 'high-contr
 export const EXAMPLES = ['dagbok.xml', 'dagbok-latin1.xml', 'podd.xml', 'tom.xml', 'inte-ett-flode.html'];
 
 /** Languages that the element speaks; '' is that of the page around it. */
-export const LANGUAGES = ['', 'sv', 'en', 'fi', 'nb', 'da', 'de'];
+const LANGUAGES = ['', 'sv', 'en', 'fi', 'nb', 'da', 'de'];
 
 const unquoted = (text) => text.replaceAll("'", '');
 
