@@ -31,6 +31,9 @@ import { titleTemplate } from './templates/heading.js';
 import { allEntriesTemplate, feedLinkTemplates, listTemplate, moreTemplate } from './templates/list.js';
 import { retryTemplate, statusTemplate } from './templates/status.js';
 
+/** Lit's types know only its build for browsers. */
+const isOnServer = isServer as boolean;
+
 /**
  * A list of the latest entries of a diary that is published as an RSS feed.
  *
@@ -266,7 +269,7 @@ export class DiaryFeedElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (isServer) return;
+    if (isOnServer) return;
     const filters = ['src', 'category', 'match', 'exclude', 'since'] as const;
     if (filters.some((name) => changed.has(name))) this.addedCount = 0;
     if (changed.has('renderEntry')) {
@@ -407,7 +410,7 @@ export class DiaryFeedElement extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    if (isServer) return html`<slot></slot>`; // the entries come in the browser
+    if (isOnServer) return html`<slot></slot>`; // the entries come in the browser
     const { locale } = this.#localize;
     const { state } = this.#feed;
     const matching = this.#selectEntries();

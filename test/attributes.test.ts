@@ -159,7 +159,7 @@ describe('attributes', () => {
   });
 
   it('keep a property that was set before the upgrade', async () => {
-    const element = document.createElement('diary-feed-late') as DiaryFeedElement;
+    const element = document.createElement('diary-feed-late') as unknown as DiaryFeedElement;
     element.limit = 3;
     document.body.append(element);
     DiaryFeedElement.define('diary-feed-late');
