@@ -75,7 +75,9 @@ describe('formatDate', () => {
         expect(formatDate(entry({ day }), { ...STOCKHOLM, language })?.text, language).to.equal(written);
       }
       for (const day of ['0987-06-05', '1599-12-31', '9999-12-31'])
-        expect(formatDate(entry({ day }), { ...STOCKHOLM, language })?.text).to.match(/^\d+ (?:juni|december) \d{3,4}$/);
+        expect(formatDate(entry({ day }), { ...STOCKHOLM, language })?.text).to.match(
+          /^\d+ (?:juni|december) \d{3,4}$/,
+        );
     }
   });
 

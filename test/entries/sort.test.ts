@@ -31,9 +31,7 @@ describe('the order of selected entries', () => {
   });
 
   it('puts entries without a date last, as the feed has them', () => {
-    expect(titlesOf(sort([undated, old, alsoUndated, young], 'newest', 'UTC'))).to.equal(
-      'young old undated also',
-    );
+    expect(titlesOf(sort([undated, old, alsoUndated, young], 'newest', 'UTC'))).to.equal('young old undated also');
   });
 
   it('goes by the day that an entry is about before the moment it was posted', () => {

@@ -16,7 +16,10 @@ function shownTexts(element: DiaryFeedElement): [text: Text, painter: Element][]
   return texts.flatMap((text): [Text, Element][] => {
     const painter = text.parentElement;
     const isShown =
-      text.data.trim() && rectsOf(text).length > 0 && painter?.checkVisibility() && !painter.closest('.visually-hidden');
+      text.data.trim() &&
+      rectsOf(text).length > 0 &&
+      painter?.checkVisibility() &&
+      !painter.closest('.visually-hidden');
     return painter && isShown ? [[text, painter]] : [];
   });
 }
