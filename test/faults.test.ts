@@ -473,8 +473,9 @@ async function asked(id: string, count: number): Promise<void> {
 /** Reloads an element with entries, checks that it keeps them if that fails, and that it recovers. */
 async function failToReload(answer: Answer, recovers: 'automatically' | 'on click', timeout = PATIENT): Promise<void> {
   const id = uniqueId();
-  const element = await mount({ src: there({ ...answer, good: 1 })(id), timeout });
+  const element = await mount({ src: there({ ...answer, good: 1 })(id), timeout: PATIENT });
   expect(titlesOf(element)).to.deep.equal(ENTRIES);
+  element.timeout = timeout;
   await element.reload();
   expect([element.status, element.feed?.entries.length]).to.deep.equal(['failed', 2]);
   expect(titlesOf(element)).to.deep.equal(ENTRIES);
