@@ -266,7 +266,7 @@ export class DiaryFeedElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (isServer) return;
+    if (isServer as boolean) return;
     const filters = ['src', 'category', 'match', 'exclude', 'since'] as const;
     if (filters.some((name) => changed.has(name))) this.addedCount = 0;
     if (changed.has('renderEntry')) {
@@ -407,7 +407,7 @@ export class DiaryFeedElement extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    if (isServer) return html`<slot></slot>`; // the entries come in the browser
+    if (isServer as boolean) return html`<slot></slot>`; // the entries come in the browser
     const { locale } = this.#localize;
     const { state } = this.#feed;
     const matching = this.#selectEntries();
