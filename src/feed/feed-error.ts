@@ -39,8 +39,8 @@ export class FeedError extends Error {
   /** HTTP status of the response. Only with the code `http`. */
   readonly status: number | undefined;
   /**
-   * Milliseconds to wait before an automatic retry: what the server's `Retry-After` header asks for, 0 without one. If
-   * it is `undefined`, an automatic retry is pointless.
+   * Milliseconds to wait before an automatic retry: what the server's `Retry-After` header asks for, 0 without one. If it
+   * is `undefined`, time alone won't help: a `network` error is retried when the browser is online again, others aren't.
    */
   readonly retryAfter: number | undefined;
   /** URL of the feed that an HTML page links to. Only with the code `not-a-feed`. */

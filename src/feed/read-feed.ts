@@ -52,7 +52,8 @@ export function readFeed(source: Uint8Array | ArrayBuffer | string, options: Rea
 function parseRoot({ frame }: FeedParts, url: string | undefined): XmlElement | undefined {
   const namespaces = /^<feed/i.test(frame) ? { declared: new Map([['', 'atom']]), outer: undefined } : undefined;
   const context: XmlContext = { namespaces, base: url };
-  const root = parseXml(frame, context);
+  // Broken markup around the entries costs the feed's title, not its entries.
+  const root = parseXml(frame, context) ?? parseXml(/^<[^<>]*>/.exec(frame)?.[0] ?? '', context);
   return root && /(?:^|:)(?:rss|rdf|feed|channel)$/.test(root.name) ? root : undefined;
 }
 

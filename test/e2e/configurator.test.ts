@@ -81,7 +81,7 @@ describe('the configurator', function () {
 
   it('offers the ranges and the tokens that the element accepts', async () => {
     const { page, element } = await open();
-    const other = element.cloneNode() as unknown as Open['element'];
+    const other = element.ownerDocument.createElement('diary-feed');
     const accepts = (name: string, value: string): boolean => {
       other.setAttribute(name, value);
       return (
