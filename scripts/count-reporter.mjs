@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -28,7 +28,6 @@ export function countReporter() {
         if (session.testResults) add(session, session.testResults, []);
         if (session.errors.length > 0) fail(session, [], session.errors[0]);
       }
-      mkdirSync(path.dirname(process.env.TEST_REPORT), { recursive: true });
       writeFileSync(process.env.TEST_REPORT, JSON.stringify(outcome));
     },
   };

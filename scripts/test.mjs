@@ -2,7 +2,7 @@
 // `npm test -- FILE…` runs only these files: the browser tests among them in Chromium, or in the browsers that BROWSERS
 // names. `--watch` runs them again after each change. `LIST=1` lists every browser test by name.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { availableEngines } from './browsers.mjs';
@@ -59,6 +59,13 @@ for (const failure of outcomes.flatMap(({ failures }) => failures)) console.log(
 console.log(`tests: ${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
 process.exitCode = outcomes.some(({ status }) => status !== 0) ? 1 : 0;
 
+/** Where the reporters write what they counted. */
+function reportFile(name) {
+  const cache = path.join(root, 'node_modules/.cache/diary-feed');
+  mkdirSync(cache, { recursive: true });
+  return path.join(cache, name);
+}
+
 function testsIn(folder) {
   return readdirSync(path.join(root, folder))
     .filter((name) => /\.test\.(?:mjs|ts)$/.test(name))
@@ -85,7 +92,7 @@ function runScript(script, scriptArgs = [], env = {}) {
 }
 
 function runInNode(testFiles, concurrency) {
-  const report = path.join(root, 'node_modules/.cache/node-tests.json');
+  const report = reportFile('node-tests.json');
   const status = runScript('--test', [
     ...(isWatching ? ['--watch'] : []),
     `--test-concurrency=${concurrency}`,
@@ -99,7 +106,7 @@ function runInNode(testFiles, concurrency) {
 }
 
 function runInBrowsers(testFiles) {
-  const report = path.join(root, 'node_modules/.cache/browser-tests.json');
+  const report = reportFile('browser-tests.json');
   const status = runScript('node_modules/@web/test-runner/dist/bin.js', isWatching ? ['--watch'] : [], {
     BROWSERS: engines.join(','),
     TEST_FILES: testFiles.join(','),

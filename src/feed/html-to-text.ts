@@ -38,7 +38,7 @@ export function isHtmlElement(name: string): boolean {
  * Stands for a `<` that is text until all tags are removed. Otherwise it could form a new tag with the text after a
  * removed one (`<scr<b>ipt>`). Unicode reserves the character for internal use; `parse-xml.ts` removes it from feeds.
  */
-const LITERAL_BRACKET = '\ufdd0';
+export const LITERAL_BRACKET = '\ufdd0';
 
 /** A literal bracket, and the tag that it would form now. */
 const LITERAL_TAG = /\ufdd0(\/?([a-z][a-z\d]*)(?=[\s/>]|$))?/gi;

@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import { decodeEntities } from './html-entities.js';
-import { isHtmlElement } from './html-to-text.js';
+import { isHtmlElement, LITERAL_BRACKET } from './html-to-text.js';
 import { httpUrl } from './http-url.js';
 import { MAX_DEPTH, MAX_FIELD_LENGTH, MAX_MARKUP_LENGTH, MAX_TAG_LENGTH, MAX_TAGS } from './limits.js';
 import { canonicalName, declareNamespaces, type NamespaceScope } from './namespaces.js';
@@ -96,7 +96,7 @@ function tidyToken(token: string): string {
   if (!token.startsWith(CDATA_START)) {
     // Another `<` ends the token. Only in quotes it is part of the tag.
     const isTag = token.endsWith('>') || /["']/.test(token);
-    if (!isTag) return `&lt;${token.slice(1)}`;
+    if (!isTag) return LITERAL_BRACKET + token.slice(1);
     return token.length > MAX_TAG_LENGTH ? '' : token;
   }
   // A section that never ends has swallowed the rest of the feed.

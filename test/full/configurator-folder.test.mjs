@@ -24,7 +24,7 @@ describe('the folder of a release with the configurator', driven, () => {
   let address;
 
   before(async () => {
-    for (const name of ['demo', 'dist', 'LICENSE']) {
+    for (const name of ['demo', 'dist', 'docs', 'LICENSE']) {
       cpSync(path.join(root, name), path.join(place, name), {
         recursive: true,
         filter: (from) => !from.includes('node_modules'),
