@@ -42,7 +42,26 @@ const launchers = {
   webkit: (env) => webkitLauncher(env),
 };
 
-const browsersIn = (zone) => wantedEngines().map((engine) => launchers[engine]({ ...process.env, TZ: zone }));
+const browsersIn = (zone, engines = wantedEngines()) =>
+  engines.map((engine) => launchers[engine]({ ...process.env, TZ: zone }));
+
+const isDaily = process.env.TEST_SUITE === 'daily';
+const files = process.env.TEST_FILES?.split(',') ?? ['test/**/*.test.ts'];
+const isFeedParser = (file) => file.startsWith('test/feed/');
+
+/** Tests that run in other browsers than all others, in the daily suite. */
+const dailyGroups = [
+  {
+    name: 'west',
+    files: ['test/real-diary.test.ts', 'test/entries/format-date.test.ts'],
+    browsers: browsersIn(ZONES.west),
+  },
+  {
+    name: 'feed parser',
+    files: files.filter(isFeedParser),
+    browsers: browsersIn(ZONES.east, wantedEngines().slice(0, 1)), // Chromium, unless BROWSERS leaves it out
+  },
+];
 
 /** Feeds, the demo and the built files, byte for byte: the runner's own server would decode and encode them anew. */
 const types = {
@@ -77,18 +96,9 @@ export default {
   nodeResolve: { exportConditions: ['production', 'browser'] },
   concurrency: 2,
   concurrentBrowsers: 3, // they wait more than they work: on two processors that is fastest
-  files: process.env.TEST_FILES?.split(',') ?? 'test/**/*.test.ts',
+  files: isDaily ? files.filter((file) => !isFeedParser(file)) : files,
   browsers: browsersIn(ZONES.east),
-  groups:
-    process.env.TEST_SUITE === 'daily'
-      ? [
-          {
-            name: 'west',
-            files: ['test/real-diary.test.ts', 'test/entries/format-date.test.ts'],
-            browsers: browsersIn(ZONES.west),
-          },
-        ]
-      : [],
+  groups: isDaily ? dailyGroups : [],
   plugins: [
     esbuildPlugin({ ts: true, tsconfig: './tsconfig.json', target: 'esnext' }),
     {

@@ -9,7 +9,10 @@ import { availableEngines } from './browsers.mjs';
 import { root } from './run.mjs';
 import { provideServers } from './servers.mjs';
 
-/** Folders of each suite, without their subfolders. `*.test.mjs` runs in Node, `*.test.ts` in the browsers. */
+/**
+ * Folders of each suite, without their subfolders. `*.test.mjs` runs in Node, `*.test.ts` in the browsers: the feed parser's own
+ * tests in Chromium only, and in the full suite in all of them.
+ */
 const SUITES = {
   daily: [
     'test',
@@ -21,7 +24,7 @@ const SUITES = {
     'test/project',
     'test/e2e',
   ],
-  full: ['test/full', 'test/relay'],
+  full: ['test/full', 'test/feed', 'test/relay'],
   release: ['test/release'],
 };
 

@@ -26,10 +26,7 @@ const SLOW_LOAD_MS = 1000;
 /** Milliseconds before the first and the second automatic retry. */
 const RETRY_DELAYS_MS = [2000, 8000];
 
-/**
- * Factor that spreads the retries of all visitors of a failing server. One number a page: elements that share a request
- * share its retries, too.
- */
+/** Factor from 1 to 1.5 that spreads the retries of all visitors of a failing server. */
 const RETRY_JITTER = 1 + Math.random() / 2;
 
 /** Distance to the viewport at which a lazy element starts to load: a screen's height, for slow connections. */

@@ -540,15 +540,6 @@ describe('automatic retries', () => {
     expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
   });
 
-  it('are given up when the visitor asks, and are one for elements that share the failure', async () => {
-    const id = uniqueId();
-    const src = feedUrl({ text: rss(items(1)), fails: 1, id });
-    const elements = await Promise.all([mount({ src }), mount({ src })]);
-    expect(await requestsOf(id)).to.have.lengthOf(1);
-    await Promise.all(elements.map((element) => eventOf(element, 'load')));
-    expect(await requestsOf(id)).to.have.lengthOf(2);
-  });
-
   it('of a network that failed before any success wait until the browser is online again', async () => {
     const id = uniqueId();
     const src = feedUrl({ text: rss(items(1)), id });

@@ -151,10 +151,11 @@ describe('decodeFeed', () => {
     `text/xml; charset=${' '.repeat(200_000)}`,
     ';'.repeat(200_000),
   ]) {
-    it(`reads a Content-Type of 200,000 characters within 10 ms: ${contentType.slice(0, 20)}`, () => {
+    it(`reads a Content-Type of 200,000 characters in linear time: ${contentType.slice(0, 20)}`, () => {
       const start = performance.now();
       expect(decodeFeed(utf8(LETTERS), contentType)).to.equal(LETTERS);
-      expect(performance.now() - start).to.be.below(10);
+      // linear: 2 ms; quadratic: over 10 s
+      expect(performance.now() - start).to.be.below(2000);
     });
   }
 });
