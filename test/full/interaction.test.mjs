@@ -1,5 +1,5 @@
 // A script that reads a position or size while the layout is out of date forces the browser to compute it at once ("forced
-// reflow"). The element does so only when it moves the focus. test/bench/interaction.mjs measures how long its work takes.
+// reflow"). The element does so only when it moves the focus.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
