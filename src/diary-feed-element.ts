@@ -301,12 +301,8 @@ export class DiaryFeedElement extends LitElement {
   }
 
   #createRequest(): FeedRequest {
-    return {
-      src: this.src || this.getAttribute('src'),
-      text: this.#inlineFeed.text,
-      isLazy: this.loading === 'lazy',
-      timeout: this.timeout,
-    };
+    const src = this.src || this.getAttribute('src');
+    return { src, text: this.#inlineFeed.text, isLazy: this.loading === 'lazy', timeout: this.timeout };
   }
 
   #selectEntries(): Entry[] {
@@ -385,8 +381,8 @@ export class DiaryFeedElement extends LitElement {
       feedLanguage: this.feed?.language,
       feedLang: this.feedLang,
     };
-    const feedUrls =
-      'feedUrls' in state && state.feedUrls.length > 0 ? state.feedUrls : resolveUrls(this.src, this.baseURI);
+    const loadedUrls = 'feedUrls' in state ? state.feedUrls : [];
+    const feedUrls = loadedUrls.length > 0 ? loadedUrls : resolveUrls(this.src, this.baseURI);
     const diaryUrl = this.more !== null && remaining === 0 ? this.#findDiaryUrl() : undefined;
     return html`
       ${listTemplate(entries, {
@@ -398,14 +394,7 @@ export class DiaryFeedElement extends LitElement {
       })}
       ${this.more !== null && remaining > 0 ? moreTemplate(Math.min(this.more, remaining), locale, this.#showMore) : nothing}
       ${diaryUrl ? allEntriesTemplate(diaryUrl, locale) : nothing}
-      ${
-        this.feedLink
-          ? feedLinkTemplates(
-              feedUrls.filter((url) => httpUrl(url)),
-              locale,
-            )
-          : nothing
-      }
+      ${this.feedLink ? feedLinkTemplates(feedUrls, locale) : nothing}
     `;
   }
 
@@ -416,12 +405,11 @@ export class DiaryFeedElement extends LitElement {
     const matching = this.#selectEntries();
     const entries = matching.slice(0, this.limit + this.addedCount);
     const isNews = (state.status === 'ready' && state.isNews) || this.addedCount > 0;
-    const staleEntry = this.#findStaleEntry();
     return html`
       <slot name="heading">${titleTemplate(this, locale)}</slot>
       ${entries.length > 0 ? this.#renderList(entries, matching.length - entries.length, locale) : nothing}
       <div class="fallback" ?hidden=${entries.length > 0}><slot></slot></div>
-      ${statusTemplate({ state, count: entries.length, isNews, staleEntry, timeZone: this.timeZone, locale })}
+      ${statusTemplate({ state, count: entries.length, isNews, staleEntry: this.#findStaleEntry(), timeZone: this.timeZone, locale })}
       ${retryTemplate(state, locale, this.#retry)}
       <slot name="footer"></slot>
     `;

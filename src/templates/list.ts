@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { groupByMonth } from '../entries/group-by-month.js';
+import { httpUrl } from '../feed/http-url.js';
 import type { Entry } from '../feed/types.js';
 import { langOf, type Locale } from '../messages/index.js';
 import { entryTemplate, type EntryOptions } from './entry.js';
@@ -69,8 +70,9 @@ export function allEntriesTemplate(url: string, locale: Locale): TemplateResult 
 }
 
 /** Renders a link to each feed. Several are told apart by their URLs: one host can have them all. */
-export function feedLinkTemplates(urls: readonly string[], locale: Locale): TemplateResult[] {
+export function feedLinkTemplates(candidates: readonly string[], locale: Locale): TemplateResult[] {
   const { feed } = locale.messages;
+  const urls = candidates.filter((url) => httpUrl(url));
   return urls.map((url) =>
     linkTemplate('feed-link', url, urls.length > 1 ? `${feed} ${url.split('//')[1]}` : feed, locale),
   );
