@@ -11,7 +11,11 @@ import { root } from './run.mjs';
 const USAGE = 'npm run release -- 1.2.0 [--dry-run]';
 
 /** What takes long; the test of this script leaves it out (`--without=build,check,tests`), nobody else should. */
-const SLOW_STEPS = { build: 'build.mjs', check: 'check.mjs', tests: 'test.mjs' };
+const SLOW_STEPS = {
+  build: [['build.mjs']],
+  check: [['check.mjs']],
+  tests: [['test.mjs'], ['test.mjs', 'full'], ['test.mjs', 'release']],
+};
 
 /** Files of the commit; publiccode.yml where there is one. */
 const CHANGED = ['CHANGELOG.md', 'package.json', 'package-lock.json', 'publiccode.yml'].filter((name) =>
@@ -94,11 +98,13 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 }
 
 async function runStep(name) {
-  child = spawn(process.execPath, [path.join(root, 'scripts', SLOW_STEPS[name])], { cwd: root, stdio: 'inherit' });
-  const status = await new Promise((resolve) => child.once('exit', resolve));
-  child = undefined;
-  if (isInterrupted) refuse('Interrupted.');
-  if (status !== 0) refuse(`This did not go well: ${name}.`);
+  for (const [script, ...args] of SLOW_STEPS[name]) {
+    child = spawn(process.execPath, [path.join(root, 'scripts', script), ...args], { cwd: root, stdio: 'inherit' });
+    const status = await new Promise((resolve) => child.once('exit', resolve));
+    child = undefined;
+    if (isInterrupted) refuse('Interrupted.');
+    if (status !== 0) refuse(`${[script, ...args].join(' ')} failed.`);
+  }
 }
 
 /** Whether git can sign a tag without asking how: a key is named, or gpg has one of whoever releases. */
