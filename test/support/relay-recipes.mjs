@@ -413,7 +413,7 @@ export async function startRelay(name, { source, certificate, names, ...options 
     address: `http://127.0.0.1:${port}/dagbok.xml`,
     origin: `http://127.0.0.1:${port}`,
     port,
-    complaints: () => [server.visually - hidden(), place.read('error.log'), ...complaints].join(''),
+    complaints: () => [server.said(), place.read('error.log'), ...complaints].join(''),
     rest: async () => rest?.(),
     async restart() {
       await server.end();
@@ -448,7 +448,7 @@ export async function startFront(kind, relay) {
   const server = await run(FRONTS[kind].start(place, lines.replaceAll('8081', relay.port)), place.port);
   return {
     address: `http://127.0.0.1:${place.port}/dagbok.xml`,
-    complaints: () => server.visually - hidden() + place.read('error.log'),
+    complaints: () => server.said() + place.read('error.log'),
     async end() {
       await server.end();
       place.end();
