@@ -1,6 +1,6 @@
 import { takeDateLine } from './date-line.js';
 import { ENTRY_SOURCES, FEED_SOURCES, type FieldSources } from './field-sources.js';
-import { htmlToLine, htmlToText, tidyText } from './html-to-text.js';
+import { htmlToLine, htmlToText } from './html-to-text.js';
 import { httpUrl } from './http-url.js';
 import { MAX_VALUES } from './limits.js';
 import { parseDate, type ParsedDate } from './parse-date.js';
@@ -167,7 +167,7 @@ function readCategories(element: XmlElement, names: FieldSources): string[] {
 function readCategory(element: XmlElement): string[] {
   const { name, attributes, children } = element;
   if (name === 'itunes:keywords') return (readLine(element) ?? '').split(',').flatMap((word) => word.trim() || []);
-  const label = tidyText(attributes.get('label') ?? attributes.get('text') ?? attributes.get('term') ?? '');
+  const label = htmlToLine(attributes.get('label') ?? attributes.get('text') ?? attributes.get('term') ?? '');
   const category =
     label || readLine({ ...element, children: children.filter((child) => !isElement(child)), elements: new Map() });
   return [...(category ? [category] : []), ...findSources(element, name).flatMap(readCategory)];
