@@ -130,7 +130,7 @@ function readPermalink(guid: XmlElement): string | undefined {
   return isPermalink ? httpUrl(contentOf(guid)) : undefined;
 }
 
-/** Returns all authors in the first source that has any, separated by commas. */
+/** Returns all authors in the first source with an author, separated by commas. */
 function readAuthors(element: XmlElement, names: FieldSources): string | undefined {
   for (const name of names) {
     const authors = findSources(element, name).flatMap((source) => readAuthor(source) ?? []);

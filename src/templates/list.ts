@@ -69,7 +69,7 @@ export function allEntriesTemplate(url: string, locale: Locale): TemplateResult 
   return linkTemplate('more', url, locale.messages.all, locale);
 }
 
-/** Renders a link to each feed. Several are told apart by their URLs: one host can have them all. */
+/** Renders a link to each feed. Several differ by their URLs: one host can have them all. */
 export function feedLinkTemplates(candidates: readonly string[], locale: Locale): TemplateResult[] {
   const { feed } = locale.messages;
   const urls = candidates.filter((url) => httpUrl(url));

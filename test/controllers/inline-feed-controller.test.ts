@@ -106,7 +106,7 @@ describe('a feed that the page itself holds', () => {
   });
 
   describe('that is none', () => {
-    it('fails as any does: the fallback, a sentence, and a line on the console that says where', async () => {
+    it('fails with the fallback, a sentence, and a console message that names the place', async () => {
       let element: DiaryFeedElement | undefined;
       const messages = await errorsOf(async () => (element = await placed(holding('Hej'))));
       expect([element?.status, element?.error?.code]).to.deep.equal(['failed', 'not-a-feed']);

@@ -252,7 +252,7 @@ describe('<diary-feed> with a filter', () => {
       expect(textsOf(element, '[role=status]')).to.deep.equal(['Det finns inga inlägg just nu.']);
     });
 
-    it('speaks of no list where there is none when loading anew has failed', async () => {
+    it('mentions no list if there are no entries and a reload fails', async () => {
       const id = uniqueId();
       const element = await mount({ src: feedUrl({ items: 5, id, good: 1, status: 404 }), match: 'ingenting' });
       expect(element.status).to.equal('empty');
@@ -276,7 +276,7 @@ describe('<diary-feed> with a filter', () => {
       expect(await requestsOf(id)).to.have.lengthOf(1);
     });
 
-    it('counts its entries anew', async () => {
+    it('counts its entries again', async () => {
       const element = await show({ limit: 1, more: 1 });
       one(element, '[part=more]')?.click();
       await element.updateComplete;
