@@ -1,4 +1,4 @@
-import { html, isServer, LitElement, nothing, render, type PropertyValues, type TemplateResult } from 'lit';
+import { html, isServer, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import {
   attribute,
@@ -120,7 +120,6 @@ export class DiaryFeedElement extends LitElement {
   readonly #internals = this.attachInternals();
   /** Elements that `renderEntry` returned. A new one would lose the focus and what the visitor has opened. */
   #renderedEntries = new WeakMap<Entry, Element>();
-  #isRenderEntryBroken = false;
 
   /**
    * URL of the feed, relative to the page. Only `http:` and `https:`. Up to 10 URLs, separated by spaces, are merged. A page
@@ -272,23 +271,8 @@ export class DiaryFeedElement extends LitElement {
     if (isOnServer) return;
     const filters = ['src', 'category', 'match', 'exclude', 'since'] as const;
     if (filters.some((name) => changed.has(name))) this.addedCount = 0;
-    if (changed.has('renderEntry')) {
-      this.#renderedEntries = new WeakMap();
-      this.#isRenderEntryBroken = false;
-    }
-    if (!this.#inlineFeed.isPending) this.#feed.request(this.#createRequest());
-  }
-
-  protected override update(changed: PropertyValues<this>): void {
-    try {
-      super.update(changed);
-    } catch (error) {
-      if (!this.renderEntry || this.#isRenderEntryBroken) throw error;
-      this.#reportRenderEntry("returned a value that can't be rendered. All entries have the default layout", error);
-      this.#isRenderEntryBroken = true;
-      render(nothing, this.renderRoot, this.renderOptions); // without what is rendered in part
-      super.update(changed);
-    }
+    if (changed.has('renderEntry')) this.#renderedEntries = new WeakMap();
+    this.#feed.request(this.#createRequest());
   }
 
   protected override updated(): void {
@@ -352,18 +336,14 @@ export class DiaryFeedElement extends LitElement {
   #renderCustomEntry(entry: Entry, options: EntryOptions): unknown {
     const template = this.querySelector<HTMLTemplateElement>(':scope > template[slot=entry]');
     try {
-      const isUsable = !this.#isRenderEntryBroken;
-      const content = this.#renderedEntries.get(entry) ?? (isUsable ? this.renderEntry?.(entry) : undefined);
+      const content = this.#renderedEntries.get(entry) ?? this.renderEntry?.(entry);
       if (content instanceof Element) this.#renderedEntries.set(entry, content);
       return content ?? (template && fillTemplate(template, entry, options)) ?? undefined;
     } catch (error) {
-      this.#reportRenderEntry('threw an error. The entry has the default layout', error);
+      const place = 'See docs/rendering.md#by-a-function';
+      console.error(`diary-feed: renderEntry threw an error. The entry has the default layout. ${place}`, error);
       return undefined;
     }
-  }
-
-  #reportRenderEntry(failure: string, error: unknown): void {
-    console.error(`diary-feed: renderEntry ${failure}. See docs/rendering.md#by-a-function`, error);
   }
 
   #renderList(entries: Entry[], remaining: number, locale: Locale): unknown {
