@@ -84,10 +84,11 @@ async function serveBytes(context, next) {
   context.body = createReadStream(file);
 }
 
-/** test/pages/*.html under the strict policy, or what `?policy=` says instead. */
+/** test/pages/*.html under the strict policy, or what `?policy=` says instead. With `&disposition=report` it only reports. */
 function setPolicy(context, next) {
   if (context.path.startsWith('/test/pages/')) {
-    context.set('content-security-policy', context.query.policy ?? STRICT_POLICY);
+    const suffix = context.query.disposition === 'report' ? '-report-only' : '';
+    context.set(`content-security-policy${suffix}`, context.query.policy ?? STRICT_POLICY);
   }
   return next();
 }
