@@ -366,7 +366,7 @@ function seenOrder(...roots: Node[]): string {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const text = walker.currentNode as Text;
-      if (text.data.includes(HOSTILE)) continue;
+      if (text.data.includes(HOSTILE) || text.parentElement?.closest('[role=status]')) continue; // a slow load is announced
       for (const { 0: character, index } of text.data.matchAll(/\S/g)) {
         const range = document.createRange();
         range.setStart(text, index);
