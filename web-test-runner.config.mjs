@@ -45,23 +45,28 @@ const launchers = {
 const browsersIn = (zone, engines = wantedEngines()) =>
   engines.map((engine) => launchers[engine]({ ...process.env, TZ: zone }));
 
-const isDaily = process.env.TEST_SUITE === 'daily';
+const suite = process.env.TEST_SUITE;
 const files = process.env.TEST_FILES?.split(',') ?? ['test/**/*.test.ts'];
 const isFeedParser = (file) => file.startsWith('test/feed/');
+const isAxe = (file) => file === 'test/full/axe.test.ts';
 
-/** Tests that run in other browsers than all others, in the daily suite. */
-const dailyGroups = [
-  {
-    name: 'west',
-    files: ['test/real-diary.test.ts', 'test/entries/format-date.test.ts'],
-    browsers: browsersIn(ZONES.west),
-  },
-  {
-    name: 'feed parser',
-    files: files.filter(isFeedParser),
-    browsers: browsersIn(ZONES.east, wantedEngines().slice(0, 1)), // Chromium, unless BROWSERS leaves it out
-  },
-];
+const [firstEngine, ...otherEngines] = wantedEngines(); // Chromium is the first, unless BROWSERS leaves it out
+
+/** Tests that run in other browsers than all others. axe finds the same in each engine. */
+const GROUPS = {
+  daily: [
+    {
+      name: 'west',
+      files: ['test/real-diary.test.ts', 'test/entries/format-date.test.ts'],
+      browsers: browsersIn(ZONES.west),
+    },
+    { name: 'feed parser', files: files.filter(isFeedParser), browsers: browsersIn(ZONES.east, [firstEngine]) },
+  ],
+  full: [
+    { name: 'feed parser', files: files.filter(isFeedParser), browsers: browsersIn(ZONES.east, otherEngines) },
+    { name: 'axe', files: files.filter(isAxe), browsers: browsersIn(ZONES.east, [firstEngine]) },
+  ],
+};
 
 /** Feeds, the demo and the built files, byte for byte: the runner's own server would decode and encode them anew. */
 const types = {
@@ -97,9 +102,9 @@ export default {
   nodeResolve: { exportConditions: ['production', 'browser'] },
   concurrency: 2,
   concurrentBrowsers: 3, // they wait more than they work: on two processors that is fastest
-  files: isDaily ? files.filter((file) => !isFeedParser(file)) : files,
+  files: suite in GROUPS ? files.filter((file) => !isFeedParser(file) && !isAxe(file)) : files,
   browsers: browsersIn(ZONES.east),
-  groups: isDaily ? dailyGroups : [],
+  groups: GROUPS[suite]?.filter(({ browsers }) => browsers.length > 0) ?? [],
   plugins: [
     esbuildPlugin({ ts: true, tsconfig: './tsconfig.json', target: 'esnext' }),
     {

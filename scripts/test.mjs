@@ -11,7 +11,7 @@ import { provideServers } from './servers.mjs';
 
 /**
  * Folders of each suite, without their subfolders. `*.test.mjs` runs in Node, `*.test.ts` in the browsers: the feed parser's own
- * tests in Chromium only, and in the full suite in all of them.
+ * tests in Chromium, and in the full suite in the others.
  */
 const SUITES = {
   daily: [
