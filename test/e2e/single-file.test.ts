@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { DiaryFeedElement } from '../../src/index.js';
-import { feedUrl, foreignFeedUrl } from '../support/server.js';
+import { textsOf } from '../support/element.js';
+import { bytesOf, feedUrl, foreignFeedUrl } from '../support/server.js';
 import { isFailed, isReady, linksOf, openFrame, visit } from '../support/visit.js';
 
 const ENTRIES = ['Inlägg 3', 'Inlägg 2', 'Inlägg 1'];
@@ -85,6 +86,18 @@ describe('a policy that refuses Lit’s Trusted Types policy', () => {
     expect(view?.customElements.get('diary-feed')).to.equal(undefined);
     expect(element.querySelector('a')?.checkVisibility()).to.equal(true);
   });
+});
+
+/** The diary of Jokkmokk as it was published isn't part of the project. */
+const diary = await bytesOf({ shared: 'dagbok.xml' });
+
+(diary ? it : it.skip)('shows the latest five entries of the real diary, each with its date', async () => {
+  const { element, violations } = await visit('module', isReady, {
+    src: feedUrl({ shared: 'dagbok.xml', type: 'text/xml' }),
+  });
+  const [titles, dates] = [textsOf(element, '[part=link]'), textsOf(element, 'time')];
+  expect([titles.length, dates.length, violations]).to.deep.equal([5, 5, []]);
+  expect([titles[0], dates[0]]).to.deep.equal(['Budgetfrågor', '26 mars 2015']);
 });
 
 describe('the attribute integrity', () => {
