@@ -1,10 +1,5 @@
 import { decodeEntities, undoDoubleEncoding } from './html-entities.js';
 
-/** Elements whose content isn't text of the author. */
-const HIDDEN = words(
-  'script style iframe template noscript noembed noframes object applet svg head title audio video canvas',
-);
-
 /** Elements that start and end a line. */
 const BLOCKS = words(
   'address article aside blockquote body br center dd details dialog dir div dl dt fieldset figcaption figure footer ' +
@@ -15,15 +10,16 @@ const BLOCKS = words(
 /** Elements that are separated from the text before them by a space. */
 const CELLS = words('td th caption');
 
-/** All other elements of HTML: `<tt>` in a title is markup, `<Sametinget>` is text. The fourth line is MathML's. */
+/** All other elements of HTML: `<tt>` in a title is markup, `<Sametinget>` is text. The last line is MathML's. */
 const INLINE = words(
-  'a abbr acronym area b base basefont bdi bdo big blink button cite code col colgroup data datalist del dfn em embed ' +
-    'font frame frameset html i img input ins kbd label link map mark marquee meta meter nobr output param picture ' +
-    'progress q rp rt ruby s samp select small source span strike strong sub sup textarea time track tt u var wbr ' +
+  'a abbr acronym applet area audio b base basefont bdi bdo big blink button canvas cite code col colgroup data ' +
+    'datalist del dfn em embed font frame frameset head html i iframe img input ins kbd label link map mark marquee ' +
+    'meta meter nobr noembed noframes noscript object output param picture progress q rp rt ruby s samp script select ' +
+    'small source span strike strong style sub sup svg template textarea time title track tt u var video wbr ' +
     'math mfrac mi mn mo mrow msqrt msub msup mtext',
 );
 
-const HTML_ELEMENTS = new Set([...HIDDEN, ...BLOCKS, ...CELLS, ...INLINE]);
+const HTML_ELEMENTS = new Set([...BLOCKS, ...CELLS, ...INLINE]);
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.split(' '));
@@ -33,6 +29,26 @@ function words(list: string): ReadonlySet<string> {
 export function isHtmlElement(name: string): boolean {
   return HTML_ELEMENTS.has(name);
 }
+
+/** Comments, and elements whose content isn't text of the author. One of these that isn't closed contains the rest. */
+const HIDDEN = new RegExp(
+  '<!--(?:>|(?:(?!<!--)[^])*?-->)|' +
+    '<(script|style|iframe|template|noscript|svg|title|audio|video|canvas)(?=[\\s>])[^<>]*(?<!/)>' +
+    '[^]*?(?:</\\1\\b[^<>]*>?|$)',
+  'gi',
+);
+
+/**
+ * A comment that isn't closed, a declaration, a tag, or another `<`. The first group is the name of the tag, in HTML or
+ * another vocabulary (`o:p` of Word). The second one is the `<` of another tag that starts before it ends. A quoted value
+ * can contain angle brackets.
+ */
+const MARKUP = new RegExp(
+  '<!--[^>]*>?|<[!?][a-z[][^<>]*>|' +
+    '</?([a-z][a-z\\d]*(?::[a-z][\\w-]*)?)(?=[\\s/>]|$)' +
+    '(?:[^<>=]|=(?:\\s*"[^"]*"|\\s*\'[^\']*\')?)*(?:>|$|(?=(<)))|<',
+  'gi',
+);
 
 /**
  * Stands for a `<` that is text until all tags are removed. Otherwise it could form a new tag with the text after a
@@ -44,10 +60,10 @@ export const LITERAL_BRACKET = '\ufdd0';
 const LITERAL_TAG = /\ufdd0(\/?([a-z][a-z\d]*)(?=[\s/>]|$))?/gi;
 
 /**
- * The start of markup: a comment, a declaration or instruction, a tag of HTML or of another vocabulary (`o:p` of Word).
- * Any other `<` is text.
+ * Control characters, characters without width, and those that change the direction of the text after them: the page
+ * isolates each text, and its letters decide the direction (UAX #9).
  */
-const MARKUP = /<(?:(!--)|[!?](?=[a-z[])|\/?([a-z][a-z\d]*(?::[a-z][\w-]*)?)(?=[\s/>]|$))/iy;
+const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
 /**
  * Returns the text of HTML, one paragraph a line, in linear time. White space is collapsed, blank lines, scripts and
@@ -55,115 +71,32 @@ const MARKUP = /<(?:(!--)|[!?](?=[a-z[])|\/?([a-z][a-z\d]*(?::[a-z][\w-]*)?)(?=[
  * In text without markup, blank lines separate the paragraphs.
  */
 export function htmlToText(html: string): string {
-  if (!html.includes('<'))
-    return finishText(
-      html
-        .split(/\n[^\S\n]*\n/)
-        .map(decodeText)
-        .join('\n'),
-    );
-  const lastCommentEnd = html.lastIndexOf('-->');
-  const unclosed = new Set<string>(); // hidden elements without an end tag in the rest
-  let quoteBudget = html.length; // characters to read again because of unbalanced quotes: keeps the time linear
-  let text = '';
-  let index = 0;
-  for (let open = html.indexOf('<'); open >= 0; open = html.indexOf('<', index)) {
-    text += decodeText(html.slice(index, open));
-    MARKUP.lastIndex = open;
-    const [start = '', comment, tagName] = MARKUP.exec(html) ?? [];
-    if (comment) {
-      // An unclosed comment ends at the next `>`, as a tag does.
-      const mark = open < lastCommentEnd ? '-->' : '>';
-      const end = html.indexOf(mark, open);
-      index = end < 0 ? html.length : end + mark.length;
-      continue;
-    }
-    const name = tagName?.toLowerCase() ?? '';
-    const isMarkup = start && (!name || name.includes(':') || isHtmlElement(name));
-    const end = isMarkup ? findTagEnd(html, open + 1, quoteBudget > 0) : open;
-    // A tag that is cut off at the end is removed; an unfinished declaration is text.
-    if (html[end] === '<' || (end === html.length && !name)) {
-      quoteBudget -= end - open;
-      text += LITERAL_BRACKET;
-      index = open + 1;
-      continue;
-    }
-    index = end + 1;
-    if (BLOCKS.has(name)) text += '\n';
-    else if (CELLS.has(name)) text += ' ';
-    else if (HIDDEN.has(name) && html[open + 1] !== '/' && html[end - 1] !== '/' && !unclosed.has(name)) {
-      const contentEnd = findContentEnd(html, name, index);
-      if (contentEnd === undefined) unclosed.add(name);
-      // Without an end tag, the rest is a script or style sheet; the end tags of other elements are often forgotten.
-      index = contentEnd ?? (name === 'script' || name === 'style' ? html.length : index);
-    }
-  }
-  return finishText(text + decodeText(html.slice(index)));
+  const source = html.includes('<') ? html : html.replace(/\n\s*\n/g, '<br>');
+  const text = source
+    .replace(HIDDEN, '')
+    .replace(/[\n\r]/g, ' ')
+    .replace(MARKUP, replaceMarkup);
+  return undoDoubleEncoding(decodeEntities(text))
+    .replace(INVISIBLE, '')
+    .replace(
+      LITERAL_TAG,
+      (_, rest: string = '', name: string = '') => (isHtmlElement(name.toLowerCase()) ? '' : '<') + rest,
+    )
+    .split('\n')
+    .map((line) => line.replace(/\s{2,}|[^\S\xa0]/g, ' ').trim()) // single no-break spaces keep `26 mars` on one line
+    .filter((line) => /[^\u00ad\u200c-\u200f]/.test(line))
+    .join('\n');
+}
+
+function replaceMarkup(markup: string, name = '', interruption?: string): string {
+  const element = name.toLowerCase();
+  const isTag = !interruption && (element.includes(':') || isHtmlElement(element));
+  if (!isTag && !/^<[!?]./.test(markup)) return markup.replaceAll('<', LITERAL_BRACKET);
+  if (BLOCKS.has(element)) return '\n';
+  return CELLS.has(element) ? ' ' : '';
 }
 
 /** Returns {@link htmlToText} on one line, for titles and names. */
 export function htmlToLine(html: string): string {
   return htmlToText(html).replaceAll('\n', ' ');
-}
-
-/** Returns the index of the `>` that ends the tag around `start`, or of a `<` before it. */
-function findTagEnd(html: string, start: number, respectsQuotes: boolean): number {
-  let isBeforeValue = false;
-  for (let index = start; index < html.length; index++) {
-    const character = html.charAt(index);
-    if (character === '>' || character === '<') return index;
-    if (isBeforeValue && respectsQuotes && /["']/.test(character)) {
-      const close = html.indexOf(character, index + 1);
-      if (close > 0) index = close;
-    }
-    isBeforeValue = character === '=' || (isBeforeValue && /\s/.test(character));
-  }
-  return html.length;
-}
-
-/** Returns the index after the next end tag of `name`, or `undefined`. */
-function findContentEnd(html: string, name: string, start: number): number | undefined {
-  const endTag = new RegExp(`</${name}\\b[^>]*>?`, 'gi');
-  endTag.lastIndex = start;
-  return endTag.test(html) ? endTag.lastIndex : undefined;
-}
-
-/** Decodes text between tags. A line end in HTML is a space. */
-function decodeText(html: string): string {
-  return decodeEntities(html).replace(/[\n\r]/g, ' ');
-}
-
-/** Restores the brackets that are text, unless they form a tag now. */
-function finishText(text: string): string {
-  const repaired = undoDoubleEncoding(text.replaceAll(LITERAL_BRACKET, '\0')).replaceAll('\0', LITERAL_BRACKET);
-  const restored = repaired
-    .replace(INVISIBLE, '')
-    .replace(
-      LITERAL_TAG,
-      (_, rest: string = '', name: string = '') => (isHtmlElement(name.toLowerCase()) ? '' : '<') + rest,
-    );
-  return tidyText(restored);
-}
-
-/**
- * Control characters, characters without width, and those that change the direction of the text after them: the page
- * isolates each text, and its letters decide the direction (UAX #9).
- */
-const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
-
-/** Marks on one letter, which can cover the text above. No writing system needs more than five. */
-const STACKED_MARKS = /(\p{M}{8})\p{M}+/gu;
-
-/**
- * Collapses white space within each line, and removes blank lines and invisible characters. Single no-break spaces stay:
- * they keep `26 mars` on one line.
- */
-export function tidyText(text: string): string {
-  return text
-    .replace(INVISIBLE, '')
-    .replace(STACKED_MARKS, '$1')
-    .split('\n')
-    .map((line) => line.replace(/\s{2,}|[^\S\xa0]/g, ' ').trim())
-    .filter((line) => /[^\u00ad\u200c-\u200f]/.test(line))
-    .join('\n');
 }

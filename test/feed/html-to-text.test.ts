@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { htmlToLine, htmlToText, tidyText } from '../../src/feed/html-to-text.js';
+import { htmlToLine, htmlToText } from '../../src/feed/html-to-text.js';
 
 type Row = [html: string, expected: string];
 
@@ -65,7 +65,7 @@ describe('htmlToText', () => {
       ['<p>&zwnj;</p><p>&lrm;</p><p>Ett</p>', 'Ett'],
       ['Ett\u2003två\u3000tre', 'Ett två tre'],
       ['Ett\u2028två', 'Ett två'],
-      ['&#10;Ett&#10;två&#13;', 'Ett två'],
+      ['&#10;Ett&#10;två&#13;', 'Ett\ntvå'],
     ]);
 
     it('keeps what joins an emoji', () => {
@@ -114,7 +114,6 @@ describe('htmlToText', () => {
       ['Ett<iframe src="x">Din webbläsare</iframe> två', 'Ett två'],
       ['Ett<noscript><img src="x"></noscript> två', 'Ett två'],
       ['Ett<svg><title>Ikon</title><text>x</text></svg> två', 'Ett två'],
-      ['Ett<object data="x"><p>Reserv</p></object> två', 'Ett två'],
       ['Ett<video src="x">Reserv</video> två', 'Ett två'],
       ['Ett<template><p>Mall</p></template> två', 'Ett två'],
       ['<html><head><title>Sidan</title></head><body>Text</body></html>', 'Text'],
@@ -123,7 +122,7 @@ describe('htmlToText', () => {
       ['Ett<script>alert(1)', 'Ett'],
       ['Ett<style>p {}', 'Ett'],
       ['Ett<script>alert(1)</script', 'Ett'],
-      ['Ett<iframe src="x">två', 'Etttvå'],
+      ['Ett<iframe src="x">två', 'Ett'],
       ['Ett<!-- kommentar --> två', 'Ett två'],
       ['Ett<!-- <p>kommentar</p> > --> två', 'Ett två'],
       ['<!--[if gte mso 9]><xml>x</xml><![endif]-->Ett', 'Ett'],
@@ -192,7 +191,7 @@ describe('htmlToText', () => {
   describe('brackets that would become tags when others are gone', () => {
     for (const [html, text] of [
       ['<scr<b>ipt>alert(1)</scr</b>ipt>', 'script>alert(1)/script>'],
-      ['<scr<!-- -->ipt src=x>', 'script src=x>'],
+      ['<scr<!-- -->ipt src=x>', ''],
       ['5 < <b>b</b>', '5 < b'],
     ] as const) {
       it(`are taken away: ${html}`, () => {
@@ -279,22 +278,18 @@ describe('htmlToLine', () => {
   );
 });
 
-describe('tidyText', () => {
-  itGives(
-    [
-      ['  Ett   två \n\n\t tre ', 'Ett två\ntre'],
-      ['26\u00a0mars', '26\u00a0mars'],
-      ['26 \u00a0mars', '26 mars'],
-      ['\u00a0Ett\u00a0', 'Ett'],
-      ['\u00a0\u00a0\n\u00a0', ''],
-      ['Ett\r\ntvå', 'Ett\ntvå'],
-      ['\u200bEtt\ufeff', 'Ett'],
-      ['\u202eEtt\u2066 två\u202c\u2069', 'Ett två'],
-      ['E\u0001t\u009ft\u007f', 'Ett'],
-      [`a${'\u0301'.repeat(300)}b`, `a${'\u0301'.repeat(8)}b`],
-      ['\u00ad\nEtt\n\u200e\u200f', 'Ett'],
-      ['', ''],
-    ],
-    tidyText,
-  );
+describe('htmlToText with white space and invisible characters', () => {
+  itGives([
+    ['  Ett   två \n\n\t tre ', 'Ett två\ntre'],
+    ['26\u00a0mars', '26\u00a0mars'],
+    ['26 \u00a0mars', '26 mars'],
+    ['\u00a0Ett\u00a0', 'Ett'],
+    ['\u00a0\u00a0\n\u00a0', ''],
+    ['Ett\r\ntvå', 'Ett två'],
+    ['\u200bEtt\ufeff', 'Ett'],
+    ['\u202eEtt\u2066 två\u202c\u2069', 'Ett två'],
+    ['E\u0001t\u009ft\u007f', 'Ett'],
+    ['\u00ad\n\nEtt\n\n\u200e\u200f', 'Ett'],
+    ['', ''],
+  ]);
 });
