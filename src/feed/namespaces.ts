@@ -23,17 +23,14 @@ const PREFIXES = new Map(
   Object.entries(NAMESPACE_URIS).flatMap(([prefix, uris]) => uris.split(' ').map((uri) => [uri, prefix] as const)),
 );
 
-/** Twice the length of the longest URI above: a longer one isn't compared. */
-const MAX_URI_LENGTH = 100;
-
 /** Prefix of all namespaces that this parser doesn't know. */
 const UNKNOWN = '?';
 
-/** The namespaces that an element declares: this parser's prefix by the feed's. */
-export interface NamespaceScope {
-  readonly declared: ReadonlyMap<string, string>;
-  readonly outer: NamespaceScope | undefined;
-}
+/** This parser's prefix by the feed's. An inner scope inherits from the outer one. */
+export type NamespaceScope = Readonly<Record<string, string | undefined>>;
+
+/** The scope in which a prefix that isn't declared means the same as in this parser: many feeds don't declare them. */
+export const NO_NAMESPACES = Object.create(null) as NamespaceScope;
 
 /**
  * Returns the scope within an element.
@@ -42,40 +39,28 @@ export interface NamespaceScope {
  */
 export function declareNamespaces(
   attributes: readonly (readonly [name: string, value: string])[],
-  outer: NamespaceScope | undefined,
-): NamespaceScope | undefined {
-  const declared = new Map<string, string>();
-  for (const [name, uri] of attributes) {
+  outer: NamespaceScope,
+): NamespaceScope {
+  const declarations = attributes.filter(([name]) => name.startsWith('xmlns'));
+  if (declarations.length === 0) return outer;
+  const scope = Object.create(outer) as Record<string, string | undefined>;
+  for (const [name, uri] of declarations) {
     // An unknown default namespace is a misspelled one of the format itself.
-    if (name === 'xmlns') declared.set('', prefixOf(uri) ?? lookUp('', outer) ?? '');
-    else if (name.startsWith('xmlns:')) declared.set(name.slice(6), prefixOf(uri) ?? UNKNOWN);
+    if (name === 'xmlns') scope[''] = prefixOf(uri) ?? outer[''];
+    else scope[name.slice(6)] = prefixOf(uri) ?? UNKNOWN;
   }
-  return declared.size > 0 ? { declared, outer } : outer;
+  return scope;
 }
 
 /** Returns an element's name with this parser's prefix: `title`, `dc:date`, `?:title` in an unknown namespace. */
-export function canonicalName(name: string, scope: NamespaceScope | undefined): string {
+export function canonicalName(name: string, scope: NamespaceScope): string {
   const colon = name.indexOf(':');
   const written = name.slice(0, Math.max(colon, 0));
-  // Many feeds use well-known prefixes without declaring them.
-  const prefix = lookUp(written, scope) ?? written;
+  const prefix = scope[written] ?? written;
   return (prefix && `${prefix}:`) + name.slice(colon + 1);
 }
 
-function lookUp(prefix: string, scope: NamespaceScope | undefined): string | undefined {
-  for (let current = scope; current; current = current.outer) {
-    const known = current.declared.get(prefix);
-    if (known !== undefined) return known;
-  }
-  return undefined;
-}
-
 function prefixOf(uri: string): string | undefined {
-  if (uri.length > MAX_URI_LENGTH) return undefined;
-  return PREFIXES.get(
-    uri
-      .trim()
-      .toLowerCase()
-      .replace(/^https?:\/\/|[/#]{1,3}$/g, ''),
-  );
+  const name = uri.trim().toLowerCase();
+  return PREFIXES.get(name.replace(/^https?:\/\/|[/#]{1,3}$/g, ''));
 }

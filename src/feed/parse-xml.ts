@@ -7,7 +7,7 @@ import { canonicalName, declareNamespaces, type NamespaceScope } from './namespa
 
 /** What the names and relative URLs in an element mean. */
 export interface XmlContext {
-  readonly namespaces: NamespaceScope | undefined;
+  readonly namespaces: NamespaceScope;
   /** What relative URLs are resolved against: `xml:base`, else the URL of the feed if it is known. */
   readonly base: string | undefined;
 }
@@ -137,13 +137,9 @@ function toElement(name: string, node: ParsedNode, outer: XmlContext): XmlElemen
   return { ...context, name: canonicalName(name, namespaces), attributes, children, elements: groupByName(children) };
 }
 
-const NO_ELEMENTS: ReadonlyMap<string, XmlElement[]> = new Map();
-
 function groupByName(nodes: readonly (XmlElement | XmlText)[]): ReadonlyMap<string, readonly XmlElement[]> {
-  if (!nodes.some(isElement)) return NO_ELEMENTS;
   const groups = new Map<string, XmlElement[]>();
-  for (const node of nodes) {
-    if (!isElement(node)) continue;
+  for (const node of nodes.filter(isElement)) {
     const group = groups.get(node.name);
     if (group) group.push(node);
     else groups.set(node.name, [node]);

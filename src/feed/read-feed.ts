@@ -3,6 +3,7 @@ import { discoverFeed, isHtmlPage } from './autodiscovery.js';
 import { tooLargeError } from './explain-failure.js';
 import { FeedError } from './feed-error.js';
 import { MAX_BODY_BYTES } from './limits.js';
+import { declareNamespaces, NO_NAMESPACES } from './namespaces.js';
 import { findChannel, normalizeEntry, normalizeFeed, readFeedAuthor } from './normalize-feed.js';
 import { createBudget, parseXml, type XmlContext, type XmlElement } from './parse-xml.js';
 import { pickEntries, splitFeed, type FeedParts } from './split-entries.js';
@@ -50,8 +51,8 @@ export function readFeed(source: Uint8Array | ArrayBuffer | string, options: Rea
 
 /** Returns the root of a feed. A root of Atom that declares no namespace is Atom all the same. */
 function parseRoot({ frame }: FeedParts, url: string | undefined): XmlElement | undefined {
-  const namespaces = /^<feed/i.test(frame) ? { declared: new Map([['', 'atom']]), outer: undefined } : undefined;
-  const context: XmlContext = { namespaces, base: url };
+  const declarations = /^<feed/i.test(frame) ? ([['xmlns', 'http://www.w3.org/2005/Atom']] as const) : [];
+  const context: XmlContext = { namespaces: declareNamespaces(declarations, NO_NAMESPACES), base: url };
   // Broken markup around the entries costs the feed's title, not its entries.
   const root = parseXml(frame, context) ?? parseXml(/^<[^<>]*>/.exec(frame)?.[0] ?? '', context);
   return root && /(?:^|:)(?:rss|rdf|feed|channel)$/.test(root.name) ? root : undefined;

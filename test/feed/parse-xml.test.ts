@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { MAX_DEPTH, MAX_FIELD_LENGTH, MAX_TAG_LENGTH, MAX_TAGS } from '../../src/feed/limits.js';
+import { NO_NAMESPACES } from '../../src/feed/namespaces.js';
 import {
   contentOf,
   createBudget,
@@ -9,7 +10,7 @@ import {
   type XmlText,
 } from '../../src/feed/parse-xml.js';
 
-const CONTEXT = { namespaces: undefined, base: 'https://dagbok.example/' };
+const CONTEXT = { namespaces: NO_NAMESPACES, base: 'https://dagbok.example/' };
 
 /** Writes a node as markup. */
 function markupOf(node: XmlElement | XmlText): string {
