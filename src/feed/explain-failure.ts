@@ -4,27 +4,23 @@ import { MAX_BODY_BYTES } from './limits.js';
 /** Longest `Retry-After` in milliseconds that an automatic retry waits for: after a minute the visitor has left. */
 const MAX_RETRY_AFTER_MS = 60_000;
 
-const CHECK_URL = 'Check the URL in src. Write a space in a URL as %20: spaces separate URLs.';
+const LOGIN_ADVICE = 'The URL requires a login or is closed to this page. Use a public URL.';
+const URL_ADVICE = 'Check the URL in src. Write a space in a URL as %20: spaces separate URLs.';
 
-/** Returns the error for text that isn't the URL of a feed. */
-export function badUrlError(url: string): FeedError {
-  return new FeedError('bad-url', `"${url}" isn't an absolute http: or https: URL. Check the URL of the feed.`);
-}
+/** What to do about an HTTP status. */
+const ADVICE = new Map([
+  [401, LOGIN_ADVICE],
+  [403, LOGIN_ADVICE],
+  [404, URL_ADVICE],
+  [410, URL_ADVICE],
+]);
 
 /** Returns the error for a response whose status isn't 2xx. */
 export function httpError(url: string, { status, statusText, headers }: Response): FeedError {
-  const advice = {
-    401: 'The URL requires a login, and requests for feeds contain no passwords or cookies. Use a public URL.',
-    403:
-      'The URL requires a login or is closed to this page, and requests for feeds contain no passwords or cookies. ' +
-      'Use a public URL.',
-    404: CHECK_URL,
-    410: CHECK_URL,
-  }[status];
+  const advice = ADVICE.get(status) ?? "Open the URL in a browser tab to see the server's explanation.";
   return new FeedError(
     'http',
-    `${url} can't be loaded. The server responded with ${`${status} ${statusText}`.trim()}. ` +
-      (advice ?? "Open the URL in a browser tab to see the server's explanation."),
+    `${url} can't be loaded. The server responded with ${`${status} ${statusText}`.trim()}. ${advice}`,
     { status, retryAfter: isTransientStatus(status) ? readRetryAfter(headers) : undefined },
   );
 }
@@ -40,40 +36,22 @@ function readRetryAfter(headers: Headers): number | undefined {
 
 /** Returns the error for a response that takes too long. */
 export function timeoutError(url: string, timeout: number): FeedError {
-  return new FeedError(
-    'timeout',
-    `${url} can't be loaded. The response wasn't complete within ${timeout} ms. ` +
-      'If the server is slow, set a longer timeout.',
-    { retryAfter: 0 },
-  );
+  const explanation = `The response wasn't complete within ${timeout} ms. If the server is slow, set a longer timeout.`;
+  return new FeedError('timeout', `${url} can't be loaded. ${explanation}`, { retryAfter: 0 });
 }
 
 /** Returns the error for a feed that is larger than this parser reads. */
 export function tooLargeError(name: string): FeedError {
-  return new FeedError(
-    'too-large',
-    `${name} is larger than ${MAX_BODY_BYTES / 1_000_000} MB. Use a feed with fewer entries.`,
-  );
-}
-
-/** Returns the error for a part of this script that can't be loaded. */
-export function chunkError(name: string, cause: unknown): FeedError {
-  return new FeedError(
-    'network',
-    `the part of the script that ${name} can't be loaded. Check that the server has all files of the script.`,
-    { cause },
-  );
+  const limit = `${MAX_BODY_BYTES / 1_000_000} MB`;
+  return new FeedError('too-large', `${name} is larger than ${limit}. Use a feed with fewer entries.`);
 }
 
 /** Returns the error for a request that the page's Content-Security-Policy blocks. */
 export function cspError(url: string, cause: unknown): FeedError {
   const { origin } = new URL(url);
   const source = origin === pageOrigin() ? "'self'" : origin;
-  return new FeedError(
-    'blocked-by-csp',
-    `${url} can't be loaded. The page's Content-Security-Policy blocks the request. Add ${source} to its connect-src.`,
-    { cause },
-  );
+  const explanation = `The page's Content-Security-Policy blocks the request. Add ${source} to its connect-src.`;
+  return new FeedError('blocked-by-csp', `${url} can't be loaded. ${explanation}`, { cause });
 }
 
 /** Returns the error for a request without a response that the page may read, or for a body that isn't complete. */

@@ -1,13 +1,5 @@
 import { watchCspViolations } from './csp-violations.js';
-import {
-  badUrlError,
-  chunkError,
-  cspError,
-  httpError,
-  networkError,
-  timeoutError,
-  tooLargeError,
-} from './explain-failure.js';
+import { cspError, httpError, networkError, timeoutError, tooLargeError } from './explain-failure.js';
 import { FeedError } from './feed-error.js';
 import { httpUrl } from './http-url.js';
 import { MAX_BODY_BYTES } from './limits.js';
@@ -42,13 +34,12 @@ interface SharedLoad {
   controller: AbortController;
 }
 
+type RequestOptions = { cache: RequestCache; pick: number | undefined };
+
 const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** Loads in progress, by cache mode, number of entries and URL. */
 const sharedLoads = new Map<string, SharedLoad>();
-
-/** Warnings about pages that link to a feed: each is logged once. */
-const loggedWarnings = new Set<string>();
 
 /**
  * Loads a feed and reads all its entries. The request has no cookies, no referrer and no additional headers, so that it
@@ -66,7 +57,9 @@ export async function loadFeed(url: string, options: LoadFeedOptions = {}): Prom
 /** Loads a feed as {@link loadFeed} does, and returns its URL too. */
 export async function fetchFeed(url: string, options: FetchFeedOptions = {}): Promise<FetchedFeed> {
   const { signal, timeout = DEFAULT_TIMEOUT_MS, cache = 'default', pick } = options;
-  if (!httpUrl(url)) throw badUrlError(url);
+  if (!httpUrl(url)) {
+    throw new FeedError('bad-url', `"${url}" isn't an absolute http: or https: URL. Check the URL of the feed.`);
+  }
   signal?.throwIfAborted();
   const key = `${cache} ${pick} ${url}`;
   const load = sharedLoads.get(key) ?? startLoad(key, url, { cache, pick, timeout });
@@ -78,7 +71,9 @@ export async function importFeedParser(): Promise<typeof import('./read-feed.js'
   try {
     return await import('./read-feed.js');
   } catch (cause) {
-    throw chunkError('reads feeds', cause);
+    const explanation =
+      "the part of the script that reads feeds can't be loaded. Check that the server has all its files.";
+    throw new FeedError('network', explanation, { cause });
   }
 }
 
@@ -99,18 +94,8 @@ function joinLoad(load: SharedLoad, key: string, signal: AbortSignal | undefined
   });
 }
 
-/** The settings of a load that its requests share. */
-interface RequestOptions {
-  cache: RequestCache;
-  pick: number | undefined;
-  signal: AbortSignal;
-}
-
-function startLoad(
-  key: string,
-  url: string,
-  { timeout, ...options }: Omit<RequestOptions, 'signal'> & { timeout: number },
-): SharedLoad {
+function startLoad(key: string, url: string, options: RequestOptions & { timeout: number }): SharedLoad {
+  const { timeout } = options;
   const controller = new AbortController();
   const { signal } = controller;
   const timer = setTimeout(() => controller.abort(timeoutError(url, timeout)), timeout);
@@ -118,7 +103,7 @@ function startLoad(
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
   });
-  const result = Promise.race([requestOrDiscoverFeed(url, { ...options, signal }), aborted]).finally(() => {
+  const result = Promise.race([requestOrDiscoverFeed(url, options, signal), aborted]).finally(() => {
     clearTimeout(timer);
     controller.abort(); // ends what is left of a response that failed
     if (sharedLoads.get(key) === load) sharedLoads.delete(key);
@@ -129,19 +114,18 @@ function startLoad(
 }
 
 /** Follows the link of an HTML page to its feed, once. */
-async function requestOrDiscoverFeed(url: string, options: RequestOptions): Promise<FetchedFeed> {
+async function requestOrDiscoverFeed(url: string, options: RequestOptions, signal: AbortSignal): Promise<FetchedFeed> {
   try {
-    return { feed: await requestFeed(url, options), url };
+    return { feed: await requestFeed(url, options, signal), url };
   } catch (error) {
     const discoveredUrl = error instanceof FeedError && error.discoveredUrl;
-    if (!discoveredUrl || options.signal.aborted) throw error;
-    if (!loggedWarnings.has(error.message)) console.warn(error.message);
-    loggedWarnings.add(error.message);
-    return { feed: await requestFeed(discoveredUrl, options), url: discoveredUrl };
+    if (!discoveredUrl || signal.aborted) throw error;
+    console.warn(error.message);
+    return { feed: await requestFeed(discoveredUrl, options, signal), url: discoveredUrl };
   }
 }
 
-async function requestFeed(url: string, { cache, pick, signal }: RequestOptions): Promise<Feed> {
+async function requestFeed(url: string, { cache, pick }: RequestOptions, signal: AbortSignal): Promise<Feed> {
   const parserImport = importFeedParser(); // at the same time as the request
   parserImport.catch(() => undefined); // if the request fails first
   const response = await fetchResponse(url, cache, signal);
