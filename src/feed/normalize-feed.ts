@@ -3,8 +3,8 @@ import { ENTRY_SOURCES, FEED_SOURCES, type FieldSources } from './field-sources.
 import { htmlToLine, htmlToText } from './html-to-text.js';
 import { httpUrl } from './http-url.js';
 import { MAX_VALUES } from './limits.js';
-import { parseDate, type ParsedDate } from './parse-date.js';
-import { contentOf, isElement, type XmlElement } from './parse-xml.js';
+import { parseDate } from './parse-date.js';
+import { contentOf, type XmlElement } from './parse-xml.js';
 import { omitUndefined, type Entry, type Feed } from './types.js';
 
 /** Returns the element that contains the fields of the feed: the channel of RSS, the root of Atom. */
@@ -32,7 +32,7 @@ export function normalizeEntry(element: XmlElement, feedAuthor: string | undefin
   if (element.name !== 'item' && element.name !== 'atom:entry') return undefined;
   // An entry that was copied from another feed names that feed's author in `source`.
   const [source] = findSources(element, 'atom:source');
-  const date = readFirst(element, ENTRY_SOURCES.date, readDate);
+  const date = readFirst(element, ENTRY_SOURCES.date, (source) => parseDate(contentOf(source)));
   const text = readFirst(element, ENTRY_SOURCES.summary, readText) ?? '';
   const { day = date?.day, rest } = takeDateLine(text);
   return omitUndefined<Omit<Entry, 'source' | 'language'>>({
@@ -46,7 +46,7 @@ export function normalizeEntry(element: XmlElement, feedAuthor: string | undefin
     day,
     summary: rest || undefined,
     author: readAuthors(element, ENTRY_SOURCES.author) ?? (source ? readFeedAuthor(source) : feedAuthor),
-    categories: readCategories(element, ENTRY_SOURCES.categories),
+    categories: readCategories(element),
     image: readMedia(element, ENTRY_SOURCES.image, readImage),
   });
 }
@@ -104,10 +104,6 @@ function decodeBase64(text: string): string | undefined {
   }
 }
 
-function readDate(element: XmlElement): ParsedDate | undefined {
-  return parseDate(contentOf(element));
-}
-
 /** Returns a BCP 47 tag. Text that isn't one, such as `Svenska`, is ignored. */
 function readLanguage(element: XmlElement): string | undefined {
   const tag = contentOf(element).trim().replaceAll('_', '-');
@@ -117,11 +113,11 @@ function readLanguage(element: XmlElement): string | undefined {
 /** Returns the URL in the content of `link`, or in the `href` of `atom:link`, unless its `rel` isn't the page itself. */
 function readLink(element: XmlElement): string | undefined {
   const { attributes, base } = element;
-  const rel = attributes.get('rel')?.toLowerCase() ?? 'alternate';
-  if (!/alternate|deep-link/.test(rel)) return undefined;
-  const href = attributes.get('href');
+  if (!/alternate|deep-link/i.test(attributes.get('rel') ?? 'alternate')) return undefined;
   // An empty reference is the base URL itself (RFC 3986 §4.4).
-  return httpUrl(contentOf(element), base) ?? httpUrl(href?.trim() === '' ? base : href, base);
+  return (
+    httpUrl(contentOf(element), base) ?? httpUrl(attributes.get('href') === '' ? base : attributes.get('href'), base)
+  );
 }
 
 /** Returns the URL in a `guid`. It must be absolute; `isPermaLink="false"` means that it isn't a link (RSS 2.0). */
@@ -139,64 +135,43 @@ function readAuthors(element: XmlElement, names: FieldSources): string | undefin
   return undefined;
 }
 
+const MAIL_ADDRESS = /^[^\s@]+@\S+$/;
+
 /** Returns the name in `mail@example.org (Name)` (RSS), `Name <mail@example.org>` or child elements (Atom), else the text. */
 function readAuthor(element: XmlElement): string | undefined {
   const text = readFirst(element, ['name', 'atom:name', 'email', 'atom:email'], readLine) ?? readLine(element);
-  if (!text || !/[>)]$/.test(text)) return text;
-  const brackets = [text.search(/[<(]/), Math.max(text.lastIndexOf('<'), text.lastIndexOf('('))];
-  for (const bracket of brackets) {
-    const before = text.slice(0, Math.max(bracket, 0)).trim();
-    const inBrackets = text.slice(bracket + 1, -1).trim();
-    if (before && isMailAddress(inBrackets)) return before;
-    if (inBrackets && isMailAddress(before)) return inBrackets;
-  }
-  return text;
-}
-
-function isMailAddress(text: string): boolean {
-  return text.includes('@') && !/\s/.test(text);
+  const [, before = '', inBrackets = ''] = /^(.*)[(<]([^()<>]*)[)>]$/.exec(text ?? '') ?? [];
+  if (MAIL_ADDRESS.test(inBrackets) && before.trim()) return before.trim();
+  return (MAIL_ADDRESS.test(before.trim()) && inBrackets.trim()) || text;
 }
 
 /** Returns the categories in all sources, without duplicates. */
-function readCategories(element: XmlElement, names: FieldSources): string[] {
-  const sources = names.flatMap((name) => findSources(element, name)).slice(0, MAX_VALUES);
+function readCategories(element: XmlElement): string[] {
+  const sources = ENTRY_SOURCES.categories.flatMap((name) => findSources(element, name));
   return [...new Set(sources.flatMap(readCategory))].slice(0, MAX_VALUES);
 }
 
 /** Returns the category of an element and, because `itunes:category` nests, those in it. Keywords are comma-separated. */
 function readCategory(element: XmlElement): string[] {
-  const { name, attributes, children } = element;
-  if (name === 'itunes:keywords') return (readLine(element) ?? '').split(',').flatMap((word) => word.trim() || []);
+  const { name, attributes } = element;
   const label = htmlToLine(attributes.get('label') ?? attributes.get('text') ?? attributes.get('term') ?? '');
-  const category =
-    label || readLine({ ...element, children: children.filter((child) => !isElement(child)), elements: new Map() });
-  return [...(category ? [category] : []), ...findSources(element, name).flatMap(readCategory)];
+  const text = label || (readLine(element) ?? '');
+  const categories = name === 'itunes:keywords' ? text.split(',').map((word) => word.trim()) : [text];
+  return [...categories.filter(Boolean), ...findSources(element, name).flatMap(readCategory)];
 }
 
-/** Returns the first usable value of the sources in an element or in its groups of media (Media RSS, `media:group`). */
-function readMedia(
-  element: XmlElement,
-  names: FieldSources,
-  read: (source: XmlElement) => string | undefined,
-): string | undefined {
+/** Returns the first usable URL in an element or in its groups of media (Media RSS, `media:group`). */
+function readMedia(element: XmlElement, names: FieldSources, read: typeof readImage): string | undefined {
   const parents = [element, ...['media:group', 'media:content'].flatMap((name) => findSources(element, name))];
-  for (const name of names) {
-    for (const parent of parents) {
-      const value = readFirst(parent, [name], read);
-      if (value) return value;
-    }
-  }
-  return undefined;
+  return parents.map((parent) => readFirst(parent, names, read)).find(Boolean);
 }
 
 function readImage(element: XmlElement): string | undefined {
-  const isImage = /^(?:media:thumbnail|itunes:image)$/.test(element.name) || mediaTypeOf(element) === 'image';
-  return isImage ? readMediaUrl(element) : undefined;
+  return isImage(element) ? readMediaUrl(element) : undefined;
 }
 
-/** Returns the URL of a file that isn't an image. */
 function readFile(element: XmlElement): string | undefined {
-  return mediaTypeOf(element) === 'image' ? undefined : readMediaUrl(element);
+  return isImage(element) ? undefined : readMediaUrl(element);
 }
 
 /** Returns the URL of a file. An Atom link points to one only if it is an enclosure (RFC 4287 §4.2.7.2). */
@@ -205,18 +180,14 @@ function readMediaUrl({ name, attributes, base }: XmlElement): string | undefine
   return httpUrl(attributes.get('url') ?? attributes.get('href'), base);
 }
 
-/** The extension of a file name at the end of a URL's path; that of a server's script doesn't name the type. */
-const FILE_EXTENSION = /\.(?!php|asp|ashx|jsp|cgi)([a-z\d]{2,4})(?:[?#]|$)/i;
+const IMAGE_FILE = /\.(?:avif|bmp|gif|jpe?g|png|svg|webp)(?:[?#]|$)/i;
+const OTHER_FILE = /\.(?:m4[av]|mov|mp[34]|ogg|pdf|webm)(?:[?#]|$)/i;
 
-const IMAGE_EXTENSION = /^(?:avif|bmp|gif|heic|jfif|jpe?g|png|svg|webp)$/i;
-
-/**
- * Returns the first part of a file's media type: `image`, `audio`, `application`. If the feed doesn't specify it, it depends on
- * the URL. `media:content` without a file name extension is most often an image.
- */
-function mediaTypeOf({ name, attributes }: XmlElement): string {
+/** Returns whether a file is an image, by its media type or else its URL. Most files in `media:content` are. */
+function isImage({ name, attributes }: XmlElement): boolean {
+  if (name === 'media:thumbnail' || name === 'itunes:image') return true;
   const type = attributes.get('type')?.trim() || attributes.get('medium')?.trim();
-  if (type) return type.toLowerCase().split('/')[0] ?? '';
-  const extension = FILE_EXTENSION.exec(attributes.get('url') ?? attributes.get('href') ?? '')?.[1];
-  return (extension ? IMAGE_EXTENSION.test(extension) : name === 'media:content') ? 'image' : '';
+  if (type) return /^image\b/i.test(type);
+  const url = attributes.get('url') ?? attributes.get('href') ?? '';
+  return name === 'media:content' ? !OTHER_FILE.test(url) : IMAGE_FILE.test(url);
 }
