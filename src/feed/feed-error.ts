@@ -15,8 +15,7 @@ export type FeedErrorCode = 'bad-url' | 'network' | 'blocked-by-csp' | 'http' | 
 /** Page that explains each code; the code is the anchor. */
 const TROUBLESHOOTING = 'troubleshooting.md';
 
-/** Additional fields of a {@link FeedError}. */
-export interface FeedErrorOptions extends ErrorOptions {
+interface FeedErrorOptions extends ErrorOptions {
   status?: number;
   retryAfter?: number | undefined;
   discoveredUrl?: string | undefined;
@@ -27,13 +26,7 @@ export interface FeedErrorOptions extends ErrorOptions {
  * what failed and what to do.
  */
 export class FeedError extends Error {
-  declare readonly name: 'FeedError';
-
-  static {
-    // Not a field: on a page that froze Error.prototype, assigning `name` to an instance throws.
-    Object.defineProperty(this.prototype, 'name', { value: 'FeedError' });
-  }
-
+  override readonly name = 'FeedError';
   /** Reason of the failure. */
   readonly code: FeedErrorCode;
   /** HTTP status of the response. Only with the code `http`. */

@@ -31,7 +31,7 @@ export interface FetchedFeed {
 interface SharedLoad {
   result: Promise<FetchedFeed>;
   callers: Set<object>;
-  controller: AbortController;
+  abort: () => void;
 }
 
 type RequestOptions = { cache: RequestCache; pick: number | undefined };
@@ -63,7 +63,7 @@ export async function fetchFeed(url: string, options: FetchFeedOptions = {}): Pr
   signal?.throwIfAborted();
   const key = `${cache} ${pick} ${url}`;
   const load = sharedLoads.get(key) ?? startLoad(key, url, { cache, pick, timeout });
-  return await joinLoad(load, key, signal);
+  return await joinLoad(load, signal);
 }
 
 /** Loads the part of the script that reads feeds: the package's only dynamic import. */
@@ -78,16 +78,14 @@ export async function importFeedParser(): Promise<typeof import('./read-feed.js'
 }
 
 /** Waits for a load. The last caller that leaves aborts it. */
-function joinLoad(load: SharedLoad, key: string, signal: AbortSignal | undefined): Promise<FetchedFeed> {
+function joinLoad(load: SharedLoad, signal: AbortSignal | undefined): Promise<FetchedFeed> {
   const caller = {};
   load.callers.add(caller);
   return new Promise((resolve, reject) => {
     const leave = (): void => {
       reject(signal?.reason as Error);
       load.callers.delete(caller);
-      if (load.callers.size > 0) return;
-      sharedLoads.delete(key);
-      load.controller.abort();
+      if (load.callers.size === 0) load.abort();
     };
     signal?.addEventListener('abort', leave, { once: true });
     load.result.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave));
@@ -103,12 +101,14 @@ function startLoad(key: string, url: string, options: RequestOptions & { timeout
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
   });
-  const result = Promise.race([requestOrDiscoverFeed(url, options, signal), aborted]).finally(() => {
+  const abort = (): void => {
     clearTimeout(timer);
-    controller.abort(); // ends what is left of a response that failed
     if (sharedLoads.get(key) === load) sharedLoads.delete(key);
-  });
-  const load: SharedLoad = { result, callers: new Set(), controller };
+    controller.abort();
+  };
+  // When the load ends, this aborts what is left of a response that failed.
+  const result = Promise.race([requestOrDiscoverFeed(url, options, signal), aborted]).finally(abort);
+  const load: SharedLoad = { result, callers: new Set(), abort };
   sharedLoads.set(key, load);
   return load;
 }

@@ -3,10 +3,7 @@
  * without protocol, case and trailing `/` or `#`, because feeds vary in them.
  */
 const NAMESPACE_URIS = {
-  '':
-    'backend.userland.com/rss2 backend.userland.com/rss blogs.law.harvard.edu/tech/rss ' +
-    'channel.netscape.com/rdf/simple/0.9 cyber.law.harvard.edu/rss/rss.html my.netscape.com/rdf/simple/0.9 ' +
-    'my.netscape.com/publish/formats/rss-0.91.dtd purl.org/net/rss1.1 purl.org/rss/1.0',
+  '': 'purl.org/rss/1.0 purl.org/net/rss1.1 backend.userland.com/rss2 my.netscape.com/rdf/simple/0.9',
   atom: 'www.w3.org/2005/atom purl.org/atom/ns purl.org/atom',
   content: 'purl.org/rss/1.0/modules/content',
   dc: 'purl.org/dc/elements/1.1 purl.org/dc/elements/1.0 purl.org/dc/terms',
@@ -32,11 +29,7 @@ export type NamespaceScope = Readonly<Record<string, string | undefined>>;
 /** The scope in which a prefix that isn't declared means the same as in this parser: many feeds don't declare them. */
 export const NO_NAMESPACES = Object.create(null) as NamespaceScope;
 
-/**
- * Returns the scope within an element.
- *
- * @param attributes All attributes of the element, names in lower case.
- */
+/** Returns the scope within an element. The names of its attributes are in lower case. */
 export function declareNamespaces(
   attributes: readonly (readonly [name: string, value: string])[],
   outer: NamespaceScope,

@@ -114,10 +114,9 @@ function readLanguage(element: XmlElement): string | undefined {
 function readLink(element: XmlElement): string | undefined {
   const { attributes, base } = element;
   if (!/alternate|deep-link/i.test(attributes.get('rel') ?? 'alternate')) return undefined;
+  const href = attributes.get('href');
   // An empty reference is the base URL itself (RFC 3986 §4.4).
-  return (
-    httpUrl(contentOf(element), base) ?? httpUrl(attributes.get('href') === '' ? base : attributes.get('href'), base)
-  );
+  return httpUrl(contentOf(element), base) ?? httpUrl(href === '' ? base : href, base);
 }
 
 /** Returns the URL in a `guid`. It must be absolute; `isPermaLink="false"` means that it isn't a link (RSS 2.0). */
@@ -170,6 +169,7 @@ function readImage(element: XmlElement): string | undefined {
   return isImage(element) ? readMediaUrl(element) : undefined;
 }
 
+/** Returns the URL of a file that isn't an image. */
 function readFile(element: XmlElement): string | undefined {
   return isImage(element) ? undefined : readMediaUrl(element);
 }

@@ -64,14 +64,10 @@ const TOKEN = /<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$)|<[\p{L}_/?][^<>]*>
 const CDATA_START = '<![CDATA[';
 const CDATA_END = ']]>';
 
-/** How much more markup is parsed: keeps the time limited that parsing takes. */
-export interface ParseBudget {
-  characters: number;
-  tags: number;
-}
+/** How much more markup of one part of a feed, or of several that are parsed in one task, is parsed. */
+export type ParseBudget = ReturnType<typeof createBudget>;
 
-/** Returns the budget for one part of a feed, or for several that are parsed in one task. */
-export function createBudget(): ParseBudget {
+export function createBudget(): { characters: number; tags: number } {
   return { characters: MAX_MARKUP_LENGTH, tags: MAX_TAGS };
 }
 
@@ -92,16 +88,16 @@ function tidyMarkup(markup: string, budget: ParseBudget): string {
 
 function tidyToken(token: string): string {
   if (!token.startsWith('<')) return token.slice(0, MAX_FIELD_LENGTH);
-  if (token.startsWith('<!--') || token.startsWith('<?')) return '';
-  if (!token.startsWith(CDATA_START)) {
-    // Another `<` ends the token. Only in quotes it is part of the tag.
-    const isTag = token.endsWith('>') || /["']/.test(token);
-    if (!isTag) return LITERAL_BRACKET + token.slice(1);
-    return token.length > MAX_TAG_LENGTH ? '' : token;
+  if (/^<(?:!--|\?)/.test(token)) return '';
+  if (token.startsWith(CDATA_START)) {
+    // A section that never ends has swallowed the rest of the feed.
+    return token.endsWith(CDATA_END)
+      ? token.slice(0, -CDATA_END.length).slice(0, CDATA_START.length + MAX_FIELD_LENGTH) + CDATA_END
+      : '';
   }
-  // A section that never ends has swallowed the rest of the feed.
-  if (!token.endsWith(CDATA_END)) return '';
-  return CDATA_START + token.slice(CDATA_START.length, -CDATA_END.length).slice(0, MAX_FIELD_LENGTH) + CDATA_END;
+  // Another `<` ends the token. Only in quotes it is part of the tag.
+  if (!token.endsWith('>') && !/["']/.test(token)) return LITERAL_BRACKET + token.slice(1);
+  return token.length > MAX_TAG_LENGTH ? '' : token;
 }
 
 /** Parses one part of a feed. Returns its first element, or `undefined` if it has none or is nested too deeply. */
@@ -157,21 +153,19 @@ export function isElement(node: XmlElement | XmlText): node is XmlElement {
  * escaped), they are returned as tags, so that one function reads both kinds of HTML.
  */
 export function contentOf(element: XmlElement): string {
-  if (element.elements.size > 0) return toHtml(element).slice(0, MAX_FIELD_LENGTH);
-  return (element.children as readonly XmlText[])
-    .map(({ source, isCdata }) => (isCdata ? source : decodeEntities(source)))
-    .join('')
-    .slice(0, MAX_FIELD_LENGTH);
+  const decode = ({ source, isCdata }: XmlText): string => (isCdata ? source : decodeEntities(source));
+  const content =
+    element.elements.size > 0 ? toHtml(element) : (element.children as readonly XmlText[]).map(decode).join('');
+  return content.slice(0, MAX_FIELD_LENGTH);
 }
 
 function toHtml({ name, children }: XmlElement): string {
   const isXhtml = name.startsWith('xhtml:');
-  return children
-    .map((child) => {
-      // A CDATA section in XHTML is text; in RSS it is HTML.
-      if (!isElement(child)) return isXhtml && child.isCdata ? child.source.replaceAll('&', '&amp;') : child.source;
-      const tag = child.name.slice(child.name.indexOf(':') + 1);
-      return isHtmlElement(tag) ? `<${tag}>${toHtml(child)}</${tag}>` : toHtml(child);
-    })
-    .join('');
+  const parts = children.map((child) => {
+    // A CDATA section in XHTML is text; in RSS it is HTML.
+    if (!isElement(child)) return isXhtml && child.isCdata ? child.source.replaceAll('&', '&amp;') : child.source;
+    const tag = child.name.slice(child.name.indexOf(':') + 1);
+    return isHtmlElement(tag) ? `<${tag}>${toHtml(child)}</${tag}>` : toHtml(child);
+  });
+  return parts.join('');
 }

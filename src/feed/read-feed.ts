@@ -58,15 +58,15 @@ function parseRoot({ frame }: FeedParts, url: string | undefined): XmlElement | 
   return root && /(?:^|:)(?:rss|rdf|feed|channel)$/.test(root.name) ? root : undefined;
 }
 
-/** Returns the error for text that isn't a feed. It describes the text to the webmaster. */
 function notAFeedError(text: string, name: string, url: string | undefined): FeedError {
   const discoveredUrl = isHtmlPage(text) ? discoverFeed(text, url) : undefined;
   const explanation = discoveredUrl
     ? `It is an HTML page that links to a feed. Use ${discoveredUrl} instead: that saves each visitor a request.`
-    : describeText(text);
+    : describeText(text.trimStart());
   return new FeedError('not-a-feed', `${name} isn't a feed. ${explanation}`, { discoveredUrl });
 }
 
+/** Describes text that isn't a feed to the webmaster. */
 function describeText(text: string): string {
   if (isHtmlPage(text)) {
     return (
@@ -74,9 +74,9 @@ function describeText(text: string): string {
       'or type="application/atom+xml". Check the URL: feeds often have a separate one, such as /rss or /feed.xml.'
     );
   }
-  const [first] = text.trimStart();
-  if (first === undefined) return 'The response is empty. Check the URL.';
-  if (first === '{' || first === '[') return 'It is JSON. Use an RSS or Atom feed.';
-  if (first === '<') return 'It is another kind of XML. Use an RSS or Atom feed.';
-  return 'It is text without markup. Check the URL.';
+  if (!text) return 'The response is empty. Check the URL.';
+  if (/^[{[]/.test(text)) return 'It is JSON. Use an RSS or Atom feed.';
+  return text.startsWith('<')
+    ? 'It is another kind of XML. Use an RSS or Atom feed.'
+    : 'It is text without markup. Check the URL.';
 }

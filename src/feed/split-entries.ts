@@ -40,7 +40,7 @@ export function splitFeed(text: string): FeedParts | undefined {
   let entryStart = -1; // of the entry that isn't closed yet
   const pattern = new RegExp(ENTRY_TAG);
   for (let match = pattern.exec(markup); match && entries.length < MAX_ENTRIES; match = pattern.exec(markup)) {
-    const [tag, slash] = match as readonly [string, string?];
+    const [tag, slash] = match;
     if (slash === undefined) {
       // indexOf: ten times as fast as a regular expression for the complete section.
       const sectionEnd = markup.indexOf(tag === '<!--' ? '-->' : ']]>', pattern.lastIndex);
@@ -48,13 +48,12 @@ export function splitFeed(text: string): FeedParts | undefined {
       pattern.lastIndex = sectionEnd;
       continue;
     }
-    const isStartTag = slash === '';
     if (entryStart >= 0) {
-      frameEnd = isStartTag ? match.index : pattern.lastIndex;
+      frameEnd = slash ? pattern.lastIndex : match.index;
       entries.push(markup.slice(entryStart, frameEnd));
       entryStart = -1;
     }
-    if (!isStartTag) continue;
+    if (slash) continue;
     frame += markup.slice(frameEnd, match.index);
     frameEnd = pattern.lastIndex;
     if (tag.endsWith('/>')) entries.push(tag);
@@ -65,11 +64,8 @@ export function splitFeed(text: string): FeedParts | undefined {
 }
 
 /**
- * Returns the entries of a long feed that the element may show, in the feed's order: the latest ones and the first ones, as
- * far as one task can parse them.
- *
- * @param entries The markup of each entry.
- * @param count Number of latest entries and of first entries. A feed of up to `count` entries is returned completely.
+ * Returns the latest entries of a feed and its first ones, `count` of each, in the feed's order. There are fewer if one
+ * task can't parse so much markup.
  */
 export function pickEntries(entries: readonly string[], count: number): readonly string[] {
   if (entries.length <= count) return entries;
