@@ -65,7 +65,7 @@ const CDATA_START = '<![CDATA[';
 const CDATA_END = ']]>';
 
 /** How much more markup of one part of a feed, or of several that are parsed in one task, is parsed. */
-export type ParseBudget = ReturnType<typeof createBudget>;
+type ParseBudget = ReturnType<typeof createBudget>;
 
 export function createBudget(): { characters: number; tags: number } {
   return { characters: MAX_MARKUP_LENGTH, tags: MAX_TAGS };
