@@ -65,6 +65,9 @@ const LITERAL_TAG = /\ufdd0(\/?([a-z][a-z\d]*)(?=[\s/>]|$))?/gi;
  */
 const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
+/** Marks on one letter, which can cover the lines above. No writing system needs more than five. */
+const STACKED_MARKS = /(\p{M}{8})\p{M}+/gu;
+
 /**
  * Returns the text of HTML, one paragraph a line, in linear time. White space is collapsed, blank lines, scripts and
  * the like are removed, character references are decoded once. A `<` that starts no HTML element is text (`5 < 8`).
@@ -78,6 +81,7 @@ export function htmlToText(html: string): string {
     .replace(MARKUP, replaceMarkup);
   return undoDoubleEncoding(decodeEntities(text))
     .replace(INVISIBLE, '')
+    .replace(STACKED_MARKS, '$1')
     .replace(
       LITERAL_TAG,
       (_, rest: string = '', name: string = '') => (isHtmlElement(name.toLowerCase()) ? '' : '<') + rest,

@@ -7,8 +7,8 @@ export const MAX_ENTRIES = 20_000;
 /** Levels of nested elements: a feed with XHTML needs about 30. A deeper part is dropped. */
 export const MAX_DEPTH = 256;
 
-/** Characters of one field: the longest one known has 200,000. The rest is cut off. */
-export const MAX_FIELD_LENGTH = 250_000;
+/** Characters of one field: about 30 pages of text. The rest is cut off. */
+export const MAX_FIELD_LENGTH = 100_000;
 
 /** Characters of one tag: the longest URLs have 8,000. A longer tag is dropped. */
 export const MAX_TAG_LENGTH = 20_000;
@@ -17,8 +17,8 @@ export const MAX_TAG_LENGTH = 20_000;
  * Characters, and tags with their attributes, of one entry; of everything around the entries; and of all entries together that
  * the element picks from a feed. The rest is cut off. Parsing that much takes about a tenth of a second.
  */
-export const MAX_MARKUP_LENGTH = 1_000_000;
-export const MAX_TAGS = 20_000;
+export const MAX_MARKUP_LENGTH = 600_000;
+export const MAX_TAGS = 10_000;
 
 /** Characters of a URL: browsers and servers accept at least 8,000 (RFC 9110 §4.1). A longer one is ignored. */
 export const MAX_URL_LENGTH = 8000;

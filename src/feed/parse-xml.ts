@@ -55,11 +55,8 @@ function safeName(name: string): string {
 /** What isn't a character of XML 1.0 (§2.2), and U+FDD0, which html-to-text.ts uses. */
 const INVALID_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufdd0\ufffe\uffff]/g;
 
-/** A tag that is cut off at the end. */
-const UNFINISHED_TAG = /<[^<>]*$/;
-
 /** A comment, a CDATA section, a tag or processing instruction, a `<` that starts none of them, or text. */
-const TOKEN = /<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$)|<[\p{L}_/?][^<>]*>?|<|[^<]+/gu;
+const TOKEN = /<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$)|<[a-z_/?\xc0-\u1fff][^<>]*>?|<|[^<]+/gi;
 
 const CDATA_START = '<![CDATA[';
 const CDATA_END = ']]>';
@@ -73,11 +70,12 @@ export function createBudget(): { characters: number; tags: number } {
 
 /** Returns markup that fast-xml-parser reads without errors: see `limits.ts` for what is cut off. */
 function tidyMarkup(markup: string, budget: ParseBudget): string {
-  const source = markup.replace(INVALID_CHARACTERS, '').replace(UNFINISHED_TAG, '');
+  const lastTag = markup.lastIndexOf('<');
+  const source = lastTag > markup.lastIndexOf('>') ? markup.slice(0, lastTag) : markup; // without a tag that is cut off
   let tidied = '';
   for (const [token] of source.matchAll(TOKEN)) {
     const part = tidyToken(token);
-    budget.characters -= part.length;
+    budget.characters -= part.length || token.length;
     if (token.startsWith(CDATA_START)) budget.tags -= 1;
     else if (token.startsWith('<')) budget.tags -= token.split('=', MAX_TAGS).length; // with its attributes
     if (budget.characters < 0 || budget.tags < 0) break;
@@ -87,17 +85,20 @@ function tidyMarkup(markup: string, budget: ParseBudget): string {
 }
 
 function tidyToken(token: string): string {
-  if (!token.startsWith('<')) return token.slice(0, MAX_FIELD_LENGTH);
+  if (!token.startsWith('<')) return tidyText(token);
   if (/^<(?:!--|\?)/.test(token)) return '';
   if (token.startsWith(CDATA_START)) {
     // A section that never ends has swallowed the rest of the feed.
-    return token.endsWith(CDATA_END)
-      ? token.slice(0, -CDATA_END.length).slice(0, CDATA_START.length + MAX_FIELD_LENGTH) + CDATA_END
-      : '';
+    if (!token.endsWith(CDATA_END)) return '';
+    return CDATA_START + tidyText(token.slice(CDATA_START.length, -CDATA_END.length)) + CDATA_END;
   }
   // Another `<` ends the token. Only in quotes it is part of the tag.
-  if (!token.endsWith('>') && !/["']/.test(token)) return LITERAL_BRACKET + token.slice(1);
-  return token.length > MAX_TAG_LENGTH ? '' : token;
+  if (!token.endsWith('>') && !/["']/.test(token)) return LITERAL_BRACKET + tidyText(token.slice(1));
+  return token.length > MAX_TAG_LENGTH ? '' : token.replace(INVALID_CHARACTERS, '');
+}
+
+function tidyText(text: string): string {
+  return text.slice(0, MAX_FIELD_LENGTH).replace(INVALID_CHARACTERS, '');
 }
 
 /** Parses one part of a feed. Returns its first element, or `undefined` if it has none or is nested too deeply. */
