@@ -65,16 +65,19 @@ export function enumerated<const T extends string>(fallback: T, ...others: T[]):
   };
 }
 
+/** Space-separated tokens out of `T`, or `none`. Editors complete the first two. */
+export type Tokens<T extends string> = 'none' | T | `${T} ${T}` | `${T} ${T} ${string}`;
+
 /** Space-separated tokens out of a few, or `none`. One unknown token makes the value invalid. */
-export function tokens(fallback: string, ...others: string[]): Kind<string> {
-  const known = [fallback, ...others];
+export function tokens<const T extends string>(fallback: T, ...others: T[]): Kind<Tokens<T>> {
+  const known: string[] = [fallback, ...others];
   return {
     fallback,
     expected: `space-separated tokens out of ${known.join(' ')}, or none`,
     parse: (text) => {
       const given = [...new Set(text.toLowerCase().split(/\s+/).filter(Boolean))];
       const isValid = given.length > 0 && given.every((token) => known.includes(token));
-      return isValid || given.join() === 'none' ? given.join(' ') : undefined;
+      return isValid || given.join() === 'none' ? (given.join(' ') as Tokens<T>) : undefined;
     },
   };
 }

@@ -10,13 +10,16 @@ import {
   text,
   timeZone,
   tokens,
+  type Tokens,
 } from './attributes.js';
 import { FeedController } from './controllers/feed-controller.js';
 import { FocusController } from './controllers/focus-controller.js';
+import { HintController } from './controllers/hint-controller.js';
 import { InlineFeedController } from './controllers/inline-feed-controller.js';
+import { LinkColorController } from './controllers/link-color-controller.js';
 import { resolveUrls, type FeedRequest } from './controllers/load-request.js';
 import { LocalizeController } from './controllers/localize-controller.js';
-import { daysFromToday, prepareFormatters, type DateStyle } from './entries/format-date.js';
+import { daysFromToday, type DateStyle } from './entries/format-date.js';
 import { findNewest, selectEntries, type Sort } from './entries/select-entries.js';
 import type { ObservedEventMap } from './events.js';
 import { adoptFeed } from './feed/adopt-feed.js';
@@ -29,10 +32,14 @@ import { fillTemplate } from './templates/custom-entry.js';
 import type { EntryOptions } from './templates/entry.js';
 import { titleTemplate } from './templates/heading.js';
 import { allEntriesTemplate, feedLinkTemplates, listTemplate, moreTemplate } from './templates/list.js';
+import { placeholderHeading, placeholderTemplate } from './templates/placeholder.js';
 import { retryTemplate, statusTemplate } from './templates/status.js';
 
 /** Lit's types know only its build for browsers. */
 const isOnServer = isServer as boolean;
+
+/** What an entry shows in addition to its title: space-separated tokens, or `none`. */
+export type Show = Tokens<'date' | 'summary' | 'author' | 'source' | 'category' | 'image'>;
 
 /**
  * A list of the latest entries of a diary that is published as an RSS feed.
@@ -83,7 +90,7 @@ const isOnServer = isServer as boolean;
  * @cssstate stale - The newest entry is older than `stale-after`. It comes in addition to another state.
  *
  * @cssprop [--diary-feed-color=inherit] - Color of the text.
- * @cssprop [--diary-feed-link-color=inherit] - Color of the links.
+ * @cssprop [--diary-feed-link-color] - Color of the links. By default that of the fallback link, so the page's own.
  * @cssprop [--diary-feed-muted-color=inherit] - Color of dates, authors and categories.
  * @cssprop [--diary-feed-accent-color=inherit] - Color of the buttons.
  * @cssprop [--diary-feed-background=transparent] - Background.
@@ -96,7 +103,7 @@ const isOnServer = isServer as boolean;
  * @cssprop [--diary-feed-title-weight=600] - Font weight of the titles.
  * @cssprop [--diary-feed-radius=0] - Border radius.
  * @cssprop [--diary-feed-image-size=4.5em] - Width and height of images.
- * @cssprop [--diary-feed-reserve=auto] - Minimum height, so that the page doesn't jump when the entries appear.
+ * @cssprop [--diary-feed-reserve=auto] - Height until the first load ends. By default about that of the entries.
  */
 export class DiaryFeedElement extends LitElement {
   static override styles = styles;
@@ -146,7 +153,7 @@ export class DiaryFeedElement extends LitElement {
    * What is shown in addition to the title: tokens of `date summary author source category image`, or `none`. `source` is the
    * title of the feed, if several are merged.
    */
-  @attribute(tokens('date', 'summary', 'author', 'source', 'category', 'image')) show!: string;
+  @attribute(tokens('date', 'summary', 'author', 'source', 'category', 'image')) show!: Show;
 
   /** Length of the summary in characters, 20–1000. It is cut at a word. */
   @attribute(integer(160, 20, 1000)) summaryLength!: number;
@@ -246,6 +253,12 @@ export class DiaryFeedElement extends LitElement {
     return state.status === 'failed' ? state.error : undefined;
   }
 
+  constructor() {
+    super();
+    new LinkColorController(this);
+    new HintController(this);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('visibilitychange', this.#updateDates);
@@ -277,8 +290,6 @@ export class DiaryFeedElement extends LitElement {
 
   protected override updated(): void {
     this.#setCustomStates();
-    const { state } = this.#feed;
-    if (state.status === 'loading') prepareFormatters(this.#localize.locale.language, this.timeZone, this.dateStyle);
     for (const { type, error } of this.#feed.takeEvents()) {
       this.dispatchEvent(error ? new ErrorEvent(type, { error, message: error.message }) : new Event(type));
     }
@@ -346,9 +357,8 @@ export class DiaryFeedElement extends LitElement {
     }
   }
 
-  #renderList(entries: Entry[], remaining: number, locale: Locale): unknown {
-    const { state } = this.#feed;
-    const options: EntryOptions = {
+  #createEntryOptions(locale: Locale): EntryOptions {
+    return {
       show: new Set(this.show.split(' ')),
       summaryLength: this.summaryLength,
       isExpandable: this.expand,
@@ -361,6 +371,11 @@ export class DiaryFeedElement extends LitElement {
       feedLanguage: this.feed?.language,
       feedLang: this.feedLang,
     };
+  }
+
+  #renderList(entries: Entry[], remaining: number, locale: Locale): unknown {
+    const { state } = this.#feed;
+    const options = this.#createEntryOptions(locale);
     const loadedUrls = 'feedUrls' in state ? state.feedUrls : [];
     const feedUrls = loadedUrls.length > 0 ? loadedUrls : resolveUrls(this.src, this.baseURI);
     const diaryUrl = this.more !== null && remaining === 0 ? this.#findDiaryUrl() : undefined;
@@ -385,14 +400,24 @@ export class DiaryFeedElement extends LitElement {
     const matching = this.#selectEntries();
     const entries = matching.slice(0, this.limit + this.addedCount);
     const isNews = (state.status === 'ready' && state.isNews) || this.addedCount > 0;
-    return html`
-      <slot name="heading">${titleTemplate(this, locale)}</slot>
-      ${entries.length > 0 ? this.#renderList(entries, matching.length - entries.length, locale) : nothing}
-      <div class="fallback" ?hidden=${entries.length > 0}><slot></slot></div>
-      ${statusTemplate({ state, count: entries.length, isNews, staleEntry: this.#findStaleEntry(), timeZone: this.timeZone, locale })}
-      ${retryTemplate(state, locale, this.#retry)}
+    const { isWaiting } = this.#feed;
+    const { heading, headingLevel, feed, feedLang, limit, more, timeZone } = this;
+    const titleOptions = { heading, headingLevel, feed, feedLang, diaryUrl: feed && this.#findDiaryUrl() };
+    const list = entries.length > 0 ? this.#renderList(entries, matching.length - entries.length, locale) : nothing;
+    return html`<div class=${isWaiting ? 'frame waiting' : 'frame'}>
+      <slot name="heading">
+        ${isWaiting && heading?.trim() === '' ? placeholderHeading(headingLevel) : titleTemplate(titleOptions, locale)}
+      </slot>
+      <div class="body">
+        ${isWaiting ? placeholderTemplate({ ...this.#createEntryOptions(locale), limit, more }) : list}
+        <div class="rest">
+          <div class="fallback" ?hidden=${entries.length > 0}><slot></slot></div>
+          ${statusTemplate({ state, count: entries.length, isNews, staleEntry: this.#findStaleEntry(), timeZone, locale })}
+          ${retryTemplate(state, locale, this.#retry)}
+        </div>
+      </div>
       <slot name="footer"></slot>
-    `;
+    </div>`;
   }
 }
 

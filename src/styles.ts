@@ -1,23 +1,47 @@
 import { css } from 'lit';
 
 /**
- * The page's fonts and colors, unless a custom property overrides them. Links are underlined and have the color of the text, so
- * that they are legible and recognizable on any background.
+ * The page's fonts and colors, unless a custom property overrides them. Links are underlined, so that they are recognizable on any
+ * background. Everything is a block of text: it follows the page's alignment and direction.
  */
 export const styles = css`
   :host {
-    position: relative;
-    display: flex;
-    flex-direction: column;
-    align-items: flex-start;
-    box-sizing: border-box;
-    min-block-size: var(--diary-feed-reserve, auto);
-    padding: var(--diary-feed-padding, 0);
-    border-radius: var(--diary-feed-radius, 0);
-    background: var(--diary-feed-background, transparent);
+    display: block;
     color: var(--diary-feed-color, inherit);
     font-size: var(--diary-feed-font-size, inherit);
     overflow-wrap: anywhere;
+    border-radius: var(--diary-feed-radius, 0);
+    background: var(--diary-feed-background, transparent);
+  }
+
+  .frame {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    box-sizing: border-box;
+    padding: var(--diary-feed-padding, 0);
+  }
+
+  /* the fallback and the status lie on the placeholder, which is as high as there is room */
+  .waiting {
+    block-size: var(--diary-feed-reserve, auto);
+  }
+
+  .waiting .body {
+    display: grid;
+    min-block-size: 0;
+    flex: 1 1 auto;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+  }
+
+  .waiting .body > * {
+    grid-area: 1 / 1;
+  }
+
+  .placeholder {
+    overflow: hidden;
+    min-block-size: 0;
+    visibility: hidden;
   }
 
   :host([hidden]),
@@ -28,8 +52,7 @@ export const styles = css`
   /* not on the host: the fallback would inherit it */
   :is(h2, h3, h4, h5, h6),
   ul,
-  .link,
-  button {
+  .after {
     --gap: var(--diary-feed-gap, 0.75em);
   }
 
@@ -37,16 +60,7 @@ export const styles = css`
     margin-block: 0 var(--gap);
     font-size: var(--diary-feed-heading-size, 1.25em);
     line-height: 1.25;
-  }
-
-  /* at the end of the reserved space: it doesn't move when the list appears */
-  ::slotted([slot='footer']) {
-    margin-block-start: auto;
-  }
-
-  .fallback,
-  ul {
-    inline-size: 100%;
+    hyphens: auto;
   }
 
   ul {
@@ -78,7 +92,7 @@ export const styles = css`
   }
 
   a {
-    color: var(--diary-feed-link-color, inherit);
+    color: var(--diary-feed-link-color, var(--page-link-color, inherit));
     text-decoration: underline;
     text-decoration-thickness: 1px;
     text-underline-offset: 0.2em;
@@ -102,12 +116,13 @@ export const styles = css`
   }
 
   .facts {
-    display: flex;
     margin-block-start: 0.125em;
-    flex-wrap: wrap;
-    column-gap: 1em;
     color: var(--diary-feed-muted-color, inherit);
     font-size: 0.9375em;
+  }
+
+  .facts > * {
+    display: inline-block;
   }
 
   .badge {
@@ -129,7 +144,6 @@ export const styles = css`
 
   summary {
     min-block-size: 24px;
-    inline-size: fit-content;
     margin-block-start: 0.25em;
     cursor: pointer;
   }
@@ -147,12 +161,15 @@ export const styles = css`
   }
 
   /* the page's alignment, even if the text has another direction */
-  p {
+  p,
+  summary {
     text-align: -webkit-match-parent; /* Chromium */
     text-align: match-parent;
   }
 
-  img {
+  /* after the text: the titles of entries with and without an image begin alike */
+  img,
+  .image {
     inline-size: var(--diary-feed-image-size, 4.5em);
     aspect-ratio: 1;
     flex: none;
@@ -169,7 +186,7 @@ export const styles = css`
     margin: 0;
     padding: 0.5em 1em;
     border: 1px solid;
-    border-radius: inherit;
+    border-radius: var(--diary-feed-radius, 0);
     background: transparent;
     color: var(--diary-feed-accent-color, inherit);
     font: inherit;
@@ -184,9 +201,8 @@ export const styles = css`
     text-decoration: underline;
   }
 
-  ul + button,
-  ul ~ .link {
-    margin-block: var(--gap) 0;
+  .after {
+    margin-block-start: var(--gap);
   }
 
   :focus-visible {

@@ -64,6 +64,12 @@ export class FeedController implements ReactiveController {
     return this.#state;
   }
 
+  /** Whether the host has a feed to load, and hasn't shown any outcome for it yet. */
+  get isWaiting(): boolean {
+    if (this.#state.status === 'loading') return this.#state.previous.status === 'idle';
+    return this.#state.status === 'idle' && this.#pending !== undefined;
+  }
+
   /** Returns the events since the last call. The host dispatches them when it has rendered the state. */
   takeEvents(): FeedEvent[] {
     return this.#events.splice(0);

@@ -51,11 +51,12 @@ export async function loadRequest(
         : `src contains ${urls.length} URLs. Use at most ${MAX_URLS}.`;
     return combine([new FeedError('bad-url', explanation)]);
   }
-  const load = (url: string): Promise<FetchedFeed> => {
+  // starts all requests at once, before the element renders
+  const load = async (url: string): Promise<FetchedFeed> => {
     if (!httpUrl(url)) throw new FeedError('bad-url', explainBadUrl(url, urls.length > 1, base));
     return fetchFeed(url, { ...options, timeout, pick: PICKED_ENTRIES });
   };
-  return combine(await Promise.all(urls.map((url) => settle(Promise.resolve(url).then(load)))));
+  return combine(await Promise.all(urls.map((url) => settle(load(url)))));
 }
 
 async function readInlineFeed(text: string, base: string): Promise<FetchedFeed> {

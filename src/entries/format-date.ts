@@ -58,14 +58,6 @@ function formatterFor(language: string, timeZone: string, name: FormatName): Int
   return formatter;
 }
 
-/** Creates the formatters that {@link dayOf} and {@link formatDate} are going to need, while the feed still loads. */
-export function prepareFormatters(language: string, timeZone: string, dateStyle: DateStyle): void {
-  formatterFor('sv-SE', timeZone, 'day');
-  if (!isLongSwedish(language, dateStyle)) {
-    formatterFor(language, timeZone, dateStyle === 'relative' ? 'long' : dateStyle);
-  }
-}
-
 /** Returns the calendar day of an entry as `YYYY-MM-DD`: its own `day`, else that of its date in the diary's time zone. */
 export function dayOf({ day, date }: Dated, timeZone: string): string | undefined {
   // dates in sv-SE have the form of ISO 8601

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { join } from 'lit/directives/join.js';
 import { entryName, excerpt, MAX_LINE_LENGTH } from '../entries/excerpt.js';
 import { daysFromToday, formatDate, type DateStyle } from '../entries/format-date.js';
 import { httpUrl } from '../feed/http-url.js';
@@ -35,12 +36,13 @@ export function entryTemplate(entry: Entry, index: number, options: EntryOptions
   const summary = excerpted === entryName(entry) ? '' : excerpted;
   const facts = factTemplates(entry, index, options);
   return html`
-    ${show.has('image') ? imageTemplate(entry, options) : nothing}
     <div class="text">
-      ${titleTemplate(entry, index, options)} ${facts.length > 0 ? html`<div class="facts">${facts}</div>` : nothing}
+      ${titleTemplate(entry, index, options)}
+      ${facts.length > 0 ? html`<div class="facts">${join(facts, '\u2003')}</div>` : nothing}
       ${summary ? html`<p part="summary" dir="auto" lang=${lang}>${summary}</p>` : nothing}
       ${isExpandable ? fullTextTemplate(entry, excerpted, options) : nothing}
     </div>
+    ${show.has('image') ? imageTemplate(entry, options) : nothing}
   `;
 }
 

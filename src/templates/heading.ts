@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { excerpt, MAX_LINE_LENGTH } from '../entries/excerpt.js';
-import { httpUrl } from '../feed/http-url.js';
 import type { Feed } from '../feed/types.js';
 import { langOf, type Locale } from '../messages/index.js';
 
@@ -12,17 +11,18 @@ export interface TitleOptions {
   feed: Feed | undefined;
   /** Language of the feed's title that overrides the feed's own, or ''. */
   feedLang: string;
+  /** URL of the diary, if it is known. */
+  diaryUrl: string | undefined;
 }
 
 /** Renders the heading, which links to the diary. */
 export function titleTemplate(options: TitleOptions, locale: Locale): TemplateResult | typeof nothing {
-  const { heading, headingLevel, feed, feedLang } = options;
+  const { heading, headingLevel, feed, feedLang, diaryUrl } = options;
   const text = heading?.trim();
   const title = text || excerpt(feed?.title ?? '', MAX_LINE_LENGTH);
   if (text === undefined || !title) return nothing;
-  const url = httpUrl(feed?.link);
   const lang = text ? undefined : langOf(feedLang || feed?.language, locale);
-  const content = url ? html`<a href=${url}>${title}</a>` : title;
+  const content = diaryUrl ? html`<a href=${diaryUrl}>${title}</a>` : title;
   return headingTemplate(headingLevel, 'heading', html`<span dir="auto" lang=${lang ?? nothing}>${content}</span>`);
 }
 

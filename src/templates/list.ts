@@ -59,9 +59,9 @@ function createKeys(entries: readonly Entry[]): Map<Entry, string> {
 /** Renders the button that shows `count` more entries. */
 export function moreTemplate(count: number, locale: Locale, onMore: () => void): TemplateResult {
   const lang = langOf(locale.language, locale) ?? nothing;
-  return html`<button part="more" type="button" dir="auto" lang=${lang} @click=${onMore}>
-    ${locale.messages.more(count)}
-  </button>`;
+  return html`<div class="after">
+    <button part="more" type="button" dir="auto" lang=${lang} @click=${onMore}>${locale.messages.more(count)}</button>
+  </div>`;
 }
 
 /** Renders the link to the diary after the last entry. */
@@ -80,5 +80,7 @@ export function feedLinkTemplates(candidates: readonly string[], locale: Locale)
 
 function linkTemplate(part: 'more' | 'feed-link', url: string, text: string, locale: Locale): TemplateResult {
   const lang = langOf(locale.language, locale) ?? nothing;
-  return html`<a part=${part} class="link" dir="auto" lang=${lang} href=${url}>${text}</a>`;
+  return html`<div class="after">
+    <a part=${part} class="link" dir="auto" lang=${lang} href=${url}>${text}</a>
+  </div>`;
 }

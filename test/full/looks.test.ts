@@ -18,7 +18,7 @@ function shownTexts(element: DiaryFeedElement): [text: Text, painter: Element][]
     const isShown =
       text.data.trim() &&
       rectsOf(text).length > 0 &&
-      painter?.checkVisibility() &&
+      painter?.checkVisibility({ visibilityProperty: true }) &&
       !painter.closest('.visually-hidden');
     return painter && isShown ? [[text, painter]] : [];
   });
@@ -61,7 +61,7 @@ describe('colours', function () {
           target.focus();
           const { outlineColor, outlineStyle, outlineWidth } = getComputedStyle(target);
           expect([outlineStyle, outlineWidth]).to.deep.equal(['solid', '3px']);
-          return contrast(outlineColor, element);
+          return contrast(outlineColor, target);
         }),
       );
       console.log(`least contrast of a focus ring, ${theme}: ${Math.min(...ratios).toFixed(2)}:1`);
@@ -196,6 +196,7 @@ describe('every text is whole and within the element, and nothing scrolls sidewa
     const on = stage();
     Object.assign(on.style, { inlineSize: '320px', fontSize: '200%', overflow: 'auto' });
     const elements = await showAll(on);
+    for (const state of ['loading', 'failed, offline']) elements.delete(state); // their sentences change meanwhile
     const textsOf = (): string[] => [...elements.values()].flatMap(shownTexts).map(([text]) => text.data);
     const plain = textsOf();
     for (const theme of Object.keys(THEMES)) {
@@ -216,7 +217,7 @@ describe('every text is whole and within the element, and nothing scrolls sidewa
     element.style.overflowWrap = 'normal';
     expect(misplacedIn(element)).to.contain('scrolls');
     expect(overlapsIn(element)).to.deep.equal([]);
-    one(element, '[part=date]')?.style.setProperty('margin-block-start', '-1.25em');
+    one(element, '.facts')?.style.setProperty('margin-block-start', '-1.25em');
     expect(overlapsIn(element)).to.not.deep.equal([]);
   });
 });
@@ -306,11 +307,11 @@ describe('on paper', () => {
         await wearing(theme, on, () => {
           expect([theme, textsOf()]).to.deep.equal([theme, onScreen]);
           expect([theme, misplacedIn(element), overlapsIn(element)]).to.deep.equal([theme, [], []]);
-          const ink = getComputedStyle(on).color;
+          const inks = [on, element.querySelector('a') ?? on].map((part) => getComputedStyle(part).color);
           for (const [text, painter] of shownTexts(element)) {
             const { color } = getComputedStyle(painter);
             // what the page prints in its own colour is the page's
-            const isLegible = color === ink || contrast(color, paper) >= leastOf(theme);
+            const isLegible = inks.includes(color) || contrast(color, paper) >= leastOf(theme);
             expect(isLegible, `${theme}: ${text.data} is ${color}`).to.equal(true);
           }
         });

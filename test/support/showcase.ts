@@ -37,6 +37,14 @@ export const THEMES: Record<string, Theme> = {
     scheme: 'light',
     sheet: 'diary-feed { --diary-feed-link-color: #00507a; --diary-feed-focus-color: #00507a }',
   },
+  'the default on a colored page': {
+    scheme: 'light',
+    sheet: '.stage { background: #12344d !important; color: #fff !important } .stage a { color: #ffd166 }',
+  },
+  'cards.css on a colored page': {
+    scheme: 'light',
+    sheet: `.stage { background: #12344d !important; color: #fff !important } .stage a { color: #ffd166 } ${await sheetOf('cards')}`,
+  },
   ...(await shipped('light', 'plain', 'lines', 'cards', 'compact-sidebar', 'high-contrast')),
   // the others take the page's colours
   ...(await shipped('dark', 'cards', 'high-contrast')),
@@ -48,11 +56,14 @@ export function themesIn(language: Language): string[] {
   return Object.keys(THEMES).filter((theme) => isWhole || !theme.includes('.css on '));
 }
 
+async function sheetOf(theme: string): Promise<string> {
+  return (await fetch(`/src/themes/${theme}.css`)).text();
+}
+
 /** Themes of the package. */
 async function shipped(scheme: Theme['scheme'], ...names: string[]): Promise<Record<string, Theme>> {
   const themes = names.map(async (name): Promise<[string, Theme]> => {
-    const sheet = await (await fetch(`/src/themes/${name}.css`)).text();
-    return [`${name}.css on a ${scheme} page`, { scheme, sheet }];
+    return [`${name}.css on a ${scheme} page`, { scheme, sheet: await sheetOf(name) }];
   });
   return Object.fromEntries(await Promise.all(themes));
 }
@@ -229,6 +240,7 @@ export const STATES: Record<string, Show> = {
 export function stage(language: Language = 'sv'): HTMLElement {
   const made = document.createElement('div');
   made.dir = language === 'yi' ? 'rtl' : 'ltr';
+  made.className = 'stage';
   made.style.cssText = 'background: Canvas; color: CanvasText';
   place(made, language);
   return made;
@@ -250,6 +262,14 @@ export async function showAll(on: HTMLElement): Promise<Map<string, DiaryFeedEle
   return new Map([first, ...(await Promise.all(others.map(named)))]);
 }
 
+/** Elements read the page's link color when they render. */
+async function renderAgain(on: HTMLElement): Promise<void> {
+  for (const element of on.querySelectorAll('diary-feed')) {
+    element.requestUpdate();
+    await element.updateComplete;
+  }
+}
+
 /** Dresses the stage, while `look` looks at it. */
 export async function wearing<T>(theme: string, on: HTMLElement, look: () => T | Promise<T>): Promise<T> {
   const { scheme, sheet = '' } = THEMES[theme] ?? { scheme: 'light' };
@@ -257,6 +277,7 @@ export async function wearing<T>(theme: string, on: HTMLElement, look: () => T |
   styles.replaceSync(sheet);
   document.adoptedStyleSheets.push(styles);
   on.style.colorScheme = scheme;
+  await renderAgain(on);
   try {
     return await look();
   } finally {

@@ -1,0 +1,45 @@
+import type { LitElement, ReactiveController } from 'lit';
+
+/**
+ * Gives the links the color that links have in the page: that of the first link of the fallback. A link with a background looks
+ * like a button, and its color is legible only on that.
+ */
+export class LinkColorController implements ReactiveController {
+  readonly #host: LitElement;
+  // created when connected: a server has neither
+  #darkScheme: MediaQueryList | undefined;
+  #pageObserver: MutationObserver | undefined;
+
+  constructor(host: LitElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#darkScheme ??= matchMedia('(prefers-color-scheme: dark)');
+    this.#darkScheme.addEventListener('change', this.#update);
+    // pages with a switch for dark mode set a class or an attribute there
+    this.#pageObserver ??= new MutationObserver(this.#update);
+    for (const element of [document.documentElement, document.body]) {
+      this.#pageObserver.observe(element, { attributes: true });
+    }
+  }
+
+  hostDisconnected(): void {
+    this.#darkScheme?.removeEventListener('change', this.#update);
+    this.#pageObserver?.disconnect();
+  }
+
+  hostUpdated(): void {
+    this.#update();
+  }
+
+  readonly #update = (): void => {
+    const frame = this.#host.renderRoot.querySelector<HTMLElement>('.frame');
+    const link = this.#host.querySelector(':scope > a[href]:not([slot]), :scope > :not([slot]) a[href]');
+    if (link?.matches(':hover, :active, :focus')) return; // it may have another color now
+    const { color, backgroundColor, backgroundImage } = link ? getComputedStyle(link) : {};
+    const isPlain = backgroundImage === 'none' && /^(?:transparent|rgba\(.*, 0\))$/.test(backgroundColor ?? '');
+    frame?.style.setProperty('--page-link-color', isPlain ? (color ?? null) : null);
+  };
+}
