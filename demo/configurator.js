@@ -2,13 +2,13 @@
 // the page's address.
 import { makeBoxes } from './configurator/boxes.js';
 import { controls, foldedControls, make, markWanted, nameOf } from './configurator/controls.js';
-import { describeAddress, describeLink, diaryLink } from './configurator/feed-check.js';
+import { describeAddress, describeLink, diaryLink, hostOf } from './configurator/feed-check.js';
 import { askedFor, isSettled, isShown, judge, picturesOf, settle, toHandOn } from './configurator/judgement.js';
 import { Preview } from './configurator/preview.js';
 import { relayFor } from './configurator/relay.js';
 import { buildSnippet } from './configurator/snippet.js';
 import { PAGE_SETTINGS, readSurface } from './configurator/surface.js';
-import { textIn } from './configurator/texts.js';
+import { TEXTS, textIn } from './configurator/texts.js';
 import { readQuery, refusedIn, writeQuery } from './configurator/values.js';
 import { warningsFor } from './configurator/warnings.js';
 
@@ -147,15 +147,16 @@ function know() {
 
 /** The fallback link: as chosen, or as the feed has it, or, where neither is known, one that `isInvented`. */
 function fallback(feed) {
-  const link = values.fallback || diaryLink(feed, baseOf(preview.element));
+  const known = values.fallback || diaryLink(feed, baseOf(preview.element));
   const [first] = chosen();
-  const text = values['fallback-text'] || values.heading || feed?.title;
-  return {
-    link: link || (URL.canParse(first) ? new URL(first).origin : '/'),
-    text: text || 'Kommunchefens dagbok',
-    isInvented: !link,
-    hasInventedText: !text,
-  };
+  const link = known || (URL.canParse(first) ? new URL(first).origin : '/');
+  return { link, text: values['fallback-text'] || linkText(link), isInvented: !known };
+}
+
+/** Returns the text of the fallback link, in the language of the list. */
+function linkText(link) {
+  const host = hostOf(link, values.site);
+  return textIn(values.lang in TEXTS ? values.lang : values.ui, host ? 'link-text' : 'link-text-own', { host });
 }
 
 const baseOf = (element) => element?.src.split(' ')[0] ?? '';
@@ -239,14 +240,8 @@ function showRecipe(relay) {
   if (relay) fillRecipe(relay.files);
 }
 
-/** Heights of the list; of one that is not there, or not the own one, there are none. */
-function measured({ isStandIn }) {
-  return preview.status === 'ready' && !isStandIn ? preview.measure(values.width) : undefined;
-}
-
-function markFallback({ isKnown, fallback: { link, text, isInvented, hasInventedText } }) {
+function markFallback({ isKnown, fallback: { link, isInvented } }) {
   markWanted('fallback', isKnown && isInvented ? say('wanted', { now: link }) : '');
-  markWanted('fallback-text', isKnown && hasInventedText ? say('wanted', { now: text }) : '');
 }
 
 /** Where pictures come from, for the policy: `images`, and what stands for hosts that are not known, or ''. */
@@ -281,8 +276,6 @@ function update() {
   showRecipe(way);
   markFallback(known);
   preview.showFallback(link, text);
-  const reserve = measured(known);
-  const isUnmeasured = !reserve && known.isKnown;
   const snippet = buildSnippet({
     values,
     settings,
@@ -292,8 +285,6 @@ function update() {
     integrity: hashes['diary-feed.min.js'],
     link,
     linkText: text,
-    reserve,
-    unmeasured: isUnmeasured ? say('css-unmeasured') : '',
   });
   const { script, theme } = values;
   const relayed = judged.filter(({ isHandedOn }) => isHandedOn).map(({ code }) => code);
@@ -302,13 +293,13 @@ function update() {
     { text: 'next-file', gaps: { script } },
     ...(theme ? [{ text: 'next-theme', gaps: { theme } }] : []),
     { text: 'next-paste' },
-    { text: isUnmeasured ? 'next-css-unmeasured' : 'next-css' },
+    ...(snippet.css ? [{ text: 'next-css' }] : []),
     { text: 'next-look' },
     { text: 'next-hash', gaps: { version } },
   ];
   fillList(find('next'), steps.map(item));
   const address = new URL(location.pathname + queryOf(), location.href).href;
-  fillBoxes(Object.entries({ ...snippet, css: snippet.css || `/* ${say('check-loading')} */`, link: address }));
+  fillBoxes(Object.entries({ ...snippet, link: address }));
 }
 
 /** Everything that is words, and the form: anew when the language or the address changes. */

@@ -23,7 +23,7 @@ const theme = (name) => readFileSync(path.join(root, `src/themes/${name}.css`), 
 const scoped = (name, css) => `@scope (.${name}) {\n${css}\n}`;
 
 const element = (attributes, src = '/demo/feeds/dagbok.xml') =>
-  `<diary-feed src="${src}" ${attributes}><a href="https://dagbok.example/">Läs kommunchefens dagbok</a></diary-feed>`;
+  `<diary-feed src="${src}" ${attributes}><a href="https://dagbok.example/">Läs dagboken på dagbok.example</a></diary-feed>`;
 
 const LIST = 'heading="Kommunchefens dagbok" show="date summary" summary-length="70" limit="2"';
 const SHORT = 'heading="Dagboken" show="date" limit="2"';

@@ -15,8 +15,8 @@ export function table(head, rows) {
 const code = (text) => `\`${text}\``;
 const cell = (text = '') => text.replaceAll('\n', ' ').replaceAll('|', '\\|');
 
-/** Formats a default as in HTML, without quotes; a dash if the property is `null` or empty. */
-const formatDefault = (value) => (value === 'null' || value === "''" ? '–' : code(value.replaceAll("'", '')));
+/** Formats a default as in HTML, without quotes; a dash if the property is `null` or empty, or has no default. */
+const formatDefault = (value = 'null') => (value === 'null' || value === "''" ? '–' : code(value.replaceAll("'", '')));
 
 /** Returns the declaration of the element in `dist/custom-elements.json`. */
 export function readElement() {
@@ -61,7 +61,7 @@ export function readTables() {
       ['Custom property', 'Default', 'Meaning'],
       element.cssProperties.map(({ name, default: value, description }) => [
         code(name),
-        code(value),
+        formatDefault(value),
         cell(description),
       ]),
     ),

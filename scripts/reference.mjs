@@ -89,7 +89,7 @@ function readTypes() {
     !symbol.name.startsWith('__#') &&
     tags(symbol, 'internal').length === 0;
 
-  const declaredType = (symbol) => formatType(checker.getDeclaredTypeOfSymbol(symbol));
+  const declaredType = ({ declarations }) => declarations[0].type.getText();
   return { exportsOf, comment, throws, typeOf, signature, members, declaredType };
 }
 

@@ -36,6 +36,7 @@ export function makeBoxes(place, boxes, { say, announce }) {
   return (texts) => {
     for (const [name, text] of texts) {
       const area = areas.get(name);
+      area.parentElement.hidden = !text;
       // what is selected stays so where nothing has changed
       if (area.value === text) continue;
       area.value = text;

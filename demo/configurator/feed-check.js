@@ -14,6 +14,11 @@ export function diaryLink(feed, base) {
   return link ? readAddress(link) : undefined;
 }
 
+/** Returns the host that a link leads to; '' if it is a path of a site that isn't known. */
+export function hostOf(link, site) {
+  return URL.canParse(link, site || undefined) ? new URL(link, site || undefined).host : '';
+}
+
 /** Where the fallback link goes; `link` is what stands in the code. Without a feed nobody knows where the diary is. */
 export function describeLink({ feed, fallback, link, base }) {
   const target = diaryLink(feed, base);

@@ -8,16 +8,6 @@ const WIDTHS = { phone: 320, column: 360, full: 1280 };
 /** A page that has no room is shown smaller, but no more than this: its text is to be read. */
 const SMALLEST = 0.5;
 
-/**
- * Pixels of the place that the list has: `narrow` in the narrowest page, a phone, or any page at 400 % (WCAG 2.2, 1.4.10);
- * `wide` in pages from 48rem, and `widest` from 80rem, where it has all of them; a column is as narrow everywhere.
- */
-const MEASURES = {
-  phone: { narrow: 320, wide: 768, widest: 1280 },
-  column: { narrow: 320, wide: 360 },
-  full: { narrow: 320, wide: 768, widest: 1280 },
-};
-
 /** Whether a click leads out of the page that it is in; with a key held it opens another one. */
 function isLeaving(event) {
   const { button, ctrlKey, metaKey, shiftKey } = event;
@@ -58,10 +48,6 @@ export class Preview {
     this.#page.adoptedStyleSheets = [this.#sheet];
     this.#theme = this.#page.createElement('link');
     this.#theme.rel = 'stylesheet';
-    this.#theme.addEventListener('load', () => {
-      this.#fit();
-      this.#onOutcome();
-    });
     new frame.contentWindow.ResizeObserver(() => this.#fit()).observe(this.#page.body);
     let room;
     this.#observer = new ResizeObserver(([{ contentRect }]) => {
@@ -108,25 +94,6 @@ export class Preview {
     return Boolean(this.#page.defaultView?.customElements.get('diary-feed'));
   }
 
-  /**
-   * Heights of the element in rem, by the names of `MEASURES`, at the width that is chosen. The page is laid out anew for each
-   * and put back before anything of it is seen.
-   */
-  measure(width) {
-    return Object.fromEntries(Object.entries(MEASURES[width]).map(([name, place]) => [name, this.#heightAt(place)]));
-  }
-
-  #heightAt(width) {
-    const main = this.#page.querySelector('main');
-    const { defaultView: view, documentElement } = this.#page;
-    if (!view) return 0; // another page is in the frame
-    const rem = parseFloat(view.getComputedStyle(documentElement).fontSize);
-    main.style.setProperty('inline-size', `${width}px`);
-    const height = this.#element.offsetHeight / rem;
-    main.style.removeProperty('inline-size');
-    return height;
-  }
-
   show({ values, settings, src, link, linkText }) {
     const page = this.#page;
     page.documentElement.style.setProperty('color-scheme', values.scheme);
@@ -164,10 +131,6 @@ export class Preview {
         this.#onOutcome();
       });
     }
-    // what changes the list at one width may not do so at the one that is shown
-    const observer = new this.#frame.contentWindow.MutationObserver(() => this.#onOutcome());
-    if (element.shadowRoot)
-      observer.observe(element.shadowRoot, { childList: true, subtree: true, characterData: true });
     this.#element = element;
     return element;
   }
@@ -205,11 +168,8 @@ export class Preview {
   /** The frame as high as its page, which takes less of this one where it is shown smaller. */
   #fit() {
     const frame = this.#frame;
-    const height = `${this.#page.body.offsetHeight}px`;
-    const isNews = frame.style.getPropertyValue('block-size') !== height;
-    if (isNews) frame.style.setProperty('block-size', height);
+    this.#set('block-size', `${this.#page.body.offsetHeight}px`);
     const scale = Number(frame.style.getPropertyValue('--scale') || 1);
     this.#set('margin-block-end', `${Math.round((scale - 1) * frame.offsetHeight)}px`);
-    if (isNews) this.#onOutcome();
   }
 }

@@ -66,47 +66,10 @@ function html({ values, settings, src, integrity, link, linkText }) {
   ].join('\n');
 }
 
-/** Heights that differ by no more than this, in rem, are one: another rule would save less room than it takes to read. */
-const NEAR = 3;
-
-const ruleOf = (lines) => `diary-feed {\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
-const inMedia = (query, rule) => `\n@media (${query}) {\n${rule.replace(/^(?=.)/gm, '  ')}}\n`;
-
-/** Up to half a rem: what is too low lets the page jump. */
-const inRem = (height) => `${Math.ceil(height * 2) / 2}rem`;
-
-/** The narrowest pages, in rem, that the heights of a reserve are for. */
-const FROM = { narrow: 0, wide: 48, widest: 80 };
-
-/** The heights that are kept: one for all pages, and others for wider ones where it is worth it, each as declaration. */
-function reserves({ reserve, unmeasured }) {
-  const keep = (from, height, note = '') => ({ from, line: `--diary-feed-reserve: ${height};${note}` });
-  if (unmeasured) return [keep(0, '0rem', ' /* EDIT: 320 px */'), keep(FROM.wide, '0rem', ' /* EDIT: 100 % */')];
-  const heights = Object.entries(FROM).map(([name, from]) => ({ from, height: reserve?.[name] }));
-  const steps = [];
-  for (const { from, height } of heights.filter((each) => each.height > 0)) {
-    const last = steps.at(-1);
-    // of heights that are near each other the greater one does for both
-    if (last && Math.abs(last.height - height) <= NEAR) last.height = Math.max(last.height, height);
-    else steps.push({ from, height });
-  }
-  return steps.map(({ from, height }) => keep(from, inRem(height)));
-}
-
-/** The rules: custom properties, and the place that is kept until the list is there. */
-function css({ values, settings, reserve, unmeasured }) {
-  const [all, ...wider] = reserves({ reserve, unmeasured });
-  const properties = propertiesOf(values, settings).map(([name, value]) => `${name}: ${value};`);
-  if (!all) return properties.length > 0 ? ruleOf(properties) : '';
-  return [
-    ...(unmeasured ? [`/*\n${unmeasured}\n*/\n`] : []),
-    ruleOf([...properties, all.line]),
-    ...wider.map(({ from, line }) => inMedia(`width >= ${from}rem`, ruleOf([line]))),
-    inMedia(
-      'scripting: enabled',
-      'diary-feed:not(:defined) {\n  display: block;\n  min-block-size: var(--diary-feed-reserve);\n}\n',
-    ),
-  ].join('');
+/** The rule with the custom properties that are set, or ''. */
+function css({ values, settings }) {
+  const lines = propertiesOf(values, settings).map(([name, value]) => `  ${name}: ${value};\n`);
+  return lines.length > 0 ? `diary-feed {\n${lines.join('')}}\n` : '';
 }
 
 /**
@@ -132,9 +95,8 @@ function policy({ values, settings, src, images = src.split(' '), unknownImages 
  * Everything to copy, for checked values.
  *
  * @param choice `values` and `settings`; `src`, the addresses as the code has them; `integrity` of the script; `link` and
- *   `linkText` of the fallback; `reserve`, heights of the list in rem, `narrow` in a phone, `wide` in pages from 48rem and `widest`
- *   in those from 80rem, or `unmeasured`, words on how to measure them; `images`, addresses of the feeds' pictures, and what
- *   stands for those that nobody knows, `unknownImages`.
+ *   `linkText` of the fallback; `images`, addresses of the feeds' pictures, and what stands for those that nobody knows,
+ *   `unknownImages`.
  */
 export function buildSnippet(choice) {
   const whole = { ...choice, src: readAddresses(choice.src ?? '') ?? '' };

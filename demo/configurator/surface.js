@@ -67,7 +67,7 @@ export const PAGE_SETTINGS = [
   { key: 'lang', kind: 'keyword', options: LANGUAGES, fallback: '' },
   // the feed knows them, where it can be read
   { key: 'fallback', kind: 'address', fallback: '', mayBeWanted: true },
-  { key: 'fallback-text', kind: 'text', fallback: '', mayBeEmpty: true, mayBeWanted: true },
+  { key: 'fallback-text', kind: 'text', fallback: '', mayBeEmpty: true },
   { key: 'script', kind: 'address', fallback: '/assets/diary-feed.min.js' },
   { key: 'site', kind: 'address', fallback: '', isWhole: true },
   { key: 'server', kind: 'keyword', options: ['', ...RELAYS], fallback: '' },
@@ -78,7 +78,7 @@ export const PAGE_SETTINGS = [
 ].map((setting) => ({ place: 'page', ...setting }));
 
 /**
- * Every setting, from `custom-elements.json`. `reserve` is measured in the preview, not chosen.
+ * Every setting, from `custom-elements.json`. `reserve` depends on the page, which isn't known here.
  */
 export function readSurface(manifest) {
   const element = manifest.modules.flatMap(({ declarations = [] }) => declarations).find(({ tagName }) => tagName);

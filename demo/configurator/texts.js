@@ -55,7 +55,7 @@ export const TEXTS = {
     'setting-fallback': 'Adress till dagbokens egen sida',
     'help-fallback': 'Länken som visas när flödet inte går att nå. Tomt: den som står i flödet.',
     'setting-fallback-text': 'Länkens text',
-    'help-fallback-text': 'Tomt: rubriken eller flödets titel.',
+    'help-fallback-text': 'Tomt: ”Läs dagboken på” och länkens webbplats.',
     'setting-limit': 'Antal inlägg',
     'help-limit': 'Hur många som visas från början.',
     'setting-more': 'Knapp som visar så många till',
@@ -190,17 +190,12 @@ export const TEXTS = {
     'box-policy': 'För den som sköter servern: säkerhetsregler (Content-Security-Policy)',
     'box-link': 'Länk till de här valen',
     'about-html': 'Skriptet behövs en gång per sida.',
-    'about-css':
-      'Håller plats åt listan, så att sidan inte hoppar. Höjderna mäts i förhandsvisningen, där flödet går att läsa: i en mobil, 320 px, och i den bredd som är vald där. Är det hela bredden, eller mobilen, mäts den för sidor från 48rem och från 80rem; en spalt är lika bred i båda. Ligger höjderna nära varandra räcker en.',
+    'about-css': 'Färgerna och måtten som du har valt.',
     'about-policy':
       "Behövs bara om webbplatsen har sådana regler; det läggs till i dem som redan finns. Raden hör hemma i svarshuvudet Content-Security-Policy eller i en <meta http-equiv>. Under default-src 'none' behöver webbplatsens egen stilmall style-src 'self'. Står require-trusted-types-for redan i reglerna, lägg till lit-html i deras trusted-types. Står det inte där, lägg inte till det: det stoppar andra skript på webbplatsen.",
     'about-link': 'Skicka den till en kollega, som då ser samma val.',
-    'css-unmeasured': `Höjden gick inte att mäta här: flödet är inte läst, eller har inga
-inlägg. Mät den på er egen sida, innan de här reglerna finns där:
-klistra in HTML-koden, öppna sidan, högerklicka på listan och välj
-Granska. Läs av höjden på diary-feed två gånger, när fönstret är
-320 px brett och i full bredd. Dela med 16 och skriv måtten i
-stället för 0 nedan, det första för 320 px.`,
+    'link-text': 'Läs dagboken på {host}',
+    'link-text-own': 'Läs dagboken',
     'policy-pictures': 'https://EDIT.bildernas-server.invalid',
     'copy-html': 'Kopiera HTML-koden',
     'copy-css': 'Kopiera CSS-koden',
@@ -225,8 +220,6 @@ stället för 0 nedan, det första för 320 px.`,
       'Lägg filen {theme}.css i mappen themes bredvid skriptet, under det namnet. Den finns i varje utgåva, med versionen i namnet.',
     'next-paste': 'Klistra in HTML-koden i sidan, i publiceringsverktygets block för egen HTML.',
     'next-css': 'Lägg CSS-koden i webbplatsens stilmall, eller be den som sköter den.',
-    'next-css-unmeasured':
-      'Mät listans höjd, som det står i CSS-koden, och skriv in måtten. Lägg den sedan i webbplatsens stilmall, eller be den som sköter den.',
     'next-look':
       'Öppna sidan och titta. Syns bara länken står orsaken i webbläsarens konsol (F12), på en rad som börjar med diary-feed.',
     'next-hash': 'Värdet i integrity hör till version {version}. Byts filen måste värdet bytas.',
@@ -345,7 +338,7 @@ stället för 0 nedan, det första för 320 px.`,
     'setting-fallback': 'Address of the diary’s own page',
     'help-fallback': 'The link that is shown when the feed cannot be had. Empty: the one in the feed.',
     'setting-fallback-text': 'Text of the link',
-    'help-fallback-text': 'Empty: the heading or the title of the feed.',
+    'help-fallback-text': 'Empty: “Read the diary at” and the host of the link.',
     'setting-limit': 'Number of entries',
     'help-limit': 'How many are shown at first.',
     'setting-more': 'Button that shows that many more',
@@ -481,17 +474,12 @@ stället för 0 nedan, det första för 320 px.`,
     'box-policy': 'For whoever runs the server: security rules (Content-Security-Policy)',
     'box-link': 'Link to these choices',
     'about-html': 'The script is needed once a page.',
-    'about-css':
-      'Keeps the list’s place, so that the page does not jump. The heights are measured in the preview, where the feed can be read: in a phone, 320 px, and at the width chosen there. The full width, or a phone, is measured for pages from 48rem and from 80rem; a column is as wide in both. Where heights are near each other, one is enough.',
+    'about-css': 'The colors and sizes that you have chosen.',
     'about-policy':
       "Needed only if the site has such rules; it is added to those that are there. The line goes into the header Content-Security-Policy or into a <meta http-equiv>. Under default-src 'none' the site’s own style sheet needs style-src 'self'. If your rules have require-trusted-types-for already, add lit-html to their trusted-types. If they do not, leave it out: it stops other scripts of the site.",
     'about-link': 'Send it to a colleague, who then sees the same choices.',
-    'css-unmeasured': `The height could not be measured here: the feed has not been
-read, or has no entries. Measure it on your own page, before these
-rules are there: paste the HTML, open the page, right-click the
-list and choose Inspect. Read the height of diary-feed twice, with
-a window 320 px wide and at full width. Divide by 16, and write
-the figures in the place of 0 below, the first one for 320 px.`,
+    'link-text': 'Read the diary at {host}',
+    'link-text-own': 'Read the diary',
     'policy-pictures': 'https://EDIT.host-of-the-pictures.invalid',
     'copy-html': 'Copy the HTML',
     'copy-css': 'Copy the CSS',
@@ -516,8 +504,6 @@ the figures in the place of 0 below, the first one for 320 px.`,
       'Put the file {theme}.css into the folder themes beside the script, under that name. Every release has it, with the version in its name.',
     'next-paste': 'Paste the HTML into the page, in the block for your own HTML of your publishing tool.',
     'next-css': 'Put the CSS into the site’s style sheet, or ask whoever looks after it.',
-    'next-css-unmeasured':
-      'Measure the height of the list, as the CSS says, and write the figures into it. Then put it into the site’s style sheet, or ask whoever looks after that.',
     'next-look':
       'Open the page and look. If only the link is there, the browser’s console (F12) says why, on a line that begins with diary-feed.',
     'next-hash': 'The value of integrity belongs to version {version}. Change it whenever the file changes.',

@@ -46,8 +46,8 @@ function listItem({ title = 'Inlägg', link, day, date }) {
 function diary({ entries, ...fields }) {
   const data = JSON.stringify({ ...fields, entries: entries.slice(0, HANDED_OVER) }).replaceAll('<', '\\u003c');
   return `
-    <diary-feed id="diary" heading="Kommunchefens dagbok" limit="${SHOWN}" sort="feed">
-      <h2>Kommunchefens dagbok</h2>
+    <diary-feed id="diary" limit="${SHOWN}" sort="feed">
+      <h2 slot="heading">Kommunchefens dagbok</h2>
       <ul>${entries.slice(0, SHOWN).map(listItem).join('')}</ul>
     </diary-feed>
     <script type="application/json" id="diary-data">${data}</script>
@@ -65,7 +65,7 @@ const page = (content) => `<!doctype html>
   <body>${content}</body>
 </html>`;
 
-const withoutFeed = '<diary-feed><a href="https://dagbok.example/">Kommunchefens dagbok</a></diary-feed>';
+const withoutFeed = '<diary-feed><a href="https://dagbok.example/">Läs dagboken på dagbok.example</a></diary-feed>';
 
 const handOver = `document.getElementById('diary').feed = JSON.parse(document.getElementById('diary-data').textContent);`;
 

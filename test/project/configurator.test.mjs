@@ -8,6 +8,7 @@ import {
   describeFeed,
   describeLink,
   diaryLink,
+  hostOf,
 } from '../../demo/configurator/feed-check.js';
 import { isRead, isShown, judge, picturesOf, settle } from '../../demo/configurator/judgement.js';
 import { isOwn, meantBy, resolveOn, secured } from '../../demo/configurator/own-site.js';
@@ -42,7 +43,6 @@ const snippetFor = (values = {}, choice = {}) =>
     integrity: 'sha384-abc/+=',
     link: 'https://dagbok.example/',
     linkText: 'Dagboken',
-    reserve: { narrow: 20, wide: 20 },
     ...choice,
   });
 
@@ -245,83 +245,10 @@ describe('the code to copy', () => {
     for (const line of ['  limit="3"\n', '  heading=""\n', '  lang="fi"\n']) assert.ok(html.includes(line), line);
   });
 
-  const RULE = `
-@media (scripting: enabled) {
-  diary-feed:not(:defined) {
-    display: block;
-    min-block-size: var(--diary-feed-reserve);
-  }
-}
-`;
-
-  it('keeps the place of the list, rounded up to half a rem, in narrow pages and in wide ones', () => {
-    const { css } = snippetFor({ 'css-link-color': '#00507a' }, { reserve: { narrow: 58.7, wide: 41 } });
-    assert.equal(
-      css,
-      `diary-feed {
-  --diary-feed-link-color: #00507a;
-  --diary-feed-reserve: 59rem;
-}
-
-@media (width >= 48rem) {
-  diary-feed {
-    --diary-feed-reserve: 41rem;
-  }
-}
-${RULE}`,
-    );
-  });
-
-  it('keeps a third height in the widest pages, where that is worth it', () => {
-    const kept = (reserve) =>
-      [...snippetFor({}, { reserve }).css.matchAll(/(?:>= (\d+)rem[^}]*|\{\s*)--diary-feed-reserve: (\d+)rem/g)].map(
-        ([, from = '0', height]) => [Number(from), Number(height)],
-      );
-    assert.deepEqual(kept({ narrow: 99, wide: 51, widest: 41 }), [
-      [0, 99],
-      [48, 51],
-      [80, 41],
-    ]);
-    assert.deepEqual(kept({ narrow: 43, wide: 44, widest: 20 }), [
-      [0, 44],
-      [80, 20],
-    ]);
-    assert.deepEqual(kept({ narrow: 99, wide: 40, widest: 41 }), [
-      [0, 99],
-      [48, 41],
-    ]);
-  });
-
-  it('keeps one height where both are near each other, the greater one, and none of a list that is not there', () => {
-    const one = `diary-feed {\n  --diary-feed-reserve: 22.5rem;\n}\n${RULE}`;
-    assert.equal(snippetFor({}, { reserve: { narrow: 22.1, wide: 20 } }).css, one);
-    assert.equal(snippetFor({}, { reserve: { narrow: 20, wide: 22.1 } }).css, one);
-    assert.equal(snippetFor({}, { reserve: { narrow: 0, wide: 0 } }).css, '');
-    assert.equal(snippetFor({}, { reserve: undefined }).css, '');
-  });
-
-  it('says how to measure a list that could not be, and has the places for it', () => {
-    for (const { 'css-unmeasured': unmeasured } of Object.values(TEXTS)) {
-      assert.ok(!unmeasured.includes('*/'));
-      const { css } = snippetFor({ 'css-color': '#00507a' }, { reserve: undefined, unmeasured });
-      assert.equal(
-        css,
-        `/*
-${unmeasured}
-*/
-diary-feed {
-  --diary-feed-color: #00507a;
-  --diary-feed-reserve: 0rem; /* EDIT: 320 px */
-}
-
-@media (width >= 48rem) {
-  diary-feed {
-    --diary-feed-reserve: 0rem; /* EDIT: 100 % */
-  }
-}
-${RULE}`,
-      );
-    }
+  it('sets the custom properties that are chosen, and contains no CSS if none is', () => {
+    const { css } = snippetFor({ 'css-link-color': '#00507a', 'css-gap': '1em' });
+    assert.equal(css, 'diary-feed {\n  --diary-feed-link-color: #00507a;\n  --diary-feed-gap: 1em;\n}\n');
+    assert.equal(snippetFor().css, '');
   });
 
   for (const [what, values, choice, lines] of [
@@ -747,6 +674,12 @@ describe('what is said of a feed', () => {
   it('has words for every code of a failure', () => {
     const all = errorCodes.flatMap((code) => [401, 404, 503].flatMap((status) => describeFailure({ code, status })));
     for (const { text } of all) assert.ok(text in TEXTS.sv && text in TEXTS.en, text);
+  });
+
+  it('names the host of a link, if it is known', () => {
+    assert.equal(hostOf('https://dagbok.example/start', ''), 'dagbok.example');
+    assert.equal(hostOf('/dagboken', 'https://www.vintersele.example'), 'www.vintersele.example');
+    assert.equal(hostOf('/dagboken', ''), '');
   });
 
   it('takes a link of the feed for what it is worth', () => {

@@ -15,7 +15,7 @@ import { Component, CUSTOM_ELEMENTS_SCHEMA, signal } from '@angular/core';
       (load)="status.set(diary.entries.length + ' inlägg')"
       (error)="status.set('Inga inlägg: ' + $event.error.code)"
     >
-      <a href="https://dagbok.example/">Kommunchefens dagbok</a>
+      <a href="https://dagbok.example/">Läs dagboken på dagbok.example</a>
     </diary-feed>
     <p role="status">{{ status() }}</p>
   `,

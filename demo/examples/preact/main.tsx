@@ -17,7 +17,7 @@ function Page() {
         onLoad={({ currentTarget }) => setStatus(`${currentTarget.entries.length} inlägg`)}
         onError={({ error }) => setStatus(`Inga inlägg: ${error.code}`)}
       >
-        <a href="https://dagbok.example/">Kommunchefens dagbok</a>
+        <a href="https://dagbok.example/">Läs dagboken på dagbok.example</a>
       </diary-feed>
       <p role="status">{status}</p>
     </>
