@@ -35,11 +35,15 @@ export class LinkColorController implements ReactiveController {
   }
 
   readonly #update = (): void => {
-    const frame = this.#host.renderRoot.querySelector<HTMLElement>('.frame');
+    const { renderRoot } = this.#host;
+    const [frame, fallback] = renderRoot.querySelectorAll<HTMLElement>('.frame, .fallback');
     const link = this.#host.querySelector(':scope > a[href]:not([slot]), :scope > :not([slot]) a[href]');
-    if (link?.matches(':hover, :active, :focus')) return; // it may have another color now
-    const { color, backgroundColor, backgroundImage } = link ? getComputedStyle(link) : {};
-    const isPlain = backgroundImage === 'none' && /^(?:transparent|rgba\(.*, 0\))$/.test(backgroundColor ?? '');
-    frame?.style.setProperty('--page-link-color', isPlain ? (color ?? null) : null);
+    if (!frame || !fallback || link?.matches(':hover, :active, :focus')) return; // then it may have another color
+    const { hidden } = fallback;
+    fallback.hidden = false; // WebKit returns an old style if the link isn't displayed
+    const { color = '', backgroundColor = '', backgroundImage } = link ? getComputedStyle(link) : {};
+    const isPlain = backgroundImage === 'none' && /^(?:transparent|rgba\(.*, 0\))$/.test(backgroundColor);
+    frame.style.setProperty('--page-link-color', isPlain ? color : null);
+    fallback.hidden = hidden;
   };
 }

@@ -14,9 +14,10 @@ export async function treeOf(page, selector) {
   return linesOf(start, byId, '').join('');
 }
 
-/** Nodes that are told to nobody give way to what is in them; text that is its parent's name is told once. */
+/** Nodes that are told to nobody give way to what is in them; text that is its parent's name is told once, spaces never. */
 function linesOf(node, byId, indent) {
-  const isTold = !node.ignored && !['generic', 'InlineTextBox'].includes(node.role.value);
+  const isSpace = node.role?.value === 'StaticText' && !node.name?.value.trim();
+  const isTold = !node.ignored && !isSpace && !['generic', 'InlineTextBox'].includes(node.role.value);
   const below = isTold ? `${indent}  ` : indent;
   const isNamedByText = ['link', 'button'].includes(node.role.value);
   const children = isNamedByText ? [] : (node.childIds ?? []).flatMap((id) => linesOf(byId.get(id), byId, below));
