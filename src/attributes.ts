@@ -66,7 +66,7 @@ export function enumerated<const T extends string>(fallback: T, ...others: T[]):
 }
 
 /** Space-separated tokens out of `T`, or `none`. Editors complete the first two. */
-export type Tokens<T extends string> = 'none' | T | `${T} ${T}` | `${T} ${T} ${string}`;
+type Tokens<T extends string> = 'none' | T | `${T} ${T}` | `${T} ${T} ${string}`;
 
 /** Space-separated tokens out of a few, or `none`. One unknown token makes the value invalid. */
 export function tokens<const T extends string>(fallback: T, ...others: T[]): Kind<Tokens<T>> {

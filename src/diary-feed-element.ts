@@ -10,7 +10,6 @@ import {
   text,
   timeZone,
   tokens,
-  type Tokens,
 } from './attributes.js';
 import { FeedController } from './controllers/feed-controller.js';
 import { FocusController } from './controllers/focus-controller.js';
@@ -29,7 +28,7 @@ import type { Entry, Feed, FeedInit } from './feed/types.js';
 import { addMessages, type Locale, type Messages } from './messages/index.js';
 import { styles } from './styles.js';
 import { fillTemplate } from './templates/custom-entry.js';
-import type { EntryOptions } from './templates/entry.js';
+import type { EntryOptions, Show } from './templates/entry.js';
 import { titleTemplate } from './templates/heading.js';
 import { allEntriesTemplate, feedLinkTemplates, listTemplate, moreTemplate } from './templates/list.js';
 import { placeholderHeading, placeholderTemplate } from './templates/placeholder.js';
@@ -37,9 +36,6 @@ import { retryTemplate, statusTemplate } from './templates/status.js';
 
 /** Lit's types know only its build for browsers. */
 const isOnServer = isServer as boolean;
-
-/** What an entry shows in addition to its title: space-separated tokens, or `none`. */
-export type Show = Tokens<'date' | 'summary' | 'author' | 'source' | 'category' | 'image'>;
 
 /**
  * A list of the latest entries of a diary that is published as an RSS feed.

@@ -9,6 +9,8 @@ export class LinkColorController implements ReactiveController {
   // created when connected: a server has neither
   #darkScheme: MediaQueryList | undefined;
   #pageObserver: MutationObserver | undefined;
+  /** Whether the color has been read: each time makes the browser compute styles. */
+  #isKnown = false;
 
   constructor(host: LitElement) {
     this.#host = host;
@@ -31,19 +33,20 @@ export class LinkColorController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    this.#update();
+    if (!this.#isKnown) this.#update();
   }
 
   readonly #update = (): void => {
     const { renderRoot } = this.#host;
     const [frame, fallback] = renderRoot.querySelectorAll<HTMLElement>('.frame, .fallback');
     const link = this.#host.querySelector(':scope > a[href]:not([slot]), :scope > :not([slot]) a[href]');
-    if (!frame || !fallback || link?.matches(':hover, :active, :focus')) return; // then it may have another color
+    if (!frame || !fallback || !link || link.matches(':hover, :active, :focus')) return; // then it may have another color
     const { hidden } = fallback;
     fallback.hidden = false; // WebKit returns an old style if the link isn't displayed
-    const { color = '', backgroundColor = '', backgroundImage } = link ? getComputedStyle(link) : {};
+    const { color, backgroundColor, backgroundImage } = getComputedStyle(link);
     const isPlain = backgroundImage === 'none' && /^(?:transparent|rgba\(.*, 0\))$/.test(backgroundColor);
     frame.style.setProperty('--page-link-color', isPlain ? color : null);
     fallback.hidden = hidden;
+    this.#isKnown = true;
   };
 }

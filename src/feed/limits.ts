@@ -7,8 +7,8 @@ export const MAX_ENTRIES = 20_000;
 /** Levels of nested elements: a feed with XHTML needs about 30. A deeper part is dropped. */
 export const MAX_DEPTH = 256;
 
-/** Characters of one field: about 30 pages of text. The rest is cut off. */
-export const MAX_FIELD_LENGTH = 100_000;
+/** Characters of one field: the longest one known has 200,000. The rest is cut off. */
+export const MAX_FIELD_LENGTH = 250_000;
 
 /** Characters of one tag: the longest URLs have 8,000. A longer tag is dropped. */
 export const MAX_TAG_LENGTH = 20_000;
