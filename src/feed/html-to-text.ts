@@ -56,8 +56,8 @@ const MARKUP = new RegExp(
  */
 export const LITERAL_BRACKET = '\ufdd0';
 
-/** A literal bracket, and the tag that it would form now. */
-const LITERAL_TAG = /\ufdd0(\/?([a-z][a-z\d]*)(?=[\s/>]|$))?/gi;
+/** A literal bracket before the name of a tag that it would form now. */
+const LITERAL_TAG = /\ufdd0(?=\/?([a-z][a-z\d]*)(?:[\s/>]|$))/gi;
 
 /**
  * Control characters, characters without width, and those that change the direction of the text after them: the page
@@ -82,10 +82,8 @@ export function htmlToText(html: string): string {
   return undoDoubleEncoding(decodeEntities(text))
     .replace(INVISIBLE, '')
     .replace(STACKED_MARKS, '$1')
-    .replace(
-      LITERAL_TAG,
-      (_, rest: string = '', name: string = '') => (isHtmlElement(name.toLowerCase()) ? '' : '<') + rest,
-    )
+    .replace(LITERAL_TAG, (bracket, name: string) => (isHtmlElement(name.toLowerCase()) ? '' : bracket))
+    .replaceAll(LITERAL_BRACKET, '<')
     .split('\n')
     .map((line) => line.replace(/\s{2,}|[^\S\xa0]/g, ' ').trim()) // single no-break spaces keep `26 mars` on one line
     .filter((line) => /[^\u00ad\u200c-\u200f]/.test(line))
