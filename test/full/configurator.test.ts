@@ -162,10 +162,7 @@ describe('the configurator', function () {
 
   it('shows a theme in the preview', async () => {
     const opened = await open('?theme=high-contrast');
-    const painted = (): string => {
-      const [frame] = opened.element.shadowRoot?.children ?? [];
-      return frame ? getComputedStyle(frame).backgroundColor : '';
-    };
+    const painted = (): string => getComputedStyle(opened.element).backgroundColor;
     await until(() => painted() === 'rgb(255, 255, 255)');
     write(opened, 'setting-scheme', 'dark');
     expect(painted()).to.equal('rgb(0, 0, 0)');

@@ -6,7 +6,6 @@
 //   /feed-server/open?gate=ID             lets the answers go that wait at a gate
 //   /feed-server/heal?id=ID               from now on all is well with that id
 //   /feed-server/requests?id=ID           what has been asked with that id, as JSON; `bytes` went over the wire for an answer
-//   /feed-server/bombs                    the names of bombs.mjs
 //   /feed-server/hostile                  how many feeds each family of hostile-feeds.mjs has, and of how many entries
 //   /feed-server/hostile-what?…           what the feed tries that `feed?…` gives for the same parameters
 //   /feed-server/origin                   the address of the other origin
@@ -15,7 +14,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { BOMBS, bombOf } from './bombs.mjs';
+import { bombOf } from './bombs.mjs';
 import { giveFault } from './faults.mjs';
 import { COUNTS, feedsOf, PAYLOADS } from './hostile-feeds.mjs';
 
@@ -222,9 +221,6 @@ export function handleFeedRequest(request, response) {
       break;
     case 'requests':
       json(requests.get(query.get('id')) ?? []);
-      break;
-    case 'bombs':
-      json(BOMBS);
       break;
     case 'hostile':
       json({ counts: COUNTS, families: Object.keys(PAYLOADS).map(describeFamily) });
