@@ -18,7 +18,7 @@ import { InlineFeedController } from './controllers/inline-feed-controller.js';
 import { LinkColorController } from './controllers/link-color-controller.js';
 import { resolveUrls, type FeedRequest } from './controllers/load-request.js';
 import { LocalizeController } from './controllers/localize-controller.js';
-import { daysFromToday, type DateStyle } from './entries/format-date.js';
+import { daysFromToday, prepareFormatters, type DateStyle } from './entries/format-date.js';
 import { findNewest, selectEntries, type Sort } from './entries/select-entries.js';
 import type { ObservedEventMap } from './events.js';
 import { adoptFeed } from './feed/adopt-feed.js';
@@ -286,6 +286,9 @@ export class DiaryFeedElement extends LitElement {
 
   protected override updated(): void {
     this.#setCustomStates();
+    if (this.#feed.isWaiting) {
+      prepareFormatters(this.#localize.locale.language, this.timeZone, this.dateStyle, () => this.#feed.isWaiting);
+    }
     for (const { type, error } of this.#feed.takeEvents()) {
       this.dispatchEvent(error ? new ErrorEvent(type, { error, message: error.message }) : new Event(type));
     }
@@ -392,11 +395,10 @@ export class DiaryFeedElement extends LitElement {
   protected override render(): TemplateResult {
     if (isOnServer) return html`<slot></slot>`; // the entries come in the browser
     const { locale } = this.#localize;
-    const { state } = this.#feed;
+    const { state, isWaiting } = this.#feed;
     const matching = this.#selectEntries();
     const entries = matching.slice(0, this.limit + this.addedCount);
     const isNews = (state.status === 'ready' && state.isNews) || this.addedCount > 0;
-    const { isWaiting } = this.#feed;
     const { heading, headingLevel, feed, feedLang, limit, more, timeZone } = this;
     const titleOptions = { heading, headingLevel, feed, feedLang, diaryUrl: feed && this.#findDiaryUrl() };
     const list = entries.length > 0 ? this.#renderList(entries, matching.length - entries.length, locale) : nothing;

@@ -58,6 +58,24 @@ function formatterFor(language: string, timeZone: string, name: FormatName): Int
   return formatter;
 }
 
+/** Milliseconds after which a feed that is still loading comes from a slow network. */
+const PREPARE_DELAY_MS = 150;
+
+/** Creates the formatters that {@link dayOf} and {@link formatDate} may need, if `isLoading` says that there is time for it. */
+export function prepareFormatters(
+  language: string,
+  timeZone: string,
+  dateStyle: DateStyle,
+  isLoading: () => boolean,
+): void {
+  setTimeout(() => {
+    if (!isLoading()) return;
+    formatterFor('sv-SE', timeZone, 'day');
+    const name = dateStyle === 'relative' ? 'long' : dateStyle;
+    if (!isLongSwedish(language, name)) formatterFor(language, timeZone, name);
+  }, PREPARE_DELAY_MS);
+}
+
 /** Returns the calendar day of an entry as `YYYY-MM-DD`: its own `day`, else that of its date in the diary's time zone. */
 export function dayOf({ day, date }: Dated, timeZone: string): string | undefined {
   // dates in sv-SE have the form of ISO 8601
@@ -69,6 +87,11 @@ export function daysFromToday(entry: Dated, timeZone: string): number | undefine
   const day = dayOf(entry, timeZone);
   const today = dayOf({ date: new Date() }, timeZone);
   return day && today ? (Date.parse(day) - Date.parse(today)) / MS_PER_DAY : undefined;
+}
+
+/** Returns whether an entry's day may be today or later. In every time zone, today is at most one day before today in UTC. */
+export function mayBeUpcoming({ day }: Dated): boolean {
+  return day === undefined || Date.parse(day) > Date.now() - 2 * MS_PER_DAY;
 }
 
 /** Returns an entry's date as text, or `undefined` if it has none. */

@@ -131,9 +131,10 @@ async function requestFeed(url: string, { cache, pick }: RequestOptions, signal:
   const response = await fetchResponse(url, cache, signal);
   const bytes = await readBody(response, url);
   const { readFeed } = await parserImport;
-  await new Promise((resolve) => setTimeout(resolve)); // lets the page respond to its visitor between two long tasks
+  const feed = readFeed(bytes, { contentType: response.headers.get('content-type'), url: response.url || url, pick });
+  await new Promise((resolve) => setTimeout(resolve)); // lets the page respond to its visitor before the entries are rendered
   signal.throwIfAborted();
-  return readFeed(bytes, { contentType: response.headers.get('content-type'), url: response.url || url, pick });
+  return feed;
 }
 
 async function fetchResponse(url: string, cache: RequestCache, signal: AbortSignal): Promise<Response> {

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { join } from 'lit/directives/join.js';
 import { entryName, excerpt, MAX_LINE_LENGTH } from '../entries/excerpt.js';
-import { daysFromToday, formatDate, type DateStyle } from '../entries/format-date.js';
+import { daysFromToday, formatDate, mayBeUpcoming, type DateStyle } from '../entries/format-date.js';
 import { httpUrl } from '../feed/http-url.js';
 import type { Entry } from '../feed/types.js';
 import { langOf, type Locale } from '../messages/index.js';
@@ -59,6 +59,7 @@ export function textLang(entry: Entry, { feedLang, feedLanguage, locale }: Entry
 
 /** Returns the badge of an entry: its day is in the future, or among the last days. */
 export function badgeOf(entry: Entry, { newFor, timeZone }: EntryOptions): 'upcoming' | 'new' | undefined {
+  if (newFor === null && !mayBeUpcoming(entry)) return undefined; // without a formatter, which is slow to create
   const days = daysFromToday(entry, timeZone);
   if (days === undefined) return undefined;
   if (days > 0) return 'upcoming';

@@ -16,7 +16,7 @@ const textOf = (length: number): string => 'abcdefg '.repeat(Math.ceil(length / 
 function createEntry(summaryLength: number): Entry {
   return {
     title: textOf(16),
-    date: new Date(0),
+    day: '2026-01-01',
     summary: textOf(2 * summaryLength),
     author: textOf(16),
     categories: [textOf(8)],
