@@ -26,7 +26,13 @@ interface FeedErrorOptions extends ErrorOptions {
  * what failed and what to do.
  */
 export class FeedError extends Error {
-  override readonly name = 'FeedError';
+  declare readonly name: 'FeedError';
+
+  static {
+    // Not a field: on a page that froze Error.prototype, assigning `name` to an instance throws.
+    Object.defineProperty(this.prototype, 'name', { value: 'FeedError' });
+  }
+
   /** Reason of the failure. */
   readonly code: FeedErrorCode;
   /** HTTP status of the response. Only with the code `http`. */

@@ -33,7 +33,7 @@ export function placeholderTemplate(options: PlaceholderOptions): TemplateResult
   const image = show.has('image') ? html`<div part="image" class="image"></div>` : nothing;
   return html`<div class="placeholder" aria-hidden="true">
     <ul part="list">
-      ${Array.from({ length: limit }, () => html`<li part="entry">${entryTemplate(entry, 0, options)} ${image}</li>`)}
+      ${new Array<unknown>(limit).fill(html`<li part="entry">${entryTemplate(entry, 0, options)} ${image}</li>`)}
     </ul>
     ${more === null ? nothing : html`<div class="after"><button part="more" type="button">${textOf(16)}</button></div>`}
   </div>`;

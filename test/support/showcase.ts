@@ -262,12 +262,10 @@ export async function showAll(on: HTMLElement): Promise<Map<string, DiaryFeedEle
   return new Map([first, ...(await Promise.all(others.map(named)))]);
 }
 
-/** Elements read the page's link color when they render. */
-async function renderAgain(on: HTMLElement): Promise<void> {
-  for (const element of on.querySelectorAll('diary-feed')) {
-    element.requestUpdate();
-    await element.updateComplete;
-  }
+/** Elements read the page's link color again when an attribute of the page changes. */
+async function changePage(theme: string): Promise<void> {
+  document.body.dataset['theme'] = theme;
+  await new Promise((resolve) => setTimeout(resolve));
 }
 
 /** Dresses the stage, while `look` looks at it. */
@@ -277,7 +275,7 @@ export async function wearing<T>(theme: string, on: HTMLElement, look: () => T |
   styles.replaceSync(sheet);
   document.adoptedStyleSheets.push(styles);
   on.style.colorScheme = scheme;
-  await renderAgain(on);
+  await changePage(theme);
   try {
     return await look();
   } finally {
