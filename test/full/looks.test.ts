@@ -196,7 +196,7 @@ describe('every text is whole and within the element, and nothing scrolls sidewa
     const on = stage();
     Object.assign(on.style, { inlineSize: '320px', fontSize: '200%', overflow: 'auto' });
     const elements = await showAll(on);
-    for (const state of ['loading', 'failed, offline']) elements.delete(state); // their sentences change meanwhile
+    for (const state of ['loading', 'loading anew', 'failed, offline']) elements.delete(state); // their sentences change meanwhile
     const textsOf = (): string[] => [...elements.values()].flatMap(shownTexts).map(([text]) => text.data);
     const plain = textsOf();
     for (const theme of Object.keys(THEMES)) {

@@ -17,7 +17,6 @@ const PATCHES = {
   'frozen-everything': 'froze every prototype that it has',
   'added-to-object': 'added to Object.prototype',
   'added-to-array': 'added to the prototypes of arrays, texts and functions, toJSON too',
-  'old-arrays': 'replaced Array.from and what arrays do, as it was done before the language had it',
   'old-texts-and-objects': 'replaced what texts do, Object.keys and bind',
   'old-elements': 'replaced remove, closest and append of elements',
   'wrapped-definitions': 'wrapped customElements.define and attachShadow',

@@ -80,58 +80,6 @@
         },
       });
     },
-    'old-arrays': () => {
-      // takes what has a length, else makes an array of one; knows neither iterators nor a second argument
-      Array.from = (item) =>
-        item == null ? [] : typeof item.length === 'number' ? Array.prototype.slice.call(item) : [item];
-      add(Array.prototype, {
-        forEach(callback, self) {
-          for (let index = 0; index < this.length; index++) callback.call(self, this[index], index, this);
-        },
-        filter(callback, self) {
-          const results = [];
-          this.forEach((item, index) => callback.call(self, item, index, this) && results.push(item));
-          return results;
-        },
-        map(callback, self) {
-          const results = [];
-          this.forEach((item, index) => results.push(callback.call(self, item, index, this)));
-          return results;
-        },
-        find(callback, self) {
-          return this.filter(callback, self)[0];
-        },
-        some(callback, self) {
-          return this.filter(callback, self).length > 0;
-        },
-        every(callback, self) {
-          return this.filter(callback, self).length === this.length;
-        },
-        flat() {
-          return [].concat(...this);
-        },
-        flatMap(callback, self) {
-          return this.map(callback, self).flat();
-        },
-        indexOf(wanted) {
-          for (let index = 0; index < this.length; index++) if (this[index] === wanted) return index;
-          return -1;
-        },
-        includes(wanted) {
-          return this.indexOf(wanted) >= 0;
-        },
-        // of those libraries that came before the language had one
-        reduce() {
-          return this.length > 1 ? this : this[0];
-        },
-        entries() {
-          return this.slice();
-        },
-        keys() {
-          return Object.keys(this);
-        },
-      });
-    },
     'old-texts-and-objects': () => {
       // these know no position to start from
       add(String.prototype, {
