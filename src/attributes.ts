@@ -65,11 +65,8 @@ export function enumerated<const T extends string>(fallback: T, ...others: T[]):
   };
 }
 
-/** Space-separated tokens out of `T`, or `none`. Editors complete the first two. */
-type Tokens<T extends string> = 'none' | T | `${T} ${T}` | `${T} ${T} ${string}`;
-
 /** Space-separated tokens out of a few, or `none`. One unknown token makes the value invalid. */
-export function tokens<const T extends string>(fallback: T, ...others: T[]): Kind<Tokens<T>> {
+export function tokens<T extends string>(fallback: T, ...others: T[]): Kind<T> {
   const known: string[] = [fallback, ...others];
   return {
     fallback,
@@ -77,7 +74,7 @@ export function tokens<const T extends string>(fallback: T, ...others: T[]): Kin
     parse: (text) => {
       const given = [...new Set(text.toLowerCase().split(/\s+/).filter(Boolean))];
       const isValid = given.length > 0 && given.every((token) => known.includes(token));
-      return isValid || given.join() === 'none' ? (given.join(' ') as Tokens<T>) : undefined;
+      return isValid || given.join() === 'none' ? (given.join(' ') as T) : undefined;
     },
   };
 }

@@ -15,7 +15,7 @@ import { FeedController } from './controllers/feed-controller.js';
 import { FocusController } from './controllers/focus-controller.js';
 import { HintController } from './controllers/hint-controller.js';
 import { InlineFeedController } from './controllers/inline-feed-controller.js';
-import { LinkColorController } from './controllers/link-color-controller.js';
+import { findFallbackLinks, LinkColorController } from './controllers/link-color-controller.js';
 import { resolveUrls, type FeedRequest } from './controllers/load-request.js';
 import { LocalizeController } from './controllers/localize-controller.js';
 import { daysFromToday, prepareFormatters, type DateStyle } from './entries/format-date.js';
@@ -149,7 +149,7 @@ export class DiaryFeedElement extends LitElement {
    * What is shown in addition to the title: tokens of `date summary author source category image`, or `none`. `source` is the
    * title of the feed, if several are merged.
    */
-  @attribute(tokens('date', 'summary', 'author', 'source', 'category', 'image')) show!: Show;
+  @attribute(tokens<Show>('date', 'summary', 'author', 'source', 'category', 'image')) show!: Show;
 
   /** Length of the summary in characters, 20–1000. It is cut at a word. */
   @attribute(integer(160, 20, 1000)) summaryLength!: number;
@@ -312,9 +312,7 @@ export class DiaryFeedElement extends LitElement {
 
   /** Returns the URL of the page with all entries: the feed's, or that of the only link in the fallback. */
   #findDiaryUrl(): string | undefined {
-    const [link, other] = this.querySelectorAll<HTMLAnchorElement>(
-      ':scope > a[href]:not([slot]), :scope > :not([slot]) a[href]:not(svg *)',
-    );
+    const [link, other] = findFallbackLinks(this);
     return httpUrl(this.feed?.link) ?? (other ? undefined : httpUrl(link?.href));
   }
 

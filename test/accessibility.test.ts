@@ -73,7 +73,7 @@ describe('for those who hear the page', () => {
   });
 
   it('a list that is loaded anew is busy, and the status is not in it', async () => {
-    const element = await show('loading anew', stage());
+    const element = await show('reloading', stage());
     expect(all(element, '[aria-busy]').map(({ localName }) => localName)).to.deep.equal(['ul']);
     expect(one(element, '[aria-busy] [role=status]')).to.equal(undefined);
   });

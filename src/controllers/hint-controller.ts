@@ -17,10 +17,10 @@ const LANDMARKS = 'main, header, footer, nav';
 /** Elements of a fallback, at most: if there are more, they are probably the rest of the page. */
 const MAX_FALLBACK_ELEMENTS = 200;
 
-/** Reports likely mistakes in the markup on the console, each once, when the page has loaded. */
+/** Reports likely mistakes in the markup on the console, once, when the page has loaded. */
 export class HintController implements ReactiveController {
   readonly #host: Host;
-  readonly #reported = new Set<string>();
+  #hasReported = false;
 
   constructor(host: Host) {
     this.#host = host;
@@ -28,9 +28,8 @@ export class HintController implements ReactiveController {
   }
 
   hostConnected(): void {
-    if (document.readyState === 'complete')
-      setTimeout(this.#report); // scripts set properties until then
-    else addEventListener('load', this.#report, { once: true });
+    if (document.readyState !== 'complete') addEventListener('load', this.#report, { once: true });
+    else setTimeout(this.#report); // scripts set properties until then
   }
 
   hostDisconnected(): void {
@@ -38,10 +37,10 @@ export class HintController implements ReactiveController {
   }
 
   readonly #report = (): void => {
-    if (!this.#host.isConnected) return;
+    if (this.#hasReported || !this.#host.isConnected) return;
+    this.#hasReported = true;
     for (const mistake of findMistakes(this.#host)) {
-      if (!this.#reported.has(mistake)) console.warn(`diary-feed: ${mistake} See troubleshooting.md#likely-mistakes`);
-      this.#reported.add(mistake);
+      console.warn(`diary-feed: ${mistake} See troubleshooting.md#likely-mistakes`);
     }
   };
 }

@@ -1,5 +1,10 @@
 import type { LitElement, ReactiveController } from 'lit';
 
+/** Returns the links of the fallback, without those in pictures. */
+export function findFallbackLinks(host: Element): NodeListOf<HTMLAnchorElement> {
+  return host.querySelectorAll(':scope > a[href]:not([slot]), :scope > :not([slot]) a[href]:not(svg *)');
+}
+
 /**
  * Gives the links the color that links have in the page: that of the first link of the fallback. A link with a background looks
  * like a button, and its color is legible only on that.
@@ -39,7 +44,7 @@ export class LinkColorController implements ReactiveController {
   readonly #update = (): void => {
     const { renderRoot } = this.#host;
     const [frame, fallback] = renderRoot.querySelectorAll<HTMLElement>('.frame, .fallback');
-    const link = this.#host.querySelector(':scope > a[href]:not([slot]), :scope > :not([slot]) a[href]');
+    const [link] = findFallbackLinks(this.#host);
     if (!frame || !fallback || !link || link.matches(':hover, :active, :focus')) return; // then it may have another color
     const { hidden } = fallback;
     fallback.hidden = false; // WebKit returns an old style if the link isn't displayed

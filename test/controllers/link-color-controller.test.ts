@@ -65,7 +65,7 @@ describe('the color of the links', () => {
 
   it('follows the color scheme', async function () {
     const element = await show('a { color: #00f } @media (prefers-color-scheme: dark) { a { color: #ff0 } }');
-    if (!(await emulate({ features: { 'prefers-color-scheme': 'dark' } }))) return this.skip(); // Chromium alone can be told
+    if (!(await emulate({ features: { 'prefers-color-scheme': 'dark' } }))) return this.skip(); // only Chromium emulates it
     try {
       await until(() => colorOf(element, '[part=link]') === 'rgb(255, 255, 0)');
     } finally {

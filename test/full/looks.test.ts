@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import type { DiaryFeedElement } from '../../src/index.js';
 import { contrast } from '../support/colours.js';
 import { emulate } from '../support/driver.js';
-import { all, one } from '../support/element.js';
+import { all, create, one } from '../support/element.js';
+import { until } from '../support/visit.js';
 import { show, showAll, stage, THEMES, wearing } from '../support/showcase.js';
 
 /** Texts that are shown, the fallback's too, with the element that paints each. */
@@ -196,7 +197,7 @@ describe('every text is whole and within the element, and nothing scrolls sidewa
     const on = stage();
     Object.assign(on.style, { inlineSize: '320px', fontSize: '200%', overflow: 'auto' });
     const elements = await showAll(on);
-    for (const state of ['loading', 'loading anew', 'failed, offline']) elements.delete(state); // their sentences change meanwhile
+    for (const state of ['loading', 'reloading', 'failed, offline']) elements.delete(state); // their sentences change meanwhile
     const textsOf = (): string[] => [...elements.values()].flatMap(shownTexts).map(([text]) => text.data);
     const plain = textsOf();
     for (const theme of Object.keys(THEMES)) {
@@ -222,6 +223,74 @@ describe('every text is whole and within the element, and nothing scrolls sidewa
   });
 });
 
+describe('all parts follow the page', () => {
+  /** Returns how far the text of each part is from the start and from the end of the element, in pixels. */
+  function marginsOf(element: DiaryFeedElement): { name: string; start: number; end: number }[] {
+    const frame = element.getBoundingClientRect();
+    const parts = 'h2 a, [part=link], time, [part=summary], summary, [part=more], [part=feed-link]';
+    return all(element, parts).map((part) => {
+      const range = document.createRange();
+      range.selectNodeContents(part);
+      const box = part.matches('button') ? part.getBoundingClientRect() : range.getBoundingClientRect();
+      return {
+        name: `${part.localName} ${part.textContent}`,
+        start: box.left - frame.left,
+        end: frame.right - box.right,
+      };
+    });
+  }
+
+  const ATTRIBUTES = { heading: '', show: 'date summary', limit: 1, more: 1, 'feed-link': '', src: '/dagbok.xml' };
+  const TWO = {
+    title: 'Dagboken',
+    entries: ['Möten', 'Mer'].map((title) => ({ title, day: '2026-03-19', summary: 'Kort.' })),
+  };
+
+  async function showAligned(align: string, direction: 'ltr' | 'rtl'): Promise<DiaryFeedElement> {
+    const on = stage();
+    Object.assign(on.style, { inlineSize: '600px', textAlign: align });
+    on.dir = direction;
+    const element = create(ATTRIBUTES);
+    element.feed = TWO;
+    on.append(element);
+    await element.updateComplete;
+    return element;
+  }
+
+  for (const [align, direction, isAt] of [
+    ['center', 'ltr', ({ start, end }) => Math.abs(start - end) < 2],
+    ['center', 'rtl', ({ start, end }) => Math.abs(start - end) < 2],
+    ['end', 'ltr', ({ end }) => end < 2],
+    ['start', 'ltr', ({ start }) => start < 2],
+    ['start', 'rtl', ({ end }) => end < 2],
+  ] as [string, 'ltr' | 'rtl', (margins: { start: number; end: number }) => boolean][]) {
+    it(`with text-align ${align} in a ${direction} page`, async () => {
+      const margins = marginsOf(await showAligned(align, direction));
+      expect(margins.length).to.be.at.least(5);
+      expect(margins.filter((part) => !isAt(part))).to.deep.equal([]);
+    });
+  }
+
+  it('and titles begin at the same place, with an image, a broken one, or none', async () => {
+    const image = new URL('/demo/icon.svg', location.href).href;
+    const images = [image, `${location.origin}/missing.png`, undefined];
+    const element = create({ show: 'image' });
+    element.feed = { entries: images.map((url, index) => ({ title: `Möten ${index}`, ...(url && { image: url }) })) };
+    stage().append(element);
+    await until(
+      () =>
+        all(element, 'img')
+          .map((each) => each.checkVisibility())
+          .join() === 'true,false',
+    );
+    await until(() => all(element, 'img').every((each) => (each as HTMLImageElement).complete));
+    const starts = all(element, '.title').map((title) => title.getBoundingClientRect().left);
+    expect(new Set(starts).size).to.equal(1);
+    const [, broken, none] = all(element, 'li').map((entry) => entry.getBoundingClientRect().height);
+    expect(Math.abs((broken ?? 0) - (none ?? 0))).to.be.below(20); // no empty square: only the last entry has less padding
+  });
+});
+
 describe('from right to left', () => {
   it('the list is mirrored: everything begins at the right', async () => {
     const places = await Promise.all(
@@ -233,7 +302,7 @@ describe('from right to left', () => {
         const parts = all(element, 'h2 span, li:first-child :is(img, a, time), button, [part=more]');
         return parts.map((part) => {
           const { left, right } = part.getBoundingClientRect();
-          return Math.round(language === 'yi' ? frame.right - right : left - frame.left);
+          return Math.round(language === 'yi' ? frame.right - right : left - frame.left) + 0; // never -0
         });
       }),
     );

@@ -14,14 +14,14 @@ export async function treeOf(page, selector) {
   return linesOf(start, byId, '').join('');
 }
 
-/** Nodes that are told to nobody give way to what is in them; text that is its parent's name is told once, spaces never. */
+/** Skips nodes that screen readers don't announce, white space included. Text that is its parent's name is announced once. */
 function linesOf(node, byId, indent) {
   const isSpace = node.role?.value === 'StaticText' && !node.name?.value.trim();
-  const isTold = !node.ignored && !isSpace && !['generic', 'InlineTextBox'].includes(node.role.value);
-  const below = isTold ? `${indent}  ` : indent;
+  const isAnnounced = !node.ignored && !isSpace && !['generic', 'InlineTextBox'].includes(node.role.value);
+  const below = isAnnounced ? `${indent}  ` : indent;
   const isNamedByText = ['link', 'button'].includes(node.role.value);
   const children = isNamedByText ? [] : (node.childIds ?? []).flatMap((id) => linesOf(byId.get(id), byId, below));
-  return isTold ? [`${indent}${lineOf(node)}\n`, ...children] : children;
+  return isAnnounced ? [`${indent}${lineOf(node)}\n`, ...children] : children;
 }
 
 function lineOf({ role, name, description, properties = [] }) {

@@ -203,7 +203,7 @@ export const STATES: Record<string, Show> = {
     return element;
   },
   'ready, old': ready({ 'stale-after': 30 }),
-  'loading anew': async (put) => {
+  reloading: async (put) => {
     const element = await ready({ ...EVERYTHING, src: foreignFeedUrl({ cors: 1, gate: uniqueId() }) })(put);
     const started = eventOf(element, 'loadstart');
     void element.reload();
