@@ -15,18 +15,15 @@ import {
 
 const ENTRIES = ['Inlägg 2', 'Inlägg 1'];
 
-const PASSING = { sv: 'Inläggen kunde inte hämtas just nu.', en: 'The entries could not be loaded right now.' };
-const LASTING = { sv: 'Inläggen kan inte visas här just nu.', en: 'The entries cannot be shown here right now.' };
-const RESTRICTED = {
-  sv: 'Inläggen ligger bakom en inloggning och kan inte visas här.',
-  en: 'The entries are behind a login and cannot be shown here.',
-};
+const PASSING = 'Inläggen kunde inte hämtas just nu.';
+const LASTING = 'Inläggen kan inte visas här just nu.';
+const RESTRICTED = 'Inläggen ligger bakom en inloggning och kan inte visas här.';
 
 /** How a load ends that has failed. */
 interface Failure {
   code: FeedErrorCode;
   status?: number;
-  sentence: typeof PASSING;
+  sentence: string;
   /** Part of the message on the console, in addition to code and status. */
   fact?: string;
   /** `FeedError.retryAfter` */
@@ -343,13 +340,13 @@ const ROWS: Record<string, Row> = {
 
 const TEXTS = '[role=status] p, [part=retry]';
 
-/** What became of a row, for a Swedish and an English element that share its requests. */
+/** What became of a row. */
 interface Outcome {
   id: string;
   ending: string;
   events: string[];
   /** What is shown without entries: the sentence and the button. */
-  texts: { sv: string[]; en: string[] };
+  texts: string[];
   isFallbackShown: boolean;
   retryAfter: number | undefined;
   /** The `message` of `error`. */
@@ -420,22 +417,18 @@ function nameOf({ code, status }: { code: string; status?: number | undefined })
 
 async function observe(row: Row, enter: Turnstile): Promise<Outcome> {
   const id = uniqueId();
-  const elements = (['sv', 'en'] as const).map((lang) => {
-    const element = create({ src: row.src(id), timeout: row.timeout ?? PATIENT });
-    return { lang, element, events: recordEvents(element) };
-  });
-  const [swede, other] = elements.map(({ element }) => element);
-  if (!swede || !other) throw new Error('two were made');
+  const element = create({ src: row.src(id), timeout: row.timeout ?? PATIENT });
+  const events = recordEvents(element);
   await enter(async () => {
-    const ended = elements.map(({ element }) => eventOf(element, 'loadend'));
-    for (const { element, lang } of elements) place(element, lang);
-    await Promise.all(ended);
+    const ended = eventOf(element, 'loadend');
+    place(element);
+    await ended;
   });
   const { length } = attemptsOf(id);
   let changes = 0;
   const observer = new MutationObserver((records) => (changes += records.length));
   const watched = { subtree: true, childList: true, characterData: true, attributes: true };
-  if (swede.shadowRoot) observer.observe(swede.shadowRoot, watched);
+  if (element.shadowRoot) observer.observe(element.shadowRoot, watched);
 
   const ending = endingOf(row);
   const expected = Array.isArray(ending) ? 0 : ending.retries;
@@ -447,12 +440,12 @@ async function observe(row: Row, enter: Turnstile): Promise<Outcome> {
   observer.disconnect();
   const outcome: Outcome = {
     id,
-    ending: swede.error ? nameOf(swede.error) : swede.status,
-    events: elements.flatMap(({ events }) => events),
-    texts: { sv: textsOf(swede, TEXTS), en: textsOf(other, TEXTS) },
-    isFallbackShown: isFallbackShown(swede),
-    retryAfter: swede.error?.retryAfter,
-    message: swede.error?.message,
+    ending: element.error ? nameOf(element.error) : element.status,
+    events: [...events],
+    texts: textsOf(element, TEXTS),
+    isFallbackShown: isFallbackShown(element),
+    retryAfter: element.error?.retryAfter,
+    message: element.error?.message,
     retries: attempts.length - length,
     waits: attempts.slice(length).map((time, index) => time - (attempts[length + index - 1] ?? Infinity)),
     changes,
@@ -461,13 +454,13 @@ async function observe(row: Row, enter: Turnstile): Promise<Outcome> {
   };
   await enter(async () => {
     await heal(id);
-    const button = one(swede, '[part=retry]');
-    const loaded = button && eventOf(swede, 'loadend');
+    const button = one(element, '[part=retry]');
+    const loaded = button && eventOf(element, 'loadend');
     button?.click();
     await loaded;
-    outcome.healed = textsOf(swede, '[part=link]');
+    outcome.healed = textsOf(element, '[part=link]');
   });
-  for (const { element } of elements) element.remove();
+  element.remove();
   return outcome;
 }
 
@@ -584,13 +577,10 @@ describe('each fault of a network', () => {
       if (!outcome) throw new Error('not observed');
       const { id, message, waits, requests, ...rest } = outcome;
       const isShown = Array.isArray(ending);
-      const events = ['loadstart', isShown ? 'load' : 'error', 'loadend'];
       expect(rest).to.deep.equal({
         ending: isShown ? 'ready' : nameOf(ending),
-        events: [...events, ...events],
-        texts: isShown
-          ? { sv: [], en: [] }
-          : { sv: [ending.sentence.sv, 'Försök igen'], en: [ending.sentence.en, 'Try again'] },
+        events: ['loadstart', isShown ? 'load' : 'error', 'loadend'],
+        texts: isShown ? [] : [ending.sentence, 'Försök igen'],
         isFallbackShown: !isShown,
         retryAfter: isShown ? undefined : ending.retryAfter,
         retries: isShown ? 0 : ending.retries,
@@ -598,7 +588,7 @@ describe('each fault of a network', () => {
         healed: isShown ? ending : ENTRIES,
       });
       const logged = lines.map(String).filter((line) => line.includes(id) || line === message);
-      expect(logged).to.deep.equal(isShown ? [] : [message, message]); // one an element
+      expect(logged).to.deep.equal(isShown ? [] : [message]);
       expect(requests).to.not.have.lengthOf(0);
       if (isShown) return;
       expect(message).to.match(/^diary-feed: [^\n]+ See troubleshooting\.md#[a-z-]+$/);

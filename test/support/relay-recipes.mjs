@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -304,12 +304,15 @@ export function versionsOf(name) {
     : needs.map((each) => `${NAMES[each] ?? each} ${findServer(each).version}`).join(', ');
 }
 
+/**
+ * Below the range from which systems choose ports for connections (32,768 on Linux): a free port from within that range may be
+ * taken before its server has started. Test files run in separate processes and start at different ports.
+ */
+let nextPort = 10_000 + Math.floor(Math.random() * 20_000);
+
 async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  while (await isListening(nextPort)) nextPort++;
+  return nextPort++;
 }
 
 function isListening(port) {
