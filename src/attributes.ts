@@ -13,7 +13,7 @@ interface Kind<T> {
 
 /**
  * Declares a reactive property with an attribute: `summaryLength` is `summary-length`. As with HTML's own attributes, the
- * property reads as the effective value, no matter whether markup or a script has set it. An invalid value counts as missing
+ * property reads as the effective value, no matter whether markup or a script has set it. An invalid value is treated as missing
  * and is reported once on the console.
  *
  * Lit's `@property` wraps the accessor that is defined here, so a property that was set before the upgrade is parsed, too.

@@ -21,7 +21,7 @@ import { LocalizeController } from './controllers/localize-controller.js';
 import { daysFromToday, prepareFormatters, type DateStyle } from './entries/format-date.js';
 import { findNewest, selectEntries, type Sort } from './entries/select-entries.js';
 import type { ObservedEventMap } from './events.js';
-import { adoptFeed } from './feed/adopt-feed.js';
+import { copyFeed } from './feed/copy-feed.js';
 import type { FeedError } from './feed/feed-error.js';
 import { httpUrl } from './feed/http-url.js';
 import type { Entry, Feed, FeedInit } from './feed/types.js';
@@ -111,7 +111,7 @@ export class DiaryFeedElement extends LitElement {
     registry.define(tag, tag === 'diary-feed' || this !== DiaryFeedElement ? this : class extends this {});
   }
 
-  /** Adds a language, or replaces some texts of one. Texts that are left out stay as they are, in a new language Swedish. */
+  /** Adds a language, or replaces some texts of one. Texts that aren't in `messages` stay as they are, in a new language Swedish. */
   static addMessages(language: string, messages: Partial<Messages>): void {
     addMessages(language, messages);
   }
@@ -187,10 +187,10 @@ export class DiaryFeedElement extends LitElement {
   /** Language of the feed as a BCP 47 tag, if its `<language>` is missing or wrong. */
   @attribute(languageTag) feedLang!: string;
 
-  /** Number of days, 1–365, for which an entry has a badge that says it is new. */
+  /** Number of days, 1–365, for which an entry has a badge that marks it as new. */
   @attribute(integer(null, 1, 365)) newFor!: number | null;
 
-  /** Age in days, 1–3650. If the newest entry of the feed is older, a notice says so. */
+  /** Age in days, 1–3650. If the newest entry of the feed is older, a notice shows its date. */
   @attribute(integer(null, 1, 3650)) staleAfter!: number | null;
 
   /** URL of an image for entries without one or with a broken one, if `show` contains `image`. */
@@ -199,7 +199,7 @@ export class DiaryFeedElement extends LitElement {
   /** Shows a link to the feed below the list. */
   @attribute(flag) feedLink!: boolean;
 
-  /** Where entries open. `_blank`: in a new tab, which a visually hidden text says. */
+  /** Where entries open. `_blank`: in a new tab, with a visually hidden hint in each link. */
   @attribute(enumerated('_self', '_blank')) linkTarget!: '_self' | '_blank';
 
   /** When the feed is fetched. `lazy`: when the element comes near the viewport, or the page is printed. */
@@ -229,7 +229,7 @@ export class DiaryFeedElement extends LitElement {
 
   set feed(feed: FeedInit | undefined) {
     this.addedCount = 0;
-    this.#feed.setFeed(feed && adoptFeed(feed));
+    this.#feed.setFeed(feed && copyFeed(feed));
   }
 
   /** The entries that are visible, in their order. */
@@ -326,7 +326,7 @@ export class DiaryFeedElement extends LitElement {
     }
   }
 
-  /** Counts the days from today again. A page can be in a background tab for days. */
+  /** Updates relative dates and badges. A page can be in a background tab for days. */
   readonly #updateDates = (): void => {
     if (!document.hidden) this.requestUpdate();
   };
@@ -348,7 +348,7 @@ export class DiaryFeedElement extends LitElement {
       if (content instanceof Element) this.#renderedEntries.set(entry, content);
       return content ?? (template && fillTemplate(template, entry, options)) ?? undefined;
     } catch (error) {
-      const place = 'See docs/rendering.md#by-a-function';
+      const place = 'See docs/custom-rendering.md#by-a-function';
       console.error(`diary-feed: renderEntry threw an error. The entry has the default layout. ${place}`, error);
       return undefined;
     }

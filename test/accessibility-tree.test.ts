@@ -26,7 +26,7 @@ describe('what the browser tells a screen reader', () => {
       'heading "Kommunchefens dagbok"',
       'list',
       'listitem',
-      'link "Möten (öppnas i en ny flik)"',
+      'link "Möten (öppnas i ny flik)"',
       'time',
       'button "Visa 1 inlägg till"',
       'status',

@@ -244,7 +244,7 @@ describe('<diary-feed>', () => {
     it('in a new one where that is asked for, and says so in text', async () => {
       const link = one(await show({ 'link-target': '_blank' }), '[part=link]');
       expect([link?.getAttribute('target'), link?.getAttribute('rel')]).to.deep.equal(['_blank', 'noopener']);
-      expect(link?.textContent).to.equal('Möten (öppnas i en ny flik)');
+      expect(link?.textContent).to.equal('Möten (öppnas i ny flik)');
     });
   });
 

@@ -15,9 +15,9 @@ import {
 
 const ENTRIES = ['Inlägg 2', 'Inlägg 1'];
 
-const PASSING = 'Inläggen kunde inte hämtas just nu.';
+const PASSING = 'Det gick inte att hämta inläggen just nu.';
 const LASTING = 'Inläggen kan inte visas här just nu.';
-const RESTRICTED = 'Inläggen ligger bakom en inloggning och kan inte visas här.';
+const RESTRICTED = 'Inläggen kräver inloggning och kan inte visas här.';
 
 /** How a load ends that has failed. */
 interface Failure {
@@ -464,7 +464,7 @@ async function observe(row: Row, enter: Turnstile): Promise<Outcome> {
   return outcome;
 }
 
-const OUTDATED = 'Nya inlägg kunde inte hämtas. Listan kan vara inaktuell.';
+const OUTDATED = 'Det gick inte att hämta nya inlägg. Listan kan vara inaktuell.';
 const titlesOf = (element: DiaryFeedElement): string[] => textsOf(element, '[part=link]');
 
 /** Ends when the server has seen so many requests with that id. */
@@ -631,7 +631,7 @@ describe('a browser without a network', () => {
     expect(told).to.have.lengthOf(2);
     for (const line of told) expect(line).to.match(/^diary-feed: .*offline.* See troubleshooting\.md#network$/);
     expect(textsOf(fresh, '[role=status]')).to.deep.equal([
-      'Inläggen kunde inte hämtas. Du verkar sakna internetanslutning.',
+      'Det gick inte att hämta inläggen. Du verkar sakna internetanslutning.',
     ]);
     expect(textsOf(held, '[role=status]')).to.deep.equal([OUTDATED]);
     const before = await Promise.all(ids.map(requestsOf));

@@ -44,7 +44,7 @@ async function walk(): Promise<string[]> {
   return texts;
 }
 
-const TAB = '(öppnas i en ny flik)';
+const TAB = '(öppnas i ny flik)';
 const LIST = [
   'Kommunchefens dagbok',
   `Möten ${TAB}`,

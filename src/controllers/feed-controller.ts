@@ -218,7 +218,7 @@ export class FeedController implements ReactiveController {
       const timer = setTimeout(() => void this.#retry(error, signal), Math.max(delay, retryAfter) * RETRY_JITTER);
       signal.addEventListener('abort', () => clearTimeout(timer));
     };
-    // A browser doesn't tell a lost connection from a missing CORS header, but only the former ends with this event. It fires
+    // A lost connection and a missing CORS header are the same error, but only the former ends with this event. It fires
     // before requests succeed.
     if (isNetworkError) addEventListener('online', startTimer, { once: true, signal });
     else startTimer();

@@ -14,7 +14,7 @@ export class InlineFeedController implements ReactiveController {
     host.addController(this);
   }
 
-  /** The feed as text, or `undefined` if there is none or `src` overrides it. */
+  /** The feed as text, or `undefined` if the page has none or `src` overrides it. */
   get text(): string | undefined {
     const text = this.#readScript();
     return text === this.#overridden ? undefined : text;

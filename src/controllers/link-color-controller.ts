@@ -1,12 +1,12 @@
 import type { LitElement, ReactiveController } from 'lit';
 
-/** Returns the links of the fallback, without those in pictures. */
+/** Returns the links of the fallback, without those in SVG images. */
 export function findFallbackLinks(host: Element): NodeListOf<HTMLAnchorElement> {
   return host.querySelectorAll(':scope > a[href]:not([slot]), :scope > :not([slot]) a[href]:not(svg *)');
 }
 
 /**
- * Gives the links the color that links have in the page: that of the first link of the fallback. A link with a background looks
+ * Sets the color of the links to that of links in the page: that of the first link of the fallback. A link with a background looks
  * like a button, and its color is legible only on that.
  */
 export class LinkColorController implements ReactiveController {

@@ -60,9 +60,9 @@ export async function loadRequest(
 }
 
 async function readInlineFeed(text: string, base: string): Promise<FetchedFeed> {
-  const { readFeed } = await importFeedParser();
+  const { readFeedInTasks } = await importFeedParser();
   const name = 'the content of <script slot="feed">';
-  return { feed: readFeed(text, { url: base, pick: PICKED_ENTRIES, name }), url: '' };
+  return { feed: await readFeedInTasks(text, { url: base, pick: PICKED_ENTRIES, name }), url: '' };
 }
 
 /** Returns what a promise resolves to, or the error that it rejects with. */

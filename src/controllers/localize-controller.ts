@@ -37,7 +37,7 @@ export class LocalizeController implements ReactiveController {
   }
 }
 
-/** Returns the nearest `lang` of an element or an ancestor, hosts of shadow roots included; '' if there is none. */
+/** Returns the nearest `lang` of an element or an ancestor, hosts of shadow roots included; '' without one. */
 export function nearestLang(element: Element): string {
   for (let node: Element | undefined = element; node; node = node.parentElement ?? hostOf(node)) {
     const lang = node.getAttribute('lang');

@@ -6,12 +6,12 @@ export const MAX_LINE_LENGTH = 300;
 /** Characters of a text that are looked at: the longest `summary-length` is 1,000, and runs of white space collapse. */
 const MAX_INPUT_LENGTH = 20_000;
 
-/** Characters of the text that stand in for a missing title. */
+/** Characters of the text that replace a missing title. */
 const NAME_LENGTH = 60;
 
 /**
  * Returns the first `length` characters (UTF-16 code units) of a text in one line, cut at a word, with an ellipsis if
- * something is left out. A longer word is cut between two user-perceived characters.
+ * the text is longer. A longer word is cut between two user-perceived characters.
  */
 export function excerpt(text: string, length: number): string {
   const line = text.slice(0, MAX_INPUT_LENGTH).replace(/\s+/g, ' ').trim();

@@ -28,7 +28,7 @@ type Dated = { [K in 'date' | 'day']?: Entry[K] | undefined };
 
 type FormatName = 'day' | 'month' | Exclude<DateStyle, 'relative'>;
 
-/** Days from today up to which "3 days ago" tells more than the date. */
+/** Days from today up to which "3 days ago" is clearer than the date. */
 const MAX_RELATIVE_DAYS = 30;
 
 const MS_PER_DAY = 86_400_000;
@@ -61,7 +61,7 @@ function formatterFor(language: string, timeZone: string, name: FormatName): Int
 /** Milliseconds after which a feed that is still loading comes from a slow network. */
 const PREPARE_DELAY_MS = 150;
 
-/** Creates the formatters that {@link dayOf} and {@link formatDate} may need, if `isLoading` says that there is time for it. */
+/** Creates the formatters that {@link dayOf} and {@link formatDate} may need, while `isLoading` returns true. */
 export function prepareFormatters(
   language: string,
   timeZone: string,
@@ -130,7 +130,7 @@ function isLongSwedish(language: string, style: FormatName | DateStyle): boolean
   return style === 'long' && /^sv\b/i.test(language);
 }
 
-/** Returns what `Intl` gives for "2015-03-26", without a formatter: the diary's own days need none then. */
+/** Formats a day such as "2015-03-26" as `Intl` does, without a formatter, which is slow to create. */
 function formatLongSwedish(day: string): string | undefined {
   const [, year, month, dayOfMonth] = /^(?!0000)(\d{4})-(\d\d)-(\d\d)$/.exec(day) ?? [];
   return year && `${Number(dayOfMonth)} ${SWEDISH_MONTHS[Number(month) - 1]} ${Number(year)}`;

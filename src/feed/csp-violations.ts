@@ -5,12 +5,12 @@ export interface CspWatch {
   stop: () => void;
 }
 
-/** The violation event is fired in a task of its own, before or after the one in which `fetch` rejects (CSP 3 §5.5). */
+/** The violation event is fired in a separate task, before or after the one in which `fetch` rejects (CSP 3 §5.5). */
 const TASKS_TO_WAIT = 3;
 
 /**
- * Watches for a CSP violation of a request to `url`: for `fetch` it is the same `TypeError` as a network error. Where the
- * platform has no such events, as in Node, no request counts as blocked.
+ * Watches for a CSP violation of a request to `url`: for `fetch` it is the same `TypeError` as a network error. Without such
+ * events, as in Node, the request is never blocked.
  */
 export function watchCspViolations(url: string): CspWatch {
   const { origin } = new URL(url);

@@ -25,7 +25,7 @@ export function httpError(url: string, { status, statusText, headers }: Response
   );
 }
 
-/** Returns the milliseconds that the server asks to wait, 0 by default, or `undefined` if that is too long. */
+/** Returns the server's `Retry-After` in milliseconds, 0 by default, or `undefined` if that is too long. */
 function readRetryAfter(headers: Headers): number | undefined {
   const value = headers.get('retry-after')?.trim() ?? '';
   // The visitor's clock can be wrong, so that dates are compared with the server's (RFC 9110 §10.2.3).

@@ -2,7 +2,7 @@
  * Reason why a feed can't be loaded or read:
  *
  * - `bad-url`: `src` is empty, contains something else than `http:` or `https:` URLs, or too many of them.
- * - `network`: no response that the page may read. A browser doesn't say if the server is unreachable or if a response
+ * - `network`: no response that the page may read. A browser hides whether the server is unreachable or a response
  *   of another origin has no `Access-Control-Allow-Origin` header.
  * - `blocked-by-csp`: the page's Content-Security-Policy blocks the request (`connect-src`).
  * - `http`: the status of the response isn't 2xx. See {@link FeedError.status}.
@@ -22,7 +22,7 @@ interface FeedErrorOptions extends ErrorOptions {
 }
 
 /**
- * A feed that can't be loaded or read. `code` is for scripts. `message` is one line in English that tells the webmaster
+ * A feed that can't be loaded or read. `code` is for scripts. `message` is one line in English that explains to the webmaster
  * what failed and what to do.
  */
 export class FeedError extends Error {
@@ -38,7 +38,7 @@ export class FeedError extends Error {
   /** HTTP status of the response. Only with the code `http`. */
   readonly status: number | undefined;
   /**
-   * Milliseconds to wait before an automatic retry: what the server's `Retry-After` header asks for, 0 without one. If it
+   * Milliseconds to wait before an automatic retry: the value of the server's `Retry-After` header, 0 without one. If it
    * is `undefined`, time alone won't help: a `network` error is retried when the browser is online again, others aren't.
    */
   readonly retryAfter: number | undefined;

@@ -51,7 +51,7 @@ const MARKUP = new RegExp(
 );
 
 /**
- * Stands for a `<` that is text until all tags are removed. Otherwise it could form a new tag with the text after a
+ * Replaces a `<` that is text until all tags are removed. Otherwise it could form a new tag with the text after a
  * removed one (`<scr<b>ipt>`). Unicode reserves the character for internal use; `parse-xml.ts` removes it from feeds.
  */
 export const LITERAL_BRACKET = '\ufdd0';

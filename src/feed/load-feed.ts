@@ -11,7 +11,7 @@ export interface LoadFeedOptions {
   signal?: AbortSignal | undefined;
   /** Timeout in milliseconds for headers and body together. The default is 10,000. A load that joins another one shares its timeout. */
   timeout?: number | undefined;
-  /** Cache mode of `fetch`. `no-cache` asks the server whether the cached response is still valid. */
+  /** Cache mode of `fetch`. `no-cache` revalidates a cached response with the server. */
   cache?: 'default' | 'no-cache' | 'reload' | 'no-store' | 'force-cache' | 'only-if-cached' | undefined;
 }
 
@@ -130,11 +130,8 @@ async function requestFeed(url: string, { cache, pick }: RequestOptions, signal:
   parserImport.catch(() => undefined); // if the request fails first
   const response = await fetchResponse(url, cache, signal);
   const bytes = await readBody(response, url);
-  const { readFeed } = await parserImport;
-  const feed = readFeed(bytes, { contentType: response.headers.get('content-type'), url: response.url || url, pick });
-  await new Promise((resolve) => setTimeout(resolve)); // lets the page respond to its visitor before the entries are rendered
-  signal.throwIfAborted();
-  return feed;
+  const { readFeedInTasks } = await parserImport;
+  return readFeedInTasks(bytes, { contentType: response.headers.get('content-type'), url: response.url || url, pick });
 }
 
 async function fetchResponse(url: string, cache: RequestCache, signal: AbortSignal): Promise<Response> {

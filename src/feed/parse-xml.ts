@@ -30,7 +30,7 @@ export interface XmlText {
 /** A node of fast-xml-parser with `preserveOrder`: the element's name is the key, its attributes are under `:@`. */
 type ParsedNode = Readonly<Record<string, unknown>>;
 
-/** fast-xml-parser with the options that a feed needs; each comment says what its default breaks. */
+/** fast-xml-parser with the options that a feed needs; each comment names what its default breaks. */
 const parser = new XMLParser({
   preserveOrder: true, // text and elements of mixed content lose their order
   ignoreAttributes: false, // isPermaLink, enclosures and thumbnails are lost

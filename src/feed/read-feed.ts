@@ -7,7 +7,13 @@ import { declareNamespaces, NO_NAMESPACES } from './namespaces.js';
 import { findChannel, normalizeEntry, normalizeFeed, readFeedAuthor } from './normalize-feed.js';
 import { createBudget, parseXml, type XmlContext, type XmlElement } from './parse-xml.js';
 import { pickEntries, splitFeed, type FeedParts } from './split-entries.js';
-import type { Feed } from './types.js';
+import type { Entry, Feed } from './types.js';
+
+/** The bytes of a feed, or its text. */
+type FeedSource = Uint8Array | ArrayBuffer | string;
+
+/** Milliseconds after which reading pauses: a visitor notices 50, of which some are the browser's. */
+const TASK_MS = 20;
 
 /** Options of {@link readFeed}. */
 export interface ReadFeedOptions {
@@ -28,8 +34,33 @@ export interface ReadFeedOptions {
  * @param source The bytes of the feed, or its text.
  * @throws {FeedError} `not-a-feed`, with a description of the source; `too-large` if it is larger than 10 MB.
  */
-export function readFeed(source: Uint8Array | ArrayBuffer | string, options: ReadFeedOptions = {}): Feed {
-  const { contentType, url, pick = Infinity, name = url ?? 'the given source' } = options;
+export function readFeed(source: FeedSource, options: ReadFeedOptions = {}): Feed {
+  const { entries, readEntry, finish } = openFeed(source, options);
+  return finish(entries.flatMap(readEntry));
+}
+
+/** Reads a feed as {@link readFeed} does, in several tasks: between them the page can respond to its visitor. */
+export async function readFeedInTasks(source: FeedSource, options: ReadFeedOptions = {}): Promise<Feed> {
+  let taskStart = performance.now();
+  const pause = async (): Promise<void> => {
+    await new Promise((resolve) => setTimeout(resolve));
+    taskStart = performance.now();
+  };
+  const { entries, readEntry, finish } = openFeed(source, options);
+  const read: Entry[] = [];
+  for (const markup of entries) {
+    if (performance.now() - taskStart > TASK_MS) await pause();
+    read.push(...readEntry(markup));
+  }
+  await pause(); // before the entries are rendered
+  return finish(read);
+}
+
+/** Decodes a feed, splits it and reads everything but its entries. */
+function openFeed(
+  source: FeedSource,
+  { contentType, url, pick = Infinity, name = url ?? 'the given source' }: ReadFeedOptions,
+) {
   const size = typeof source === 'string' ? source.length : source.byteLength;
   if (size > MAX_BODY_BYTES) throw tooLargeError(name);
   const text = typeof source === 'string' ? source : decodeFeed(new Uint8Array(source), contentType);
@@ -39,14 +70,22 @@ export function readFeed(source: Uint8Array | ArrayBuffer | string, options: Rea
   const channel = findChannel(root);
   const feedAuthor = readFeedAuthor(root);
   const budget = pick === Infinity ? undefined : createBudget();
-  const entries = pickEntries(parts.entries, pick).flatMap((markup) => {
-    const element = parseXml(markup, channel, budget);
-    return (element && normalizeEntry(element, feedAuthor)) ?? [];
-  });
-  if (entries.length === 0 && !parts.isComplete) {
-    throw new FeedError('not-a-feed', `${name} isn't a feed. It is cut off before the end of its first entry.`);
-  }
-  return { ...normalizeFeed(root), entries };
+  return {
+    /** The markup of each entry. */
+    entries: pickEntries(parts.entries, pick),
+    /** Returns the entry, or nothing if the markup contains none. */
+    readEntry: (markup: string): Entry[] => {
+      const element = parseXml(markup, channel, budget);
+      const entry = element && normalizeEntry(element, feedAuthor);
+      return entry ? [entry] : [];
+    },
+    finish: (entries: Entry[]): Feed => {
+      if (entries.length === 0 && !parts.isComplete) {
+        throw new FeedError('not-a-feed', `${name} isn't a feed. It is cut off before the end of its first entry.`);
+      }
+      return { ...normalizeFeed(root), entries };
+    },
+  };
 }
 
 /** Returns the root of a feed. A root of Atom that declares no namespace is Atom all the same. */

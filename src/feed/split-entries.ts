@@ -16,7 +16,7 @@ const ENTRY_TAG = /<!--|<!\[CDATA\[|<(\/?)(?:[\w-]+:)?(?:item|entry)(?=[\s/>])[^
 const DATE =
   /<(?:\w+:)?(?:pubdate|published|issued|updated|date|created|modified)\b[^<>]*>(?:<!\[CDATA\[)?([^<\]]{0,40})/i;
 
-/** A feed in parts, each of which is parsed on its own: broken markup in one entry doesn't affect the others. */
+/** A feed in parts, which are parsed separately: broken markup in one entry doesn't affect the others. */
 export interface FeedParts {
   /** Everything but the entries. */
   frame: string;

@@ -3,7 +3,7 @@ import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type { DiaryFeedElement } from '../diary-feed-element.js';
 import type { Attributes, Common, Listeners, Properties } from './props.js';
 
-/** React listens to `onload`; its own `onLoad` is never called on a custom element, and is not offered. */
+/** React listens to `onload`; React's `onLoad` is never called on a custom element, so these types omit it. */
 export type DiaryFeedProps = Properties &
   Attributes &
   Listeners<'onload'> &

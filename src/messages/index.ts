@@ -68,7 +68,7 @@ const builtIn = new Map<string, Messages>(Object.entries({ da, de, en, fi, nb, n
 const added = new Map<string, Partial<Messages>>();
 
 /**
- * Adds a language, or replaces some texts of one. Texts that are left out stay as they are; in a new language they are
+ * Adds a language, or replaces some texts of one. Texts that aren't in `messages` stay as they are; in a new language they are
  * Swedish. Elements on the page follow at their next update.
  *
  * @param language BCP 47 tag; `se` is used for `se-SE`, too.

@@ -71,7 +71,7 @@ export function imageUrl({ image }: Entry, { fallbackImage }: EntryOptions): str
   return httpUrl(image) ?? fallbackImage;
 }
 
-/** Replaces an image that is broken, or that is a tracking pixel, by the fallback; hides it if there is none. */
+/** Replaces an image that is broken, or that is a tracking pixel, by the fallback; hides it without one. */
 export function checkImage({ type, target }: Event, { fallbackImage }: EntryOptions): void {
   const image = target as HTMLImageElement;
   const isBroken = type === 'error' || image.naturalWidth * image.naturalHeight === 1;

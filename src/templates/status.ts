@@ -44,7 +44,7 @@ export function retryTemplate(state: FeedState, locale: Locale, onRetry: () => v
   </button>`;
 }
 
-/** Returns whether a load follows a failure, because the visitor or a script asked for it. */
+/** Returns whether a load follows a failure, because the visitor or a script requested it. */
 function isRetrying(state: FeedState): boolean {
   return state.status === 'loading' && state.previous.status === 'failed';
 }

@@ -351,7 +351,7 @@ describe('reload', () => {
     expect(titlesOf(element)).to.deep.equal(['Inlägg 1', 'Inlägg 2']);
     expect(isFallbackShown(element)).to.equal(false);
     expect(textsOf(element, '[role=status]')).to.deep.equal([
-      'Nya inlägg kunde inte hämtas. Listan kan vara inaktuell.',
+      'Det gick inte att hämta nya inlägg. Listan kan vara inaktuell.',
     ]);
     expect(textsOf(element, '[part=retry]')).to.deep.equal(['Försök igen']);
   });

@@ -31,7 +31,7 @@ describe('a feed on http for a page on https', () => {
     await mount(page, 'http://dagbok.example/feed.xml');
     await waitForStatus(page, 'failed');
     const { code, message, sentence, isFallbackVisible, errors } = await stateOf(page);
-    assert.deepEqual([code, sentence, errors], ['network', 'Inläggen kunde inte hämtas just nu.', []]);
+    assert.deepEqual([code, sentence, errors], ['network', 'Det gick inte att hämta inläggen just nu.', []]);
     assert.match(message, /^diary-feed: .*http:\/\/dagbok\.example\/feed\.xml.*https/);
     assert.ok(isFallbackVisible);
     assert.ok(!others.includes('http://dagbok.example/feed.xml'), 'the browser let nothing out');

@@ -82,7 +82,7 @@ describe('a page whose server lost the feed parser', () => {
     await waitForStatus(page, 'failed');
     const { code, isFallbackVisible, buttons, sentence, events } = await stateOf(page);
     assert.deepEqual([code, isFallbackVisible, buttons], ['network', true, ['Försök igen']]);
-    assert.match(sentence, /kunde inte hämtas/);
+    assert.match(sentence, /gick inte att hämta/);
     assert.deepEqual(events, ['loadstart', 'error', 'loadend']);
     assert.equal(logged.length, 1);
     assert.match(logged[0], /^diary-feed: .*part of the script.*#network$/);

@@ -174,7 +174,7 @@ describe('<diary-feed> with a filter', () => {
       entry('Motell', { link: 'https://dagbok.example/3', day: '2026-03-10' }),
     ],
   };
-  const NO_MATCH = 'Här visas bara ett urval av inläggen. Just nu finns det inga inlägg i urvalet.';
+  const NO_MATCH = 'Listan visar ett urval av inläggen. Just nu finns det inga inlägg i urvalet.';
   const titles = (element: DiaryFeedElement): string[] => textsOf(element, '[part=link]');
 
   async function show(attributes: Record<string, string | number>, lang = 'sv'): Promise<DiaryFeedElement> {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { FeedError, readFeed, type Feed, type FeedErrorCode } from '../../src/feed.js';
+import { readFeedInTasks } from '../../src/feed/read-feed.js';
 import { bytes, items, rss } from '../support/feeds.js';
 import { bytesOf, feedUrl } from '../support/server.js';
 
@@ -116,5 +117,14 @@ describe('a long feed', () => {
     const titles = readFeed(feed, { url: ADDRESS, pick: 3 }).entries.map(({ title }) => title);
     expect(titles.slice(0, 3)).to.deep.equal(['Inlägg 1', 'Inlägg 2', 'Inlägg 3']);
     expect(titles).to.have.lengthOf(5); // the first entry is one of the three latest
+  });
+
+  it('is read in several tasks for an element, with the same result', async () => {
+    let taskCount = 0;
+    const timer = setInterval(() => taskCount++);
+    const result = await readFeedInTasks(rss(items(10_000)), { url: ADDRESS });
+    clearInterval(timer);
+    expect(result).to.deep.equal(readFeed(rss(items(10_000)), { url: ADDRESS }));
+    expect(taskCount).to.be.greaterThan(1);
   });
 });

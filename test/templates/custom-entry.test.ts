@@ -95,7 +95,7 @@ describe('a page’s own markup for an entry', () => {
     await element.updateComplete;
     const link = one(element, 'a');
     expect([link?.getAttribute('target'), link?.getAttribute('rel')]).to.deep.equal(['_blank', 'noopener']);
-    expect(link?.textContent).to.equal(`${ENTRY.title ?? ''} (öppnas i en ny flik)`);
+    expect(link?.textContent).to.equal(`${ENTRY.title ?? ''} (öppnas i ny flik)`);
   });
 
   it('marks what is new or to come', async () => {

@@ -5,7 +5,7 @@ import { isFallbackShown, mount, textsOf } from '../support/element.js';
 import { rss } from '../support/feeds.js';
 import { feedUrl } from '../support/server.js';
 
-const SENTENCE = { sv: 'Inläggen kan inte visas här just nu.', en: 'The entries cannot be shown here right now.' };
+const SENTENCE = { sv: 'Inläggen kan inte visas här just nu.', en: "The entries can't be shown here right now." };
 const RETRY = { sv: 'Försök igen', en: 'Try again' };
 
 /** URLs that are never requested. `faults.test.ts` has the failures of requests. */

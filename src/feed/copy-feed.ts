@@ -6,17 +6,17 @@ import { omitUndefined, type Entry, type Feed } from './types.js';
  * Returns a checked copy of a feed that a script provides (see `FeedInit`). A field of the wrong type is missing in the copy,
  * as is a URL that isn't an absolute `http:` or `https:` URL. ISO 8601 text and numbers become dates.
  */
-export function adoptFeed(value: unknown): Feed {
+export function copyFeed(value: unknown): Feed {
   const { title, link, language, entries } = fieldsOf(value);
   return omitUndefined<Feed>({
     title: textOf(title),
     link: urlOf(link),
     language: textOf(language),
-    entries: Array.isArray(entries) ? entries.map(adoptEntry) : [],
+    entries: Array.isArray(entries) ? entries.map(copyEntry) : [],
   });
 }
 
-function adoptEntry(value: unknown): Entry {
+function copyEntry(value: unknown): Entry {
   const { id, title, link, date, day, summary, author, categories, image, source, language } = fieldsOf(value);
   return omitUndefined<Entry>({
     id: textOf(id),

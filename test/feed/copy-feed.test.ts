@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { adoptFeed } from '../../src/feed/adopt-feed.js';
+import { copyFeed } from '../../src/feed/copy-feed.js';
 
-describe('adoptFeed', () => {
+describe('copyFeed', () => {
   it('copies a feed', () => {
     const feed = {
       title: 'Dagboken',
@@ -23,7 +23,7 @@ describe('adoptFeed', () => {
         },
       ],
     };
-    const adopted = adoptFeed(feed);
+    const adopted = copyFeed(feed);
     expect(adopted).to.deep.equal(feed);
     expect(adopted.entries[0]?.date).not.to.equal(feed.entries[0]?.date);
     expect(adopted.entries[0]?.categories).not.to.equal(feed.entries[0]?.categories);
@@ -31,7 +31,7 @@ describe('adoptFeed', () => {
 
   for (const value of [undefined, null, 1, 'x', [], {}, { entries: 1 }, { title: 1, link: [], entries: null }]) {
     it(`returns an empty feed for ${JSON.stringify([value])}`, () => {
-      expect(adoptFeed(value)).to.deep.equal({ entries: [] });
+      expect(copyFeed(value)).to.deep.equal({ entries: [] });
     });
   }
 
@@ -43,13 +43,13 @@ describe('adoptFeed', () => {
     { title: ' ', link: '/1', date: 'igår', day: '2015-02-30', categories: 'x' },
   ]) {
     it(`returns an empty entry for ${JSON.stringify(entry)}`, () => {
-      expect(adoptFeed({ entries: [entry] })).to.deep.equal({ entries: [{ categories: [] }] });
+      expect(copyFeed({ entries: [entry] })).to.deep.equal({ entries: [{ categories: [] }] });
     });
   }
 
   for (const url of ['javascript:alert(1)', 'data:,x', '/1', 'https://a@dagbok.example/', 1]) {
     it(`drops the URL ${url}`, () => {
-      expect(adoptFeed({ link: url, entries: [{ link: url, image: url }] })).to.deep.equal({
+      expect(copyFeed({ link: url, entries: [{ link: url, image: url }] })).to.deep.equal({
         entries: [{ categories: [] }],
       });
     });
@@ -57,18 +57,18 @@ describe('adoptFeed', () => {
 
   for (const date of [new Date(0), '1970-01-01T00:00:00Z', '1970-01-01', 0]) {
     it(`reads the date ${JSON.stringify(date)}`, () => {
-      expect(adoptFeed({ entries: [{ date }] }).entries[0]?.date).to.deep.equal(new Date(0));
+      expect(copyFeed({ entries: [{ date }] }).entries[0]?.date).to.deep.equal(new Date(0));
     });
   }
 
   for (const date of [new Date(NaN), NaN, {}, null, true, 'igår']) {
     it(`drops the date ${typeof date} ${JSON.stringify(date)}`, () => {
-      expect(adoptFeed({ entries: [{ date }] }).entries[0]).not.to.have.property('date');
+      expect(copyFeed({ entries: [{ date }] }).entries[0]).not.to.have.property('date');
     });
   }
 
   it('keeps only the categories that are text', () => {
-    expect(adoptFeed({ entries: [{ categories: ['a', 1, '', null, 'b'] }] }).entries[0]?.categories).to.deep.equal([
+    expect(copyFeed({ entries: [{ categories: ['a', 1, '', null, 'b'] }] }).entries[0]?.categories).to.deep.equal([
       'a',
       'b',
     ]);
