@@ -1,23 +1,20 @@
-// Which browsers the tests run in: those of this machine; on Debian as root a missing one is installed.
-import { spawnSync } from 'node:child_process';
+// Finds the browsers that the tests run in. On Debian as root, missing ones are installed.
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { canInstall, installPackages } from './debian-packages.mjs';
 import { findMiniBrowser, WEBKIT_DRIVER } from './webkit-launcher.mjs';
 
 function isProgram(file) {
   try {
     accessSync(file, constants.X_OK);
-    // Ubuntu's chromium-browser and firefox are scripts that only say how to install the real one
-    return !/^#!.*sh/.test(readFileSync(file, { encoding: 'latin1' }).slice(0, 2)) || !isSnapStub(file);
+    const start = readFileSync(file, 'latin1').slice(0, 10_000);
+    return !(start.startsWith('#!') && start.includes('snap install')); // Ubuntu's scripts that only name the real package
   } catch {
     return false;
   }
 }
 
-function isSnapStub(file) {
-  return readFileSync(file, 'latin1').includes('snap install');
-}
-
+/** Returns the program that an environment variable names, else the first one that is installed, or `undefined`. */
 function findProgram({ variable, names, mac, windows }) {
   if (process.env[variable]) return process.env[variable];
   const suffix = process.platform === 'win32' ? '.exe' : '';
@@ -34,7 +31,7 @@ function findProgram({ variable, names, mac, windows }) {
   return [...onPath, ...installed].find(isProgram);
 }
 
-/** A Chrome, Chromium or Edge of this machine, or `undefined`; `CHROME_PATH` names one. */
+/** Returns Chrome, Chromium or Edge, or `undefined`. `CHROME_PATH` overrides it. */
 export const findChromium = () =>
   findProgram({
     variable: 'CHROME_PATH',
@@ -51,7 +48,7 @@ export const findChromium = () =>
     windows: ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'],
   });
 
-/** How the tests start Chromium: without what it does on the network by itself; as root it has no sandbox. */
+/** Chromium's arguments: no requests of the browser itself, and no sandbox for root, who can't have one. */
 export const CHROMIUM_ARGUMENTS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-gpu',
@@ -63,7 +60,7 @@ export const CHROMIUM_ARGUMENTS = [
   '--disable-sync',
 ];
 
-/** A Firefox of this machine, or `undefined`; `FIREFOX_PATH` names one. */
+/** Returns Firefox, or `undefined`. `FIREFOX_PATH` overrides it. */
 export const findFirefox = () =>
   findProgram({
     variable: 'FIREFOX_PATH',
@@ -82,38 +79,23 @@ const ENGINES = {
   webkit: {
     find: () => existsSync(WEBKIT_DRIVER) && findMiniBrowser(),
     packages: ['webkit2gtk-driver', 'xvfb'],
-    help: 'On Debian and Ubuntu: apt-get install webkit2gtk-driver xvfb. Elsewhere there is no WebKitGTK; Safari is not driven.',
+    help: 'On Debian and Ubuntu: apt-get install webkit2gtk-driver xvfb. Not available elsewhere.',
   },
 };
 
-/** The engines that `BROWSERS` names, or all three. */
+/** Returns the engines that `BROWSERS` names, or all three. */
 export function wantedEngines() {
   return (process.env.BROWSERS ?? 'chromium,firefox,webkit').split(',').map((name) => name.trim());
 }
 
-function mayInstall() {
-  return existsSync('/etc/debian_version') && process.getuid?.() === 0;
-}
-
-function install(packages) {
-  const apt = (...args) =>
-    spawnSync('apt-get', args, {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-  console.log(`apt-get install ${packages.join(' ')} …`);
-  apt('update', '-qq');
-  apt('install', '-y', '-qq', '--no-install-recommends', ...packages);
-}
-
-/** The wanted engines that can run here. A missing one is installed where that may be, else named with what to do. */
+/** Returns the wanted engines that can run here. Missing ones are installed if possible, else reported. */
 export function availableEngines() {
   const engines = wantedEngines();
   const unknown = engines.find((name) => !(name in ENGINES));
-  if (unknown) throw new Error(`BROWSERS names "${unknown}"; known are ${Object.keys(ENGINES).join(', ')}.`);
+  if (unknown) throw new Error(`Unknown engine in BROWSERS: "${unknown}". Use ${Object.keys(ENGINES).join(', ')}.`);
   const isMissing = (name) => !ENGINES[name].find();
   const missing = engines.filter(isMissing);
-  if (missing.length > 0 && mayInstall()) install(missing.flatMap((name) => ENGINES[name].packages));
+  if (missing.length > 0 && canInstall()) installPackages(missing.flatMap((name) => ENGINES[name].packages));
   for (const name of engines.filter(isMissing)) console.warn(`${name}: not found, skipped. ${ENGINES[name].help}`);
   return engines.filter((name) => !isMissing(name));
 }

@@ -1,32 +1,32 @@
-// npm run fixture -- URL-or-file [NAME]: makes a feed that looks wrong a pair of fixtures: its bytes, and what the
-// reader makes of them now. Correct the second by hand: it is what the tests will ask for.
+// npm run fixture -- URL-or-file [NAME]: saves a feed that is read wrong as a pair of fixtures: its bytes, and the result of the
+// feed parser. Correct the result by hand: the tests expect it.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './run.mjs';
 
-const [source, wanted] = process.argv.slice(2);
-const reader = path.join(root, 'dist/feed.js');
-if (!source || !existsSync(reader)) {
-  console.error('npm run fixture -- URL-or-file [NAME], after npm run build');
+const [source, givenName] = process.argv.slice(2);
+const parser = path.join(root, 'dist/feed.js');
+if (!source || !existsSync(parser)) {
+  console.error('Usage: npm run fixture -- URL-or-file [NAME]. Run npm run build first.');
   process.exit(1);
 }
-const { readFeed } = await import(reader);
+const { readFeed } = await import(parser);
 
 const isUrl = /^https?:/.test(source);
 const response = isUrl ? await fetch(source, { signal: AbortSignal.timeout(30_000) }) : undefined;
 const bytes = response ? new Uint8Array(await response.arrayBuffer()) : readFileSync(source);
 const contentType = response?.headers.get('content-type') ?? undefined;
 
-const plain = path.basename(isUrl ? new URL(source).pathname : source).replace(/\.\w+$/, '');
-const name = (wanted ?? plain).toLowerCase().replace(/[^a-z0-9.-]+/g, '-') || 'feed';
+const stem = path.basename(isUrl ? new URL(source).pathname : source).replace(/\.\w+$/, '');
+const name = (givenName ?? stem).toLowerCase().replace(/[^a-z0-9.-]+/g, '-') || 'feed';
 const file = path.join(root, 'test/fixtures', name);
 if (existsSync(`${file}.xml`)) {
-  console.error(`test/fixtures/${name}.xml is there already: give another name.`);
+  console.error(`test/fixtures/${name}.xml exists already. Choose another name.`);
   process.exit(1);
 }
 
-/** As test/feed/read.test.ts reads it: relative addresses start from the host of all examples. */
-function expectation() {
+/** Returns the result with the same URL as in test/feed/read-feed.test.ts. */
+function createExpectation() {
   try {
     return { contentType, feed: readFeed(bytes, { contentType, url: 'https://dagbok.example/kommun/rss.xml' }) };
   } catch (error) {
@@ -35,8 +35,8 @@ function expectation() {
 }
 
 writeFileSync(`${file}.xml`, bytes);
-writeFileSync(`${file}.json`, `${JSON.stringify(expectation(), null, 2)}\n`);
-console.log(`test/fixtures/${name}.xml and .json. Now:
-1. Cut the feed down to what matters, and put invented texts in the place of others' (keep the encoding).
-2. Write into the .json what a reader should make of it.
-3. npm test -- --files test/feed/read.test.ts: it fails where the reader is wrong.`);
+writeFileSync(`${file}.json`, `${JSON.stringify(createExpectation(), null, 2)}\n`);
+console.log(`test/fixtures/${name}.xml and .json. Next steps:
+1. Shorten the feed to what matters, and replace other people's texts. Keep the encoding.
+2. Correct the .json.
+3. npm test -- test/feed/read-feed.test.ts: it fails as long as the feed is read wrong.`);

@@ -11,11 +11,11 @@ const nameOf = (folder) => folder.slice(folder.lastIndexOf('node_modules/') + 'n
 const purl = (name, version) => `pkg:npm/${name.replace('@', '%40')}@${version}`;
 const reference = (folder) => purl(nameOf(folder), packages[folder].version);
 
-/** The folder of the lock that Node finds for `name`, asked from `folder`. */
+/** Returns the folder of the lock file in which Node finds `name`, if a module in `folder` imports it. */
 function locate(name, folder) {
   const found = path.posix.join(folder, 'node_modules', name);
   if (found in packages) return found;
-  if (folder === '') throw new Error(`${name} is not in package-lock.json: npm install`);
+  if (folder === '') throw new Error(`${name} isn't in package-lock.json. Run npm install.`);
   return locate(name, folder.slice(0, Math.max(folder.lastIndexOf('/node_modules/'), 0)));
 }
 
@@ -24,15 +24,14 @@ const dependsOn = (folder) =>
     .map((name) => reference(locate(name, folder)))
     .sort();
 
-/** The packages of which code is in a chunk, as folders of the lock. */
-function bundledIn({ modules }) {
+/** Returns the packages whose code is in a chunk, as folders of the lock file. */
+function findBundledFolders({ modules }) {
   const folders = new Set();
   for (const [id, { renderedLength }] of Object.entries(modules)) {
-    const file = path.relative(root, id).replaceAll(path.sep, '/');
-    const isOwn = file.startsWith('src/') || id.startsWith('\0stub:'); // scripts/module-stubs.mjs
-    if (renderedLength === 0 || isOwn) continue;
-    const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
-    if (!(folder in packages)) throw new Error(`Whose code is ${id}?`);
+    const [, folder] =
+      /\/(node_modules\/(?:.*node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll('\\', '/')) ?? [];
+    if (renderedLength === 0 || !folder) continue;
+    if (!(folder in packages)) throw new Error(`${id} belongs to no package of package-lock.json. Run npm install.`);
     folders.add(folder);
   }
   return folders;
@@ -55,7 +54,7 @@ function component(folder, isBundled) {
 }
 
 /** CycloneDX without time, serial number and tools: equal sources give equal bytes. */
-function describeSupply({ fileName, code }, bundled) {
+function createSbom({ fileName, code }, bundled) {
   const shipped = Object.keys(packages).filter((folder) => folder && (!packages[folder].dev || bundled.has(folder)));
   const self = purl(project.name, project.version);
   const content = createHash('sha384').update(code).digest('hex');
@@ -85,33 +84,33 @@ function describeSupply({ fileName, code }, bundled) {
 }
 
 /** Returns the license text of a package, or the name of its license if the package contains no text. */
-function licenceOf(folder) {
+function licenseOf(folder) {
   const { version, license } = packages[folder];
   const name = readdirSync(path.join(root, folder)).find((file) => /^licen[cs]e/i.test(file));
   const text = name
     ? readFileSync(path.join(root, folder, name), 'utf8')
         .replaceAll('\r\n', '\n')
         .trim()
-    : `The package contains no license text. Its package.json says: ${license}.`;
+    : `The package contains no license text. The license in its package.json is ${license}.`;
   return `${nameOf(folder)} ${version} (${license})\n\n${text}\n`;
 }
 
 /**
- * Writes `sbom.cdx.json` and `third-party-licences.txt` next to the single file. rollup-plugin-license would bring 18
- * packages for it.
+ * Writes `sbom.cdx.json` and `third-party-licences.txt` next to the single file. rollup-plugin-license has
+ * 18 dependencies, and npm sbom omits tslib, whose helper is in the bundle.
  */
 export const inventory = {
   name: 'inventory',
   generateBundle(_, bundle) {
     const [file] = Object.values(bundle).filter(({ type }) => type === 'chunk');
-    const bundled = bundledIn(file);
-    const supply = describeSupply(file, bundled);
-    const licences = [`${file.fileName} contains code of these packages.\n`, ...[...bundled].sort().map(licenceOf)];
-    this.emitFile({ type: 'asset', fileName: 'sbom.cdx.json', source: `${JSON.stringify(supply, null, 2)}\n` });
+    const bundled = findBundledFolders(file);
+    const sbom = createSbom(file, bundled);
+    const licenses = [`${file.fileName} contains code of these packages.\n`, ...[...bundled].sort().map(licenseOf)];
+    this.emitFile({ type: 'asset', fileName: 'sbom.cdx.json', source: `${JSON.stringify(sbom, null, 2)}\n` });
     this.emitFile({
       type: 'asset',
       fileName: 'third-party-licences.txt',
-      source: licences.join(`\n${'-'.repeat(80)}\n\n`),
+      source: licenses.join(`\n${'-'.repeat(80)}\n\n`),
     });
   },
 };

@@ -1,6 +1,6 @@
 /**
  * Modules that fast-xml-parser imports and that never run with the options of src/feed/parse-xml.ts, by their import
- * specifier, with the code that stands in for each. They are left out as a whole; nothing of any library is changed.
+ * specifier, with the code that replaces each. Only complete modules are replaced; no library code is changed.
  * test/project/single-file-parser.test.mjs compares the results with those of the unbundled parser.
  */
 const STUBS = {

@@ -2,10 +2,22 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The project's own folder. */
+/** The folder of the repository. */
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Runs a program of node_modules, says which, and ends this process where it fails. */
+/** The oldest Node that the development tools support: the highest minimum among them. `.nvmrc` names the recommended one. */
+const OLDEST_NODE = [22, 19];
+
+/** Prints one line if Node is older than the tools support. Most of them run in Node 20 nevertheless. */
+export function warnAboutOldNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
+  console.warn(
+    `Node ${process.versions.node} is older than ${OLDEST_NODE.join('.')}: if something fails, update Node.`,
+  );
+}
+
+/** Runs a script of node_modules and prints its label. If it fails, this process ends with its exit code. */
 export function run(label, script, args = [], env = {}) {
   console.log(`\u001b[2m${label}\u001b[0m`);
   const { status } = spawnSync(process.execPath, [path.join(root, 'node_modules', script), ...args], {

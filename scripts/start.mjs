@@ -2,8 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { startDemoServer } from './demo-server.mjs';
-import { root } from './run.mjs';
+import { root, warnAboutOldNode } from './run.mjs';
 
+warnAboutOldNode();
 console.log('The first build takes up to a minute. Then the URL appears here.');
 const build = [path.join(root, 'scripts/build.mjs'), '--if-stale'];
 if (spawnSync(process.execPath, build, { stdio: 'inherit' }).status !== 0) process.exit(1);

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { availableEngines } from './browsers.mjs';
-import { root } from './run.mjs';
+import { root, warnAboutOldNode } from './run.mjs';
 import { provideServers } from './servers.mjs';
 
 /**
@@ -28,6 +28,7 @@ const SUITES = {
   release: ['test/release'],
 };
 
+warnAboutOldNode();
 const args = process.argv.slice(2);
 const isWatching = args.includes('--watch');
 const names = args.filter((arg) => !arg.startsWith('--'));
