@@ -20,7 +20,7 @@ const environment = {
 
 const inRepository = (name) => path.join(repository, name);
 const run = (command, ...args) =>
-  spawnSync(command, args, { cwd: repository, encoding: 'utf8', env: environment, timeout: 120_000 });
+  spawnSync(command, args, { cwd: repository, encoding: 'utf8', env: environment });
 const git = (...args) => run('git', ...args).stdout.trim();
 const release = (...args) => run(process.execPath, 'scripts/release.mjs', ...args, '--without-tests');
 
