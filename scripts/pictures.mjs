@@ -1,4 +1,4 @@
-// npm run pictures: takes the pictures of docs/styling.md, from the code that stands there, with the built file and the demo's feed.
+// npm run docs:screenshots: takes the pictures of docs/styling.md, from the code that stands there, with the built file and the demo's feed.
 import { puppeteerCore } from '@web/test-runner-chrome';
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';

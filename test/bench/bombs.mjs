@@ -1,4 +1,4 @@
-// npm run bombs [-- PART-OF-A-NAME …]: shows every feed of test/support/bombs.mjs with the built element in Chromium, and prints
+// npm run bench:hostile [-- PART-OF-A-NAME …]: shows every feed of test/support/bombs.mjs with the built element in Chromium, and prints
 // how long each blocks the page. Run npm run build first. Ends with 1 if a block is longer than MAX_BLOCK_MS.
 import { puppeteerCore } from '@web/test-runner-chrome';
 import { readFileSync } from 'node:fs';

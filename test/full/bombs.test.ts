@@ -39,7 +39,7 @@ async function endOfLoad(url: string): Promise<unknown> {
   }
 }
 
-// `npm run bombs` measures for how long each blocks the page. Here, one that never ends exceeds the time limit of the test.
+// `npm run bench:hostile` measures for how long each blocks the page. Here, one that never ends exceeds the time limit of the test.
 describe('a feed that is made to block the page', () => {
   for (const name of BOMBS) {
     const expected = Object.keys(ENDS).find((code) => ENDS[code]?.includes(name)) ?? 'feed';

@@ -1,4 +1,4 @@
-// npm run relays [-- FILE …]: runs every recipe of docs/relay/ in its server and writes into the README beside them on which versions those
+// npm run test:relays [-- FILE …]: runs every recipe of docs/relay/ in its server and writes into the README beside them on which versions those
 // ran that did all that they should. A version that is typed by hand would be a guess.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';

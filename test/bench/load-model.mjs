@@ -1,5 +1,5 @@
-// npm run scale: what a diary on 290 municipal sites costs its host, simulated; after npm run build. Writes the tables of
-// docs/scale.md and docs/scale.svg anew. Seeded: the same assumptions give the same figures on every machine.
+// npm run docs:load-model: what a diary on 290 municipal sites costs its host, simulated; after npm run build. Writes the tables of
+// docs/load-model.md and docs/load-model.svg anew. Seeded: the same assumptions give the same figures on every machine.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
@@ -214,7 +214,7 @@ export function measureSizes() {
   };
 }
 
-/** The tables of docs/scale.md by name, and the drawing beside it. */
+/** The tables of docs/load-model.md by name, and the drawing beside it. */
 export function simulateAll(sizes, assumptions = ASSUMPTIONS) {
   const knobs = Object.fromEntries(Object.entries(assumptions).map(([name, [value]]) => [name, value]));
   const days = ['ordinary', 'busy'].map((day) => ({
@@ -363,9 +363,9 @@ function draw(results) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const page = path.join(root, 'docs/scale.md');
+  const page = path.join(root, 'docs/load-model.md');
   const { tables, drawing } = simulateAll(measureSizes());
   writeFileSync(page, await fillTables(readFileSync(page, 'utf8'), tables));
-  writeFileSync(path.join(root, 'docs/scale.svg'), drawing);
+  writeFileSync(path.join(root, 'docs/load-model.svg'), drawing);
   console.log(tables.host);
 }
