@@ -1,11 +1,11 @@
-// docs/reference.md: the element's surface from the element manifest, the package's exports from the sources.
+// The tables of docs/reference.md: the element from the element manifest, the exports of the package from the sources.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
-import { readElement, readTables, table } from './readme-tables.mjs';
+import { table } from './markdown-tables.mjs';
 import { root } from './run.mjs';
 
-/** What each module of the package is. A module that isn't listed here is described by its file. */
+/** Description of each module of the package. */
 const MODULES = {
   '.': 'The class, without registering it. No side effects.',
   './define.js': 'Registers `<diary-feed>`, unless the tag is taken.',
@@ -17,16 +17,18 @@ const MODULES = {
   './themes/*.css': 'The [themes](styling.md#themes).',
   './custom-elements.json':
     'The element manifest ([schema](https://github.com/webcomponents/custom-elements-manifest)).',
-  './web-types.json': "Data for JetBrains' editors.",
+  './web-types.json': 'Data for JetBrains editors.',
   './vscode.html-custom-data.json': 'Data for VS Code: the tag and its attributes.',
   './vscode.css-custom-data.json': 'Data for VS Code: the custom properties.',
   './sri.json': 'The hash of the single file, for `integrity`.',
   './package.json': 'The `package.json` of the package.',
 };
 
-const code = (text) => `\`${text.replaceAll('|', '\\|')}\``;
+/** Exports that have tables of their own. */
+const IN_TABLES = ['DiaryFeedElement', 'FeedError', 'FeedErrorCode'];
 
-/** Formats text as a cell of a table. */
+const readJson = (file) => JSON.parse(readFileSync(path.join(root, file), 'utf8'));
+const code = (text) => `\`${text.replaceAll('|', '\\|')}\``;
 const cell = (text = '') =>
   text
     .replace(/\{@link ([^}]+)\}/g, '`$1`')
@@ -34,243 +36,158 @@ const cell = (text = '') =>
     .replaceAll('|', '\\|')
     .trim();
 
+/** Formats a default as in HTML, without quotes; a dash if the property is `null` or empty, or has no default. */
+const formatDefault = (value = 'null') => (/^(?:null|'')$/.test(value) ? '–' : code(value.replaceAll("'", '')));
+
+const is = (symbol, flag) => Boolean(symbol.flags & ts.SymbolFlags[flag]);
+
 /** Reads the sources with the TypeScript compiler. */
-function readTypes() {
+function readSources() {
   const { config } = ts.readConfigFile(path.join(root, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-  const files = ['index', 'feed', 'define'].map((name) => path.join(root, `src/${name}.ts`));
+  const files = ['index', 'feed'].map((name) => path.join(root, `src/${name}.ts`));
   const program = ts.createProgram(files, options);
   const checker = program.getTypeChecker();
-  const flags =
-    ts.TypeFormatFlags.NoTruncation |
-    ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope |
-    ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType;
+  const { NoTruncation, UseAliasDefinedOutsideCurrentScope, UseSingleQuotesForStringLiteralType, InTypeAlias } =
+    ts.TypeFormatFlags;
+  const flags = NoTruncation | UseAliasDefinedOutsideCurrentScope | UseSingleQuotesForStringLiteralType;
 
-  /** Formats a type. A union of string literals is spelled out, every other type has its name. */
-  const formatType = (type) => {
+  const resolve = (symbol) => (is(symbol, 'Alias') ? checker.getAliasedSymbol(symbol) : symbol);
+  const exportsOf = (file) =>
+    checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(file))).map(resolve);
+  const tagsOf = (symbol, tag) => symbol.getJsDocTags(checker).filter(({ name }) => name === tag);
+
+  /** Returns the type of a symbol. A union of string literals is spelled out, every other type has its name. */
+  const typeOf = (symbol) => {
+    const type = checker.getTypeOfSymbol(symbol);
     const isEnumerated = type.isUnion() && type.types.every((member) => member.isStringLiteral());
-    return checker.typeToString(type, undefined, isEnumerated ? flags | ts.TypeFormatFlags.InTypeAlias : flags);
+    const text = checker.typeToString(type, undefined, isEnumerated ? flags | InTypeAlias : flags);
+    return is(symbol, 'Optional') ? text.replace(/ \| undefined$/, '') : text;
   };
 
-  /** Returns the exports of a module by name. */
-  const exportsOf = (file) => {
-    const module = checker.getSymbolAtLocation(program.getSourceFile(path.join(root, file)));
-    const symbols = module ? checker.getExportsOfModule(module) : [];
-    return new Map(
-      symbols.map((symbol) => [
-        symbol.name,
-        symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
+  return {
+    modules: { 'diary-feed': exportsOf(files[0]), 'diary-feed/feed.js': exportsOf(files[1]) },
+    typeOf,
+    describe: (symbol) => ts.displayPartsToString(symbol.getDocumentationComment(checker)),
+    throws: (symbol) => tagsOf(symbol, 'throws').map(({ text }) => ts.displayPartsToString(text)),
+    signatureOf: (symbol) => {
+      const [call] = checker.getTypeOfSymbol(symbol).getCallSignatures();
+      return `${symbol.name}${checker.signatureToString(call, undefined, flags)}`;
+    },
+    /** Returns the public fields that an interface or class declares itself. */
+    fieldsOf: (symbol) =>
+      [...(symbol.members?.values() ?? [])].filter(
+        (member) =>
+          (is(member, 'Property') || is(member, 'Accessor')) &&
+          !member.name.startsWith('__#') &&
+          tagsOf(member, 'internal').length === 0,
+      ),
+  };
+}
+
+/** Returns the sections of all exports that have no table of their own. */
+function describeExports({ modules, describe, throws, signatureOf, fieldsOf }, fieldTable) {
+  const symbols = new Set(Object.values(modules).flat());
+  const sections = [...symbols].map((symbol) => {
+    const { name } = symbol;
+    const from = Object.keys(modules).filter((module) => modules[module].includes(symbol));
+    const declaration = is(symbol, 'TypeAlias')
+      ? `type ${name} = ${symbol.declarations[0].type.getText()}`
+      : is(symbol, 'Function') && signatureOf(symbol);
+    const errors = throws(symbol).map((text) => text.replace(/^\{(\w+)\} (.)/, (_, error, first) => `Throws a \`${error}\`: ${first.toLowerCase()}`)); // prettier-ignore
+    const fields = is(symbol, 'Interface') ? fieldsOf(symbol) : [];
+    return [
+      `### ${name}`,
+      `From ${from.map(code).join(' and ')}.`,
+      [describe(symbol), ...errors].map(cell).join(' '),
+      declaration && `\`\`\`ts\n${declaration}\n\`\`\``,
+      fields.length > 0 && fieldTable(fields),
+    ];
+  });
+  return sections
+    .filter(([heading]) => !IN_TABLES.includes(heading.slice(4)))
+    .map((section) => section.filter(Boolean).join('\n\n'))
+    .join('\n\n');
+}
+
+/** Returns the tables by name. */
+export function referenceTables() {
+  const element = readJson('dist/custom-elements.json')
+    .modules.flatMap(({ declarations }) => declarations)
+    .find(({ tagName }) => tagName);
+  const sources = readSources();
+  const { typeOf, describe, signatureOf, fieldsOf } = sources;
+  const exported = (name) => sources.modules['diary-feed'].find((symbol) => symbol.name === name);
+  const elementClass = exported('DiaryFeedElement');
+
+  const simpleTable = (heads, list) =>
+    table(
+      heads,
+      list.map(({ name, description }) => [name ? code(name) : '(default)', cell(description)]),
+    );
+  const fieldTable = (fields) =>
+    table(
+      ['Field', 'Type', 'Meaning'],
+      fields.map((field) => [
+        code(`${field.name}${is(field, 'Optional') ? '?' : ''}`),
+        code(typeOf(field)),
+        cell(describe(field)),
       ]),
     );
-  };
-
-  const comment = (symbol) => ts.displayPartsToString(symbol.getDocumentationComment(checker));
-  const tags = (symbol, tag) => symbol.getJsDocTags(checker).filter(({ name }) => name === tag);
-  const throws = (symbol) =>
-    tags(symbol, 'throws').map(({ text }) => {
-      const [, error, reason] = /^\{(\w+)\} (.+)$/s.exec(ts.displayPartsToString(text));
-      return `Throws a ${code(error)}: ${reason[0].toLowerCase()}${cell(reason.slice(1))}`;
-    });
-
-  const typeOf = (symbol) => {
-    const type = formatType(checker.getTypeOfSymbol(symbol));
-    return isOptional(symbol) ? type.replace(/ \| undefined$/, '') : type;
-  };
-
-  const signature = (symbol) => {
-    const [call] = checker.getTypeOfSymbol(symbol).getCallSignatures();
-    return call && `${symbol.name}${checker.signatureToString(call, undefined, flags)}`;
-  };
-
-  /** Returns the public members that an interface or class declares itself. */
-  const members = (symbol) => [...(symbol.members?.values() ?? [])].filter((member) => isPublic(member));
-  const isPublic = (symbol) =>
-    Boolean(symbol.flags & (ts.SymbolFlags.Property | ts.SymbolFlags.Accessor)) &&
-    !symbol.name.startsWith('__#') &&
-    tags(symbol, 'internal').length === 0;
-
-  const declaredType = ({ declarations }) => declarations[0].type.getText();
-  return { exportsOf, comment, throws, typeOf, signature, members, declaredType };
-}
-
-const isOptional = (symbol) => Boolean(symbol.flags & ts.SymbolFlags.Optional);
-
-/** Returns the codes of a `FeedError` and their meanings, from the list in the comment of `FeedErrorCode`. */
-function readCodes(comment) {
-  const [, ...items] = comment.split(/^- /m);
-  return items.map((item) => {
-    const [, name, meaning] = /^`(.+?)`: ([\s\S]+)$/.exec(item);
-    return [name, cell(meaning[0].toUpperCase() + meaning.slice(1))];
-  });
-}
-
-/** Returns the source of an export of package.json, if it has types that the compiler reads from src/. */
-function sourceOf({ types = '' }) {
-  const file = types.replace('./dist/', 'src/').replace('.d.ts', '.ts');
-  return ts.sys.fileExists(path.join(root, file)) ? file : undefined;
-}
-
-/** Returns the sections of all exports, except those that have tables of their own. */
-function exportSections(types, exports) {
-  const hasTable = new Set(['DiaryFeedElement', 'FeedError', 'FeedErrorCode']);
-  const found = new Map();
-  for (const [name, target] of Object.entries(exports)) {
-    const source = sourceOf(target);
-    for (const [exported, symbol] of source ? types.exportsOf(source) : []) {
-      const modules = found.get(exported)?.modules ?? [];
-      found.set(exported, { symbol, modules: [...modules, `diary-feed${name.slice(1)}`] });
-    }
-  }
-  return [...found]
-    .filter(([name]) => !hasTable.has(name))
-    .map(([name, { symbol, modules }]) => {
-      const call = symbol.flags & ts.SymbolFlags.Function ? types.signature(symbol) : undefined;
-      const isAlias = symbol.flags & ts.SymbolFlags.TypeAlias;
-      const declaration = isAlias ? `type ${name} = ${types.declaredType(symbol)}` : call;
-      const fields = symbol.flags & ts.SymbolFlags.Interface ? types.members(symbol) : [];
-      return [
-        `### ${name}`,
-        `From ${[...new Set(modules)].map(code).join(' and ')}.`,
-        [cell(types.comment(symbol)), ...types.throws(symbol)].join(' '),
-        declaration && `\`\`\`ts\n${declaration}\n\`\`\``,
-        fields.length > 0 && fieldTable(types, fields, (field) => `${field.name}${isOptional(field) ? '?' : ''}`),
-      ]
-        .filter(Boolean)
-        .join('\n\n');
-    });
-}
-
-const fieldTable = (types, fields, nameOf = ({ name }) => name) =>
-  table(
-    ['Field', 'Type', 'Meaning'],
-    fields.map((field) => [code(nameOf(field)), code(types.typeOf(field)), cell(types.comment(field))]),
-  );
-
-/** Returns the page, before formatting. */
-export function reference() {
-  const element = readElement();
-  const { exports } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  const tables = readTables();
-  const types = readTypes();
-  const main = types.exportsOf('src/index.ts');
-  const { members: instanceMembers, exports: staticMembers } = main.get('DiaryFeedElement');
-
-  const attributes = table(
-    ['Attribute', 'Property', 'Type of the property', 'Default', 'Meaning'],
-    element.attributes.map(({ name, fieldName, type, default: value, description }) => [
-      code(name),
-      code(fieldName),
-      code(type.text),
-      /^(?:null|'')$/.test(value) ? '–' : code(value.replaceAll("'", '')),
+  const memberRow = ({ name, kind, type, static: isStatic, readonly, description }) => {
+    const isMethod = kind === 'method';
+    // The manifest lacks the types of parameters with defaults.
+    const text = isMethod ? signatureOf((isStatic ? elementClass.exports : elementClass.members).get(name)) : type.text;
+    return [
+      code(`${isStatic ? 'DiaryFeedElement.' : ''}${name}${isMethod ? '()' : ''}`),
+      `${code(text)}${readonly ? ', read-only' : ''}`,
       cell(description),
-    ]),
-  );
+    ];
+  };
+  const codes = describe(exported('FeedErrorCode')).matchAll(/^- `(.+?)`: ([^]+?)$(?=\n- |\n?(?![^]))/gm);
 
-  const members = table(
-    ['Member', 'Type', 'Meaning'],
-    element.members
-      .filter(({ attribute }) => !attribute)
-      .map(({ name, kind, type, static: isStatic, readonly, description }) => {
-        const isMethod = kind === 'method';
-        const member = (isStatic ? staticMembers : instanceMembers).get(name);
-        const text = code(isMethod ? types.signature(member) : type.text); // the manifest lacks types of defaulted parameters
-        return [
-          code(`${isStatic ? 'DiaryFeedElement.' : ''}${name}${isMethod ? '()' : ''}`),
-          readonly ? `${text}, read-only` : text,
-          cell(description),
-        ];
+  return {
+    attributes: table(
+      ['Attribute', 'Property', 'Type of the property', 'Default', 'Meaning'],
+      element.attributes.map(({ name, fieldName, type, default: value, description }) => [
+        code(name),
+        code(fieldName),
+        code(type.text),
+        formatDefault(value),
+        cell(description),
+      ]),
+    ),
+    members: table(['Member', 'Type', 'Meaning'], element.members.filter(({ attribute }) => !attribute).map(memberRow)),
+    events: table(
+      ['Event', 'Type', 'When'],
+      element.events.map(({ name, type, description }) => [code(name), code(type.text), cell(description)]),
+    ),
+    slots: simpleTable(['Slot', 'Content'], element.slots),
+    parts: simpleTable(['Part', 'Meaning'], element.cssParts),
+    states: simpleTable(['State', 'When'], element.cssStates),
+    'custom properties': table(
+      ['Custom property', 'Default', 'Meaning'],
+      element.cssProperties.map(({ name, default: value, description }) => [
+        code(name),
+        formatDefault(value),
+        cell(description),
+      ]),
+    ),
+    codes: table(
+      ['Code', 'Meaning'],
+      [...codes].map(([, name, meaning]) => [
+        `[${code(name)}](troubleshooting.md#${name})`,
+        cell(meaning[0].toUpperCase() + meaning.slice(1)),
+      ]),
+    ),
+    'error fields': fieldTable(fieldsOf(exported('FeedError')).filter(({ name }) => name !== 'name')),
+    modules: table(
+      ['Import', 'Meaning'],
+      Object.keys(readJson('package.json').exports).map((name) => {
+        if (!MODULES[name]) throw new Error(`scripts/reference.mjs: describe the module ${name} in MODULES.`);
+        return [code(`diary-feed${name.slice(1)}`), MODULES[name]];
       }),
-  );
-
-  const events = table(
-    ['Event', 'Type', 'When'],
-    element.events.map(({ name, type, description }) => [code(name), code(type.text), cell(description)]),
-  );
-
-  const codes = table(
-    ['Code', 'Meaning', 'What to do'],
-    readCodes(types.comment(main.get('FeedErrorCode'))).map(([name, meaning]) => [
-      code(name),
-      meaning,
-      `[troubleshooting.md](troubleshooting.md#${name})`,
-    ]),
-  );
-
-  const errorFields = fieldTable(
-    types,
-    types.members(main.get('FeedError')).filter(({ name }) => name !== 'name'),
-  );
-
-  const modules = table(
-    ['Import', 'Meaning'],
-    Object.entries(exports).map(([name, target]) => [
-      code(`diary-feed${name.slice(1)}`),
-      MODULES[name] ?? code(target.default ?? target.types ?? target),
-    ]),
-  );
-
-  return `# Reference
-
-<!-- Generated by \`npm run docs\` from the sources. Change the sources, not this page. -->
-
-Everything that pages and scripts can rely on. How long they can rely on it is in [versioning.md](versioning.md). If you are
-new here, read [getting-started.md](getting-started.md) first.
-
-## Attributes
-
-An attribute that isn't set has its default. A number out of range is clamped. Any other invalid value counts as not set, and
-the console shows one warning. A property reads as the effective value. It doesn't change the attribute.
-
-${attributes}
-
-## Properties and methods
-
-In addition to the properties of the attributes:
-
-${members}
-
-## Events
-
-The events don't bubble and can't be canceled.
-
-${events}
-
-## Slots
-
-${tables.slots}
-
-## Parts
-
-How to use them, with pictures: [styling.md](styling.md#parts).
-
-${tables.parts}
-
-## States
-
-For style sheets, as \`diary-feed:state(NAME)\`. Scripts read the property \`status\`.
-
-${tables.states}
-
-## Custom properties
-
-${tables['custom properties']}
-
-## Error codes
-
-The values of \`element.error.code\`, of \`event.error.code\`, and of the \`code\` of an error that the feed parser throws.
-
-${codes}
-
-The limits are in [feed-parser.md](feed-parser.md#limits).
-
-A \`FeedError\` has these fields in addition to \`message\`, which is one line in English that says what to do:
-
-${errorFields}
-
-## Modules
-
-${modules}
-
-${exportSections(types, exports).join('\n\n')}
-`;
+    ),
+    exports: describeExports(sources, fieldTable),
+  };
 }

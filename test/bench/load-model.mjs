@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { fillTables, table } from '../../scripts/readme-tables.mjs';
+import { fillTables, table } from '../../scripts/markdown-tables.mjs';
 import { root } from '../../scripts/run.mjs';
 
 const HOUR = 3600;
@@ -363,9 +363,9 @@ function draw(results) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const page = path.join(root, 'docs/load-model.md');
+  const page = 'docs/load-model.md';
   const { tables, drawing } = simulateAll(measureSizes());
-  writeFileSync(page, await fillTables(readFileSync(page, 'utf8'), tables));
+  writeFileSync(path.join(root, page), await fillTables(page, tables));
   writeFileSync(path.join(root, 'docs/load-model.svg'), drawing);
   console.log(tables.host);
 }

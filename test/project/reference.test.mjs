@@ -55,7 +55,7 @@ describe('the element manifest', () => {
 describe('docs/reference.md', () => {
   const page = read('docs/reference.md');
   const rows = new Set(
-    [...page.matchAll(/^\| `(?:DiaryFeedElement\.)?([^`]+?)(?:\(\))?` +\|/gm)].map(([, name]) => name),
+    [...page.matchAll(/^\| \[?`(?:DiaryFeedElement\.)?([^`]+?)(?:\(\))?`/gm)].map(([, name]) => name),
   );
 
   for (const [what, names] of Object.entries({
@@ -83,7 +83,7 @@ describe('docs/reference.md', () => {
     for (const name of exportedNames) assert.ok(inTables.has(name) || anchors.has(name.toLowerCase()), name);
   });
 
-  it('is up to date, and so are the tables of README.md', () => {
+  it('is up to date', () => {
     const { status, stderr } = spawnSync(process.execPath, ['scripts/docs.mjs', '--check'], { cwd: root });
     assert.equal(status, 0, String(stderr));
   });

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import prettier from 'prettier';
-import { table } from '../../scripts/readme-tables.mjs';
+import { table } from '../../scripts/markdown-tables.mjs';
 import { root } from '../../scripts/run.mjs';
 import { provideServers } from '../../scripts/servers.mjs';
 import { missingFor, versionsOf } from '../support/relay-recipes.mjs';
