@@ -1,5 +1,5 @@
-// npm run docs:load-model: what a diary on 290 municipal sites costs its host, simulated; after npm run build. Writes the tables of
-// docs/load-model.md and docs/load-model.svg anew. Seeded: the same assumptions give the same figures on every machine.
+// npm run docs:load-model: simulates what a diary on 290 municipal sites costs its host, and writes the tables of
+// docs/load-model.md and docs/load-model.svg. Run npm run build first. Seeded, so the figures are the same on every machine.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
@@ -9,40 +9,40 @@ import { root } from '../../scripts/run.mjs';
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
-/** What is assumed, and what it stands for; each is a knob. None is measured at a municipality. */
+/** Assumptions, with their meanings. None is measured at a municipality. */
 export const ASSUMPTIONS = {
-  seed: [290, 'Begins the row of random numbers'],
-  municipalities: [290, 'Sites that show the diary; Sweden has so many'],
-  views: [290_000, 'Views a day of the pages that show it, on all sites together'],
-  popularity: [0.9, 'How uneven these are: the site at place _n_ has a share like 1 / _n_ to that power'],
-  viewsPerVisit: [1.6, 'Such views in one visit, a minute apart'],
-  returning: [0.25, 'Share of visitors who come a second time on the same day, within eight hours'],
-  entries: [[16], 'Hours at which an entry is published on an ordinary day'],
-  busyFactor: [8, 'Times as many views on the day when the diary is in the news'],
-  busyHour: [12, 'Hour at which that begins; half of it is over two hours later'],
-  busyEntries: [[9, 12.5, 17], 'Hours at which an entry is published on that day'],
-  headers: [400, 'Bytes of headers in an answer'],
+  seed: [290, 'Seed of the random numbers'],
+  municipalities: [290, 'Sites that show the diary: the number of municipalities in Sweden'],
+  views: [290_000, 'Views per day of pages with the list, on all sites together'],
+  popularity: [0.9, 'Distribution over the sites: the share of site _n_ is proportional to 1 / _n_ to this power'],
+  viewsPerVisit: [1.6, 'Such views in one visit, one minute apart'],
+  returning: [0.25, 'Share of visitors who return on the same day, within eight hours'],
+  entries: [[16], 'Hours at which entries are published on an ordinary day'],
+  busyFactor: [8, 'Factor of views on a day when the diary is in the news'],
+  busyHour: [12, 'Hour at which these views start. Half of them are over two hours later'],
+  busyEntries: [[9, 12.5, 17], 'Hours at which entries are published on that day'],
+  headers: [400, 'Bytes of headers in a response'],
 };
 
-/** Views by the hour of an ordinary day: an office day, and a little in the evening. */
+/** Views by the hour of an ordinary day: office hours, and some in the evening. */
 const CURVE = [4, 2, 1, 1, 1, 3, 10, 28, 62, 84, 88, 76, 62, 78, 76, 64, 48, 36, 33, 36, 38, 30, 18, 9];
 
-/** How each caches: `browser` and `relay` in seconds that a copy is fresh; `stale` in seconds that it may be shown while a new one is asked for. */
+/** Caches: `browser` and `relay` are their `max-age` in seconds, `stale` is `stale-while-revalidate`. */
 const WAYS = {
-  'nothing, not compressed': { isCompressed: false },
-  'nothing, compressed': {},
-  'browsers, which ask each time (`no-cache`, `ETag`)': { browser: 0 },
+  'no cache, not compressed': { isCompressed: false },
+  'no cache, compressed': {},
+  'browsers, revalidated each time (`no-cache`, `ETag`)': { browser: 0 },
   'browsers, 5 minutes': { browser: 300 },
   'browsers, 1 hour': { browser: HOUR },
   'relays, 5 minutes': { relay: 300 },
   'relays, 15 minutes': { relay: 900 },
   '**relays, 5 minutes, and browsers, 5 minutes**': { relay: 300, browser: 300 },
-  'the same, and old while a new one is asked for': { relay: 300, browser: 300, stale: 600 },
+  'the same with `stale-while-revalidate`': { relay: 300, browser: 300, stale: 600 },
 };
 
-/** Those of the drawing, and what they are called there. */
+/** Rows in the diagram, with their labels. */
 const DRAWN = {
-  'nothing, compressed': 'nothing cached',
+  'no cache, compressed': 'no cache',
   'browsers, 5 minutes': 'browsers, 5 minutes',
   'relays, 5 minutes': 'relays, 5 minutes',
 };
@@ -59,8 +59,8 @@ function randomNumbers(seed) {
 }
 
 /**
- * The views of a day, site by site: the seconds at which they are, in order, and of each the number of its visitor. Caches
- * begin the day empty.
+ * Returns the views of a day for each site: their times in seconds, sorted, and the number of the visitor of each. Caches
+ * are empty at the start of the day.
  */
 function viewsOf(day, knobs) {
   const random = randomNumbers(knobs.seed);
@@ -99,10 +99,10 @@ function viewsOf(day, knobs) {
   });
 }
 
-/** More than a site has visitors in a day. */
+/** A number larger than the visitors of a site in a day. */
 const VISITORS = 2 ** 24;
 
-/** Counts what a server answers: `bytes` of it, and in each second of the day. */
+/** Counts a server's responses: all, their bytes, and those in each second of the day. */
 class Tally {
   requests = 0;
   bytes = 0;
@@ -119,15 +119,15 @@ class Tally {
   }
 }
 
-/** The copies of so many visitors, or of one relay: fresh for `fresh` seconds, and given for `stale` more while another is asked for. */
+/** Caches of `count` visitors, or of one relay. A copy is fresh for `fresh` seconds, and used for `stale` more while a new one is fetched. */
 class Copies {
   constructor(count, fresh, stale) {
     Object.assign(this, { fresh, stale, versions: new Int16Array(count).fill(-1), times: new Float64Array(count).fill(-Infinity) }); // prettier-ignore
   }
 
   /**
-   * The version of the feed that is given; `ask(time, version)` asks anew with the one that is known, -1 for none. `isBehind`
-   * says afterwards whether that was asked while the old one was given.
+   * Returns the version of the feed in a cache. `ask(time, version)` fetches it; the known version is -1 if there is none.
+   * `isBehind` is then whether the old version was returned while the new one was fetched.
    */
   get(index, time, ask) {
     const age = time - this.times[index];
@@ -140,7 +140,7 @@ class Copies {
   }
 }
 
-/** A day of all sites, cached in one way: what the host and each site's server had to answer, and what visitors notice. */
+/** Simulates a day of all sites with the same caches: the responses of the host and of each site's server, and what visitors notice. */
 function simulate({ sites, published }, { browser, relay, stale = 0, isCompressed = true }, knobs, sizes) {
   const body = isCompressed ? sizes.compressed : sizes.raw;
   const host = new Tally();
@@ -182,7 +182,7 @@ function simulate({ sites, published }, { browser, relay, stale = 0, isCompresse
   return { host, servers, waiting: waiting / views, outdated: outdated / views, longest };
 }
 
-/** Two digits tell what a simulation can know. */
+/** Rounds to two digits: a simulation isn't more precise. */
 const about = (number) => Number(number.toPrecision(2)).toLocaleString('en');
 
 function inBytes(bytes) {
@@ -195,7 +195,7 @@ function inTime(seconds) {
   return seconds < HOUR ? `${Math.round(seconds / 60)} min` : `${about(seconds / HOUR)} h`;
 }
 
-/** The longest time for which an entry can be missing: both caches are as old as they may be. */
+/** Returns the longest delay of an entry, if both caches are as old as possible. */
 function mostDelay({ browser = 0, relay = 0, stale = 0 }) {
   const caches = [browser, relay].filter((seconds) => seconds > 0);
   return caches.reduce((sum, seconds) => sum + seconds + stale, 0);
@@ -203,7 +203,7 @@ function mostDelay({ browser = 0, relay = 0, stale = 0 }) {
 
 const read = (file) => readFileSync(path.join(root, file));
 
-/** Sizes in bytes, of the files as they are: the demo's feed, and the script in whole kB. */
+/** Returns sizes in bytes: the demo's feed, and the script, rounded to kB. */
 export function measureSizes() {
   const feed = read('demo/feeds/dagbok.xml');
   const script = brotliCompressSync(read('dist/diary-feed.min.js')).length;
@@ -214,7 +214,7 @@ export function measureSizes() {
   };
 }
 
-/** The tables of docs/load-model.md by name, and the drawing beside it. */
+/** Returns the tables of docs/load-model.md by name, and its diagram. */
 export function simulateAll(sizes, assumptions = ASSUMPTIONS) {
   const knobs = Object.fromEntries(Object.entries(assumptions).map(([name, [value]]) => [name, value]));
   const days = ['ordinary', 'busy'].map((day) => ({
@@ -239,7 +239,7 @@ export function simulateAll(sizes, assumptions = ASSUMPTIONS) {
 function hostTable(results) {
   const cells = ({ host: { requests, bytes, peak } }) => [about(requests), inBytes(bytes), about(peak)];
   return table(
-    ['Who keeps a copy', 'Requests', 'Sent', 'Most in a second', 'Busy day: requests', 'Sent', 'Most in a second'],
+    ['Cache', 'Requests', 'Sent', 'Peak per second', 'Busy day: requests', 'Sent', 'Peak per second'],
     results.map(({ name, ordinary, busy }) => [name, ...cells(ordinary), ...cells(busy)]),
   );
 }
@@ -248,9 +248,9 @@ function freshnessTable(results) {
   const percent = (share) => `${about(100 * share)} %`;
   return table(
     [
-      'Who keeps a copy',
-      'A new entry is missing for',
-      'Longest seen',
+      'Cache',
+      'Delay of a new entry',
+      'Longest in the simulation',
       'Views without it',
       'Busy day',
       'Views that wait for the host',
@@ -260,7 +260,7 @@ function freshnessTable(results) {
       .filter(({ way }) => way.browser || way.relay)
       .map(({ name, way, ordinary, busy }) => [
         name,
-        `${inTime(mostDelay(way))} at most`,
+        `up to ${inTime(mostDelay(way))}`,
         inTime(Math.max(ordinary.longest, busy.longest)),
         percent(ordinary.outdated),
         percent(busy.outdated),
@@ -270,21 +270,21 @@ function freshnessTable(results) {
   );
 }
 
-/** What one municipality's own server sends: the feed that it relays, and the script. */
+/** Returns the load of single municipalities' servers: the feed that they relay, and the script. */
 function siteTable(results, days, knobs, sizes) {
   const [{ ordinary: alone }, { ordinary: both }] = ['relays, 5 minutes', '**relays, 5 minutes, and browsers, 5 minutes**'].map(
     (wanted) => results.find(({ name }) => name === wanted),
   ); // prettier-ignore
   const [{ sites }] = days;
   const places = {
-    'the largest': 0,
-    'the middle one': knobs.municipalities >> 1,
-    'the smallest': knobs.municipalities - 1,
+    largest: 0,
+    median: knobs.municipalities >> 1,
+    smallest: knobs.municipalities - 1,
   };
   const feed = ({ servers }, place) => `${about(servers[place].requests)}, ${inBytes(servers[place].bytes)}`;
   const script = (count) => `${about(count)}, ${inBytes(count * (sizes.script + knobs.headers))}`;
   return table(
-    ['Municipality', 'Feed, browsers keep nothing', 'Feed, browsers keep it 5 minutes', 'Script, kept by nobody', 'Script, `immutable`'],
+    ['Municipality', 'Feed, no browser cache', 'Feed, browser cache of 5 minutes', 'Script, no cache', 'Script, `immutable`'],
     Object.entries(places).map(([name, place]) => [
       name,
       feed(alone, place),
@@ -298,17 +298,17 @@ function siteTable(results, days, knobs, sizes) {
 function assumptionsTable(assumptions, sizes) {
   const written = (value) => [value].flat().map((number) => number.toLocaleString('en')).join(' '); // prettier-ignore
   return table(
-    ['Knob', 'Value', 'Stands for'],
+    ['Assumption', 'Value', 'Meaning'],
     [
       ...Object.entries(assumptions).map(([name, [value, what]]) => [`\`${name}\``, written(value), what]),
       ['–', written(sizes.raw), 'Bytes of the feed (`demo/feeds/dagbok.xml`), measured'],
-      ['–', written(sizes.compressed), 'The same compressed with brotli, measured'],
-      ['–', `${sizes.script / 1000} kB`, 'The script compressed with brotli, measured'],
+      ['–', written(sizes.compressed), 'Bytes of the feed, compressed with brotli, measured'],
+      ['–', `${sizes.script / 1000} kB`, 'Size of the script, compressed with brotli, measured'],
     ],
   );
 }
 
-/** Requests in a second at the host over the busy day, on a scale where each line is ten times the one below it. */
+/** Draws the requests per second at the host during the busy day, on a logarithmic scale. */
 function draw(results) {
   const [left, top, width, height] = [64, 56, 560, 250];
   const [lowest, highest] = [0.1, 1000];
@@ -327,7 +327,7 @@ function draw(results) {
     const end = round(y(rates.at(-1)) + 4);
     return { markup: `<polyline class="line-${index}" points="${points}"/>`, end, label };
   });
-  // labels stand at the ends of their lines, in their order, and not on one another
+  // Labels are at the ends of their lines, in the same order, without overlaps.
   const labels = lines
     .sort((one, other) => one.end - other.end)
     .reduce((placed, { end, label }) => [...placed, { label, at: Math.max(end, (placed.at(-1)?.at ?? 0) + 18) }], [])
@@ -341,7 +341,7 @@ function draw(results) {
       `<text class="scale" x="${round(x(hour * HOUR))}" y="${top + height + 22}" text-anchor="middle">${hour}:00</text>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 350" role="img" aria-labelledby="title">
-  <title id="title">Requests in a second at the diary's host, on the day when it is in the news</title>
+  <title id="title">Requests per second at the feed's host, on the day when the diary is in the news</title>
   <style>
     svg { --page: #ffffff; --ink: #1b2730; --soft: #4a5963; --grid: #d5dde1; font: 14px system-ui, sans-serif; }
     @media (prefers-color-scheme: dark) {
@@ -356,7 +356,7 @@ function draw(results) {
     .line-2 { stroke-dasharray: 2 3; }
   </style>
   <rect width="800" height="350"/>
-  <text x="16" y="28">Requests in a second at the diary's host, on the day when it is in the news</text>
+  <text x="16" y="28">Requests per second at the feed's host, on the day when the diary is in the news</text>
   ${[...grid, ...hours, ...lines.map(({ markup }) => markup), ...labels].join('\n  ')}
 </svg>
 `;
