@@ -1,15 +1,15 @@
 #!/bin/sh
-# A relay for one feed: fetches it into a file that your web server hands on as it is. No visitor ever causes a request.
-# Needs a POSIX shell and curl, and iconv where only the header tells the feed's charset. It runs as a user who owns the folder and
-# nothing else:
+# A relay for one feed: writes it into a file that your web server serves. Visitors never cause a request.
+# Requires a POSIX shell and curl, and iconv if only the header contains the charset of the feed. Run it as a user who owns only
+# the folder:
 #
 #   useradd --system dagbok && install -d -o dagbok /var/cache/dagbok && install -m 755 cron.sh /usr/local/bin/dagbok.sh
 #
-# Either by cron: `crontab -u dagbok -e`, and this line:
+# Either with cron: `crontab -u dagbok -e`, and this line:
 #
 #   */10 * * * * /usr/local/bin/dagbok.sh
 #
-# Or by systemd: these lines as /etc/systemd/system/dagbok.service and dagbok.timer, then `systemctl enable --now dagbok.timer`:
+# Or with systemd: these lines as /etc/systemd/system/dagbok.service and dagbok.timer, then `systemctl enable --now dagbok.timer`:
 #
 #   [Service]
 #   Type=oneshot
@@ -22,17 +22,17 @@
 #   [Install]
 #   WantedBy=timers.target
 #
-# Run it once at once, as that user: silence means that it went well, and there is a copy.
-# What goes wrong is written to standard error, which cron sends by mail and systemd puts into its journal. The lines for the web
+# Run it once as that user. If it prints nothing, there is a copy.
+# Errors are written to standard error: cron sends them by mail, systemd writes them to its journal. The lines for the web
 # server are in cron-nginx.conf, cron-apache.conf, Caddyfile and web.config.
 set -eu
 
-# EDIT: the feed's own address, to which nothing redirects; and where the copy is kept
+# EDIT: the URL of the feed, not one that redirects; and the folder of the copy
 address='https://dagbok.example/feed.xml'
 folder=/var/cache/dagbok
 
 seconds=30
-# five million bytes, in the blocks of 512 that ulimit counts in
+# five million bytes, in the 512-byte blocks of ulimit
 blocks=9766
 
 copy=$folder/dagbok.xml
@@ -44,7 +44,7 @@ fail() {
   exit 1
 }
 
-# ulimit ends curl also where the feed's host does not tell the length before
+# ulimit stops curl also if the response has no Content-Length
 answer=$(
   ulimit -c 0
   ulimit -f "$blocks"
@@ -60,14 +60,14 @@ case $answer in
   *) fail "it answered ${answer%% *}" ;;
 esac
 
-# A feed begins with its root and ends with it. UTF-16 is read without its zeros.
+# A feed starts and ends with its root element. The zero bytes of UTF-16 are removed before the check.
 head -c 4096 "$new" | tr -d '\000' | LC_ALL=C grep -Eaiq '<(rss|([a-z0-9_.-]+:)?feed|rdf:RDF)([[:space:]>]|$)' \
   || fail 'it is not a feed'
 tail -c 4096 "$new" | tr -d '\000' | LC_ALL=C grep -Eaiq '</(rss|([a-z0-9_.-]+:)?feed|rdf:RDF)[[:space:]]*>' \
   || fail 'it is not a whole feed'
 
-# A file cannot keep what stands in the header only. Where the feed does not tell its charset, or is UTF-8 and tells another, the copy
-# is made UTF-8, and begins with the mark of that, which counts before all else.
+# A file has no charset header. If the feed doesn't contain its charset, or contains a wrong one although it is UTF-8, the copy is
+# converted to UTF-8 with a byte-order mark, which has precedence.
 charset=$(printf '%s' "$answer" | tr 'A-Z' 'a-z' | sed -n 's/.*charset *= *"\{0,1\}\([a-z0-9_.-]*\).*/\1/p')
 told=$(head -c 1024 "$new" | tr -d '\000' | tr 'A-Z\n\r\t' 'a-z   ' \
   | LC_ALL=C sed -n "s/.*<?xml [^>]*encoding *= *[\"'] *\([a-z0-9_.-]*\).*/\1/p")
@@ -86,6 +86,6 @@ case $(head -c 2 "$new" | od -An -tx1 | tr -d ' '):$charset:$told in
     ;;
 esac
 
-if cmp -s "$new" "$copy"; then exit 0; fi # the same time and ETag for visitors
+if cmp -s "$new" "$copy"; then exit 0; fi # keeps the time and ETag of the file
 chmod 644 "$new"
 mv -f "$new" "$copy"

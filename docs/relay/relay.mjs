@@ -1,5 +1,5 @@
-// A relay for one feed: Node fetches it, keeps it in memory, and hands it on under /dagbok.xml. Node 20 and newer, without
-// any package. It listens on this machine only; the lines that lead your web server to it are in README.md beside this file.
+// A relay for one feed: Node fetches it, keeps it in memory, and serves it at /dagbok.xml. Requires Node 20 or newer, and no
+// packages. It listens only on this machine: README.md in the same folder contains the lines for your web server.
 // As a service, /etc/systemd/system/dagbok.service:
 //
 //   [Service]
@@ -11,25 +11,25 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 
-// EDIT: the feed's own address, to which nothing redirects; and where this is reached
+// EDIT: the URL of the feed, not one that redirects; and the path and port of the relay
 const ADDRESS = 'https://dagbok.example/feed.xml';
 const PATH = '/dagbok.xml';
 const PORT = 8081;
 
-// EDIT for pages on other origins too: '*'
+// EDIT: '*' allows pages on other origins
 const OTHER_ORIGINS = '';
 
-const FRESH = 600_000; // milliseconds that a copy counts as new
-const RETRY = 30_000; // that the feed's host is left alone after a failure
-const TIMEOUT = 8_000; // for one request, all of it
-const PATIENCE = 2_000; // that a visitor waits for a newer copy where there is one already
+const FRESH = 600_000; // milliseconds: lifetime of a copy
+const RETRY = 30_000; // pause after a failure
+const TIMEOUT = 8_000; // for a complete request
+const PATIENCE = 2_000; // that a visitor waits for a new copy if there is an old one
 const MAX_BYTES = 5_000_000;
 
 let copy; // { body, type, etag, source: { etag, lastModified } }
 let dueAt = 0;
 let underWay;
 
-/** Asks for a newer feed where it is time to; whoever comes meanwhile waits for the same answer. Never rejects. */
+/** Fetches the feed if the copy is old. Visitors who come in the meantime wait for the same request. Never rejects. */
 function refresh() {
   if (Date.now() < dueAt) return undefined;
   underWay ??= fetchFeed()
@@ -47,7 +47,7 @@ function refresh() {
   return underWay;
 }
 
-/** The feed as it is now; throws what is wrong. */
+/** Returns the current feed. Throws if it can't be loaded. */
 async function fetchFeed() {
   const headers = {
     accept: 'application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.1',
@@ -69,7 +69,7 @@ async function fetchFeed() {
   const charset = /;\s*charset\s*=\s*(?:["']\s*)?([\w.:-]+)/i.exec(response.headers.get('content-type') ?? '')?.[1];
   return {
     body,
-    type: charset ? `text/plain; charset=${charset}` : 'text/plain', // text, which no browser runs
+    type: charset ? `text/plain; charset=${charset}` : 'text/plain', // browsers don't run text
     etag: createHash('sha256').update(`${charset}`).update(body).digest('hex').slice(0, 32),
     source: { etag: response.headers.get('etag'), lastModified: response.headers.get('last-modified') },
   };
@@ -80,13 +80,13 @@ async function readBody(response) {
   let length = 0;
   for await (const chunk of response.body ?? []) {
     length += chunk.length;
-    if (length > MAX_BYTES) throw new Error(`it is larger than ${MAX_BYTES} bytes`); // which ends the request too
+    if (length > MAX_BYTES) throw new Error(`it is larger than ${MAX_BYTES} bytes`); // also aborts the request
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-/** A feed begins with its root and ends with it. UTF-16 is read without its zeros. */
+/** A feed starts and ends with its root element. The zero bytes of UTF-16 are removed before the check. */
 function isWholeFeed(body) {
   const textOf = (bytes) => bytes.toString('latin1').replaceAll('\0', '');
   return (

@@ -1,26 +1,26 @@
 <?php
 /*
- * A relay for one feed: PHP fetches it, keeps it, and hands it on under this file's own address, such as /dagbok.php.
- * Written for PHP 7.4 and newer, without any library; it fetches by the extension curl, and without that by PHP itself.
- * What it does and does not do is told in README.md beside this file.
+ * A relay for one feed: PHP fetches it, keeps it, and serves it at the URL of this file, such as /dagbok.php.
+ * Requires PHP 7.4 or newer, and no libraries. It uses the extension curl, or PHP's streams if curl is missing.
+ * What it does, and why, is in docs/relay/design.md of diary-feed.
  */
 
-// EDIT: the feed's own address, to which nothing redirects
+// EDIT: the URL of the feed, not one that redirects
 const ADDRESS = 'https://dagbok.example/feed.xml';
 
-// EDIT: a folder that PHP can write to, outside of what the web server shows, which is made where it is not there. This is
-// right where relay.php stands in the uppermost folder that is shown.
+// EDIT: a folder that PHP can write to, outside of the document root. It is created if it doesn't exist. This value is
+// right if relay.php is in the document root.
 const FOLDER = __DIR__ . '/../dagbok-cache';
 
-// EDIT for pages on other origins too: '*'
+// EDIT: '*' allows pages on other origins
 const OTHER_ORIGINS = '';
 
-const FRESH = 600; // seconds that a copy counts as new
-const RETRY = 30; // seconds that the feed's host is left alone after a failure
-const TIMEOUT = 8; // seconds for one request, all of it
+const FRESH = 600; // seconds: lifetime of a copy
+const RETRY = 30; // seconds: pause after a failure
+const TIMEOUT = 8; // seconds for a complete request
 const MAX_BYTES = 5000000;
 
-ini_set('default_charset', ''); // PHP would say utf-8 of any text that tells nothing else
+ini_set('default_charset', ''); // otherwise, PHP adds charset=utf-8 to text
 ini_set('display_errors', '0');
 ignore_user_abort(true);
 set_time_limit(60);
@@ -53,14 +53,14 @@ if ($copy === null) {
 }
 handOn($copy);
 
-/** Whether the web server shows the folder of the copy, where none of the headers above would lock it in. */
+/** Returns whether the folder of the copy is in the document root, which would serve the copy without the headers above. */
 function isShown(): bool
 {
     $shown = realpath($_SERVER['DOCUMENT_ROOT'] ?: '/nowhere');
     return $shown !== false && strpos(realpath(FOLDER) . '/', "$shown/") === 0;
 }
 
-/** Whether it is time to ask the feed's host. */
+/** Returns whether the copy is old, and the pause after a failure is over. */
 function isDue(): bool
 {
     clearstatcache();
@@ -68,7 +68,7 @@ function isDue(): bool
     return $age('copy') >= FRESH && $age('failure') >= RETRY;
 }
 
-/** One visitor's request asks; the others get the copy that there is, or wait where there is none. */
+/** One request fetches the feed. The others get the old copy, or wait if there is none. */
 function refreshOnce(): void
 {
     $lock = @fopen(FOLDER . '/lock', 'c');
@@ -82,7 +82,7 @@ function refreshOnce(): void
         }
         flock($lock, LOCK_EX);
     }
-    if (isDue()) { // somebody else may have asked meanwhile
+    if (isDue()) { // another request may have fetched it in the meantime
         $problem = refresh();
         if ($problem === null) {
             @unlink(FOLDER . '/failure');
@@ -94,7 +94,7 @@ function refreshOnce(): void
     fclose($lock);
 }
 
-/** Asks for a newer feed and keeps it; gives what is wrong, or null. */
+/** Fetches the feed and keeps it. Returns a description of the failure, or null. */
 function refresh(): ?string
 {
     $held = readCopy();
@@ -128,7 +128,7 @@ function refresh(): ?string
     return keep($answer);
 }
 
-/** A feed begins with its root and ends with it. UTF-16 is read without its zeros. */
+/** A feed starts and ends with its root element. The zero bytes of UTF-16 are removed before the check. */
 function isWholeFeed(string $body): bool
 {
     $root = '(?:rss|(?:[\w.-]+:)?feed|rdf:RDF)';
@@ -137,7 +137,7 @@ function isWholeFeed(string $body): bool
     return preg_match("/<$root(?=[\s>])/i", $start) === 1 && preg_match("/<\/$root\s*>/i", $end) === 1;
 }
 
-/** @return array{status: int, headers: array<string, string>, body: string}|string The answer, or what went wrong. */
+/** @return array{status: int, headers: array<string, string>, body: string}|string The response, or a description of the failure. */
 function fetchByCurl(array $headers)
 {
     $answer = ['status' => 0, 'headers' => [], 'body' => ''];
@@ -146,7 +146,7 @@ function fetchByCurl(array $headers)
     curl_setopt_array($curl, [
         CURLOPT_PROTOCOLS => CURLPROTO_HTTP | CURLPROTO_HTTPS,
         CURLOPT_FOLLOWLOCATION => false,
-        CURLOPT_ENCODING => '', // compressed, if the host likes; what is counted is unpacked
+        CURLOPT_ENCODING => '', // any compression; the limit applies to decompressed bytes
         CURLOPT_HTTPHEADER => $headers,
         CURLOPT_CONNECTTIMEOUT => min(5, TIMEOUT),
         CURLOPT_TIMEOUT => TIMEOUT,
@@ -157,7 +157,7 @@ function fetchByCurl(array $headers)
         CURLOPT_WRITEFUNCTION => function ($curl, $piece) use (&$answer, &$isTooLarge) {
             $isTooLarge = strlen($answer['body']) + strlen($piece) > MAX_BYTES;
             $answer['body'] .= $isTooLarge ? '' : $piece;
-            return $isTooLarge ? -1 : strlen($piece); // another number than there were ends it
+            return $isTooLarge ? -1 : strlen($piece); // a wrong number aborts the request
         },
     ]);
     $isDone = curl_exec($curl);
@@ -168,7 +168,7 @@ function fetchByCurl(array $headers)
     return $isDone ? $answer : curl_error($curl);
 }
 
-/** As fetchByCurl. Its limit of time counts anew for the connection and for each line of the head. */
+/** As fetchByCurl. Its timeout starts again for the connection and for each line of the headers. */
 function fetchByPhp(array $headers)
 {
     $end = microtime(true) + TIMEOUT;
@@ -217,13 +217,13 @@ function addHeader(array &$headers, string $line): void
     }
 }
 
-/** A file that is whole at any moment: a line about the feed, and the feed. */
+/** Replaces the copy atomically: one line about the feed, then the feed. */
 function keep(array $answer): ?string
 {
     $type = $answer['headers']['content-type'] ?? '';
     $charset = preg_match('/;\s*charset\s*=\s*(?:["\']\s*)?([\w.:-]+)/i', $type, $match) ? "; charset=$match[1]" : '';
     $about = json_encode([
-        'type' => "text/plain$charset", // text, which no browser runs
+        'type' => "text/plain$charset", // browsers don't run text
         'etag' => substr(hash('sha256', $charset . $answer['body']), 0, 32),
         'source' => array_intersect_key($answer['headers'], ['etag' => 1, 'last-modified' => 1]),
     ], JSON_INVALID_UTF8_SUBSTITUTE);

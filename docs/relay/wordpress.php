@@ -1,25 +1,25 @@
 <?php
 /*
  * Plugin Name: Relay for one feed
- * Description: Fetches one feed, keeps it, and hands it on under /dagbok.xml of this site.
+ * Description: Fetches one feed, keeps it, and serves it at /dagbok.xml of this site.
  *
- * Not tested in WordPress itself: the tests of diary-feed run it in PHP with small stand-ins for the functions of
- * WordPress that it calls. Put the file into wp-content/mu-plugins/ (make that folder where it is not there); nothing needs
- * to be switched on. Written for PHP 7.4 and WordPress 5.1, and newer ones. A plugin that caches pages must leave /dagbok.xml alone.
- * What it does and does not do is told in README.md beside this file.
+ * Not tested in WordPress itself: the tests of diary-feed run it in PHP with replacements for the functions of WordPress.
+ * Put the file into wp-content/mu-plugins/, and create that folder if it doesn't exist. You don't need to activate it.
+ * Requires PHP 7.4 and WordPress 5.1, or newer. A plugin that caches pages must exclude /dagbok.xml.
+ * What it does, and why, is in docs/relay/design.md of diary-feed.
  */
 
 namespace DiaryFeedRelay;
 
-// EDIT: the feed's own address, to which nothing redirects; and where it is handed on
+// EDIT: the URL of the feed, not one that redirects; and its path on this site
 const ADDRESS = 'https://dagbok.example/feed.xml';
 const PATH = '/dagbok.xml';
 
-// EDIT for pages on other origins too: '*'
+// EDIT: '*' allows pages on other origins
 const OTHER_ORIGINS = '';
 
-const FRESH = 600; // seconds that a copy counts as new
-const RETRY = 30; // seconds that the feed's host is left alone after a failure
+const FRESH = 600; // seconds: lifetime of a copy
+const RETRY = 30; // seconds: pause after a failure
 const TIMEOUT = 8; // seconds for one request
 const MAX_BYTES = 5000000;
 
@@ -33,7 +33,7 @@ function answer(): void
     if ($asked !== \home_url(PATH, 'relative')) {
         return;
     }
-    ini_set('default_charset', ''); // PHP would say utf-8 of any text that tells nothing else
+    ini_set('default_charset', ''); // otherwise, PHP adds charset=utf-8 to text
     ini_set('display_errors', '0');
     ignore_user_abort(true);
     header_remove('X-Powered-By');
@@ -57,13 +57,13 @@ function answer(): void
     exit;
 }
 
-/** The transient is there while the feed's host is left alone. */
+/** The transient exists during the pause after a failure. */
 function isAskedLately(): bool
 {
     return \get_transient('diary_feed_relay') !== false;
 }
 
-/** One visitor's request asks; the others get the copy that there is, or wait where there is none. */
+/** One request fetches the feed. The others get the old copy, or wait if there is none. */
 function refreshOnce(): void
 {
     $lock = fopen(__FILE__, 'r');
@@ -72,7 +72,7 @@ function refreshOnce(): void
             return;
         }
         flock($lock, LOCK_EX);
-        // somebody else has asked meanwhile: what this request has read of the database is old
+        // another request has fetched it in the meantime, so cached database values are old
         \wp_cache_delete('alloptions', 'options');
         \wp_cache_delete('notoptions', 'options');
         foreach (['_transient_diary_feed_relay', '_transient_timeout_diary_feed_relay', 'diary_feed_relay'] as $name) {
@@ -89,7 +89,7 @@ function refreshOnce(): void
     fclose($lock);
 }
 
-/** Asks for a newer feed and keeps it; gives what is wrong, or null. */
+/** Fetches the feed and keeps it. Returns a description of the failure, or null. */
 function refresh(): ?string
 {
     $held = readCopy();
@@ -100,13 +100,13 @@ function refresh(): ?string
     if ($held !== null && $held['source_date'] !== '') {
         $headers['If-Modified-Since'] = $held['source_date'];
     }
-    // it refuses addresses of the own network; a feed in there takes wp_remote_get
+    // rejects URLs in the internal network; use wp_remote_get for a feed there
     $response = \wp_safe_remote_get(ADDRESS, [
         'headers' => $headers,
         'user-agent' => 'diary-feed relay',
         'redirection' => 0,
         'timeout' => TIMEOUT,
-        'limit_response_size' => MAX_BYTES + 1, // what is longer is cut off, and seen by that
+        'limit_response_size' => MAX_BYTES + 1, // a longer response is cut off, and detected by its length
     ]);
     if (\is_wp_error($response)) {
         return $response->get_error_message();
@@ -132,16 +132,16 @@ function refresh(): ?string
     $type = $header('content-type');
     $charset = preg_match('/;\s*charset\s*=\s*(?:["\']\s*)?([\w.:-]+)/i', $type, $match) ? "; charset=$match[1]" : '';
     \update_option('diary_feed_relay', [
-        'type' => "text/plain$charset", // text, which no browser runs
+        'type' => "text/plain$charset", // browsers don't run text
         'etag' => substr(hash('sha256', $charset . $body), 0, 32),
         'source_etag' => $header('etag'),
         'source_date' => $header('last-modified'),
-        'body' => base64_encode($body), // the database would lose bytes that are not UTF-8
+        'body' => base64_encode($body), // the database would drop bytes that aren't UTF-8
     ], false);
     return null;
 }
 
-/** A feed begins with its root and ends with it. UTF-16 is read without its zeros. */
+/** A feed starts and ends with its root element. The zero bytes of UTF-16 are removed before the check. */
 function isWholeFeed(string $body): bool
 {
     $root = '(?:rss|(?:[\w.-]+:)?feed|rdf:RDF)';
