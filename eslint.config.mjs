@@ -6,7 +6,7 @@ import { configs as wc } from 'eslint-plugin-wc';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-/** DESIGN, "What is never done": no way for HTML to come in, nothing kept of the visitor. */
+/** Functions that turn text into HTML or code, and storage: the guarantees of docs/security.md. */
 const neverDone = [
   [
     'innerHTML|outerHTML|insertAdjacentHTML|srcdoc|cookie',
