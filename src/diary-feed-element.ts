@@ -348,7 +348,7 @@ export class DiaryFeedElement extends LitElement {
       if (content instanceof Element) this.#renderedEntries.set(entry, content);
       return content ?? (template && fillTemplate(template, entry, options)) ?? undefined;
     } catch (error) {
-      const place = 'See docs/custom-rendering.md#by-a-function';
+      const place = 'See troubleshooting.md#likely-mistakes';
       console.error(`diary-feed: renderEntry threw an error. The entry has the default layout. ${place}`, error);
       return undefined;
     }
