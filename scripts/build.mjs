@@ -1,12 +1,11 @@
 // npm run build: builds dist/ from src/: the single file, the ES modules with types, the manifest, data for editors, themes, the SRI
-// hash, SBOM and licenses, and the relay recipes for the demo's configurator.
+// hash, SBOM and licenses, and the scripts of the demo.
 // `--if-stale` builds only if something that the build reads has changed since dist/ was built.
 import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { writeEditorData } from './editor-data.mjs';
-import { readRecipes } from './relay-recipes.mjs';
 import { root, run } from './run.mjs';
 
 const dist = path.join(root, 'dist');
@@ -29,7 +28,6 @@ run('element manifest', '@custom-elements-manifest/analyzer/cem.js', [
 writeEditorData();
 
 cpSync(path.join(root, 'src/themes'), path.join(dist, 'themes'), { recursive: true });
-writeFileSync(path.join(dist, 'relay-recipes.json'), `${JSON.stringify(readRecipes(), null, 2)}\n`);
 // what is declarations already the compiler only reads
 for (const name of readdirSync(path.join(root, 'src/frameworks')).filter((file) => file.endsWith('.d.ts'))) {
   copyFileSync(path.join(root, 'src/frameworks', name), path.join(dist, 'frameworks', name));
@@ -40,11 +38,12 @@ const file = readFileSync(path.join(dist, name));
 const integrity = `sha384-${createHash('sha384').update(file).digest('base64')}`;
 writeFileSync(path.join(dist, 'sri.json'), `${JSON.stringify({ [name]: integrity }, null, 2)}\n`);
 console.log(`dist/${name}: ${(brotliCompressSync(file).length / 1000).toFixed(1)} kB brotli, ${integrity}`);
+run('rollup: the scripts of the demo', 'rollup/dist/bin/rollup', ['-c', 'rollup.demo.config.mjs', '--silent']);
 writeFileSync(stamp, inputs);
 
 /** A hash over every file that the build reads. */
 function hashInputs() {
-  const places = ['src', 'scripts', 'docs/relay', 'rollup.config.mjs', 'tsconfig.json', 'tsconfig.build.json', 'package.json', 'package-lock.json']; // prettier-ignore
+  const places = ['src', 'scripts', 'docs/relay', 'demo/builder', 'rollup.config.mjs', 'rollup.demo.config.mjs', 'tsconfig.json', 'tsconfig.build.json', 'package.json', 'package-lock.json']; // prettier-ignore
   const files = places.flatMap((place) => {
     if (statSync(path.join(root, place)).isFile()) return place;
     return readdirSync(path.join(root, place), { recursive: true }).map((name) => path.join(place, name));

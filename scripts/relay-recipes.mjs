@@ -1,12 +1,12 @@
-// The relay recipes as the configurator shows them: dist/relay-recipes.json, made from docs/relay/, where they are kept. As files
-// beside the demo they would be run, or hidden, by the very servers that they are for.
+// Reads the relay recipes in docs/relay/ for the builder. They are in its script: as files next to the demo, the servers that they
+// are for would run them.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './run.mjs';
 
 const FOLDER = path.join(root, 'docs/relay');
 
-/** The lines that lead a server to relay.mjs, as one text. They stand in the README only. */
+/** Returns the lines that make a web server forward requests to relay.mjs. They are in the README only. */
 function frontLines(readme) {
   const [, section] = /^## In front of relay\.mjs\n(.*?)(?=^## )/ms.exec(readme);
   const names = { nginx: 'nginx', apache: 'Apache', caddyfile: 'Caddy' };
@@ -14,7 +14,7 @@ function frontLines(readme) {
   return blocks.map(([, kind, lines]) => `# ${names[kind]}:\n${lines}`).join('\n');
 }
 
-/** The text of every recipe by its file's name, and under `in front of relay.mjs` those lines. */
+/** Returns the text of every recipe by file name, and those lines as `in front of relay.mjs`. */
 export function readRecipes() {
   const names = readdirSync(FOLDER).filter((name) => !name.endsWith('.md'));
   const read = (name) => readFileSync(path.join(FOLDER, name), 'utf8');

@@ -1,0 +1,617 @@
+// The builder: controls, preview and code follow one set of values, which is kept in the query of the page.
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { query, state } from 'lit/decorators.js';
+import { classMap } from 'lit/directives/class-map.js';
+import { live } from 'lit/directives/live.js';
+import { readFeed } from '../../src/feed/read-feed.js';
+import type { Feed } from '../../src/feed/types.js';
+import { attributesOf, createCode, createPolicy, propertiesOf, themeUrl, type Choice } from './code.js';
+import { measureContrast } from './contrast.js';
+import { control, idOf, nameOf, segments, type Tools } from './controls.js';
+import './copy-button.js';
+import { FeedLoader } from './feed-loader.js';
+import { describeFeeds, isLoadable, SAMPLE_URL, splitUrls, type FeedState } from './feed-state.js';
+import { describeCheck, describeCode, type Action, type Finding } from './findings.js';
+import './look-preview.js';
+import type { Look, LookPreview } from './look-preview.js';
+import { createSampleFeed } from './sample-feed.js';
+import { LANGUAGES, readSettings, type Manifest, type Setting, type Values } from './settings.js';
+import { hostOf } from './site.js';
+import { findText, type Gaps, type Language, type TextKey } from './texts/index.js';
+import { findInvalid, readQuery, readValue, writeQuery } from './values.js';
+
+/** What the build knows. */
+export interface BuildData {
+  manifest: Manifest;
+  /** Texts of docs/relay/ by file name. */
+  recipes: Readonly<Record<string, string>>;
+  /** Hash of diary-feed.min.js. */
+  integrity: string;
+  version: string;
+}
+
+/** Milliseconds without a key before a URL is loaded, and the query is written: browsers limit how often that is allowed. */
+const TYPING_MS = 400;
+
+/** Values of each layout, beside those of the first one. */
+const PLAIN_LAYOUT: Values = { show: 'date summary', group: '', expand: '', 'new-for': '', 'date-style': 'long' };
+const LAYOUTS: Record<string, Values> = {
+  text: {},
+  titles: { show: 'date' },
+  images: { show: 'date summary image' },
+  months: { show: 'date', group: 'month' },
+  expand: { show: 'date', expand: 'yes' },
+  fresh: { 'new-for': '3', 'date-style': 'relative' },
+};
+
+/** Groups that are folded, in their order. */
+const FOLDED_GROUPS = ['list', 'filter', 'dates', 'colors', 'sizes', 'links', 'site'] as const;
+
+export class FeedBuilder extends LitElement {
+  readonly #data: BuildData;
+  readonly #settings: readonly Setting[];
+  readonly #loader = new FeedLoader(this);
+  readonly #darkScheme = matchMedia('(prefers-color-scheme: dark)');
+
+  @state() private values: Values;
+  /** Texts of controls that aren't valid, by the key of their setting. */
+  @state() private invalid: ReadonlyMap<string, string> = new Map();
+  /** Settings in the query that aren't valid, with their text. */
+  @state() private refused: readonly [Setting, string][];
+  @state() private isTyping = false;
+  @state() private isPreviewFolded = false;
+  @state() private isDragging = false;
+  @state() private isFileBad = false;
+  @state() private contrast: Readonly<Record<string, number>> = {};
+  @state() private shownCount = 1;
+  /** A feed that the visitor has opened. */
+  @state() private file: Feed | undefined;
+  @state() private announcement = '';
+
+  @query('.stage look-preview') private preview!: LookPreview;
+
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #announceTimer: ReturnType<typeof setTimeout> | undefined;
+  #samples = new Map<Language, Feed>();
+
+  constructor(data: BuildData) {
+    super();
+    this.#data = data;
+    this.#settings = readSettings(data.manifest);
+    this.values = readQuery(location.search, this.#settings);
+    this.refused = findInvalid(location.search, this.#settings);
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this; // the styles are the page's
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#darkScheme.addEventListener('change', this.#update);
+    addEventListener('popstate', this.#restore);
+    addEventListener('pagehide', this.#settle);
+    addEventListener('paste', this.#paste);
+    for (const type of ['dragover', 'dragleave', 'drop'] as const) addEventListener(type, this.#drag);
+    this.#load();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#darkScheme.removeEventListener('change', this.#update);
+    removeEventListener('popstate', this.#restore);
+    removeEventListener('pagehide', this.#settle);
+    removeEventListener('paste', this.#paste);
+    for (const type of ['dragover', 'dragleave', 'drop'] as const) removeEventListener(type, this.#drag);
+  }
+
+  readonly #update = (): void => this.requestUpdate();
+
+  get #language(): Language {
+    return this.values.ui === 'en' ? 'en' : 'sv';
+  }
+
+  readonly #find = (key: string, gaps?: Gaps): string | undefined => findText(this.#language, key, gaps);
+  readonly #say = (key: TextKey, gaps?: Gaps): string => findText(this.#language, key, gaps) ?? key;
+
+  get #tools(): Tools {
+    const { values, invalid, contrast } = this;
+    return { values, invalid, contrast, say: this.#say, find: this.#find, write: this.#write };
+  }
+
+  #setting(key: string): Setting {
+    const found = this.#settings.find((setting) => setting.key === key);
+    if (!found) throw new Error(`There is no setting ${key}.`);
+    return found;
+  }
+
+  /** Takes the text of a control: as the new value, or, if it isn't valid, beside the old one. */
+  readonly #write = (setting: Setting, text: string): void => {
+    const { key } = setting;
+    const value = readValue(setting, text);
+    const invalid = new Map(this.invalid);
+    if (value === undefined) invalid.set(key, text);
+    else invalid.delete(key);
+    this.invalid = invalid;
+    if (value !== undefined) this.#change({ [key]: value });
+    else if (key === 'src') this.#type();
+  };
+
+  #change(values: Values): void {
+    const { src = '' } = this.values;
+    if (values.src !== undefined && values.src !== src && src) this.file = undefined; // it was for the other URL
+    this.values = { ...this.values, ...values };
+    this.refused = this.refused.filter(([{ key }]) => !(key in values));
+    if (Object.keys(values).some((key) => this.invalid.has(key))) {
+      this.invalid = new Map([...this.invalid].filter(([key]) => !(key in values)));
+    }
+    this.#type();
+  }
+
+  /** Waits until the visitor pauses. */
+  #type(): void {
+    this.isTyping = true;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.#settle, TYPING_MS);
+  }
+
+  readonly #settle = (): void => {
+    clearTimeout(this.#timer);
+    if (!this.isTyping) return;
+    this.isTyping = false;
+    const written = writeQuery(this.values, this.#settings);
+    if (location.search !== (written && `?${written}`)) {
+      history.replaceState(null, '', `${location.pathname}${written && `?${written}`}${location.hash}`);
+    }
+    this.#load();
+  };
+
+  readonly #restore = (): void => {
+    this.values = readQuery(location.search, this.#settings);
+    this.#load();
+  };
+
+  #load(): void {
+    const { src, timeout } = this.values;
+    this.#loader.load(splitUrls(src).filter(isLoadable), Number(timeout) || undefined);
+  }
+
+  // announcements and files
+
+  #announce(text: string): void {
+    clearTimeout(this.#announceTimer);
+    this.announcement = '';
+    this.#announceTimer = setTimeout(() => (this.announcement = text), 50); // the same text again is news only after ''
+  }
+
+  #readFile(source: ArrayBuffer | string): void {
+    try {
+      this.file = readFeed(source, { url: splitUrls(this.values.src)[0] ?? SAMPLE_URL });
+      this.isFileBad = false;
+    } catch {
+      this.file = undefined;
+      this.isFileBad = true;
+    }
+  }
+
+  async #openFile(file: File | undefined): Promise<void> {
+    if (file) this.#readFile(await file.arrayBuffer());
+  }
+
+  readonly #drag = (event: DragEvent): void => {
+    const isFile = event.dataTransfer?.types.includes('Files');
+    if (!isFile) return;
+    event.preventDefault();
+    this.isDragging = event.type === 'dragover';
+    if (event.type === 'drop') void this.#openFile(event.dataTransfer?.files[0]);
+  };
+
+  readonly #paste = (event: ClipboardEvent): void => {
+    const [file] = event.clipboardData?.files ?? [];
+    const text = event.clipboardData?.getData('text') ?? '';
+    if (!file && !/^\s*<(?:\?xml|rss|feed|rdf:RDF)\b/i.test(text)) return;
+    event.preventDefault();
+    if (file) void this.#openFile(file);
+    else this.#readFile(text);
+  };
+
+  readonly #measure = (): void => {
+    const { diary } = this.preview;
+    this.shownCount = diary.entries.length;
+    const contrast = measureContrast(diary);
+    if (JSON.stringify(contrast) !== JSON.stringify(this.contrast)) this.contrast = contrast;
+  };
+
+  async #act({ set, retry, file, focus, open }: Action): Promise<void> {
+    if (set) this.#change(set);
+    if (set) this.#settle();
+    if (retry) this.#loader.retry(retry, Number(this.values.timeout) || undefined);
+    if (file) this.querySelector<HTMLInputElement>('#file')?.click();
+    if (open) window.open(open, '_blank', 'noopener');
+    const id = focus ?? (set && Object.keys(set)[0]);
+    if (!id) return;
+    await this.updateComplete;
+    const target = document.getElementById(idOf({ key: id }));
+    target?.closest('details')?.setAttribute('open', '');
+    target?.focus(); // the button is gone
+  }
+
+  // rendering
+
+  get #isDark(): boolean {
+    return (this.values.scheme || (this.#darkScheme.matches ? 'dark' : 'light')) === 'dark';
+  }
+
+  /** Language of the list: chosen, or that of the page around it. */
+  get #listLanguage(): Language {
+    const { lang = '' } = this.values;
+    return lang === '' ? this.#language : lang === 'sv' ? 'sv' : 'en';
+  }
+
+  #sample(): Feed {
+    const language = this.#listLanguage;
+    const sample = this.#samples.get(language) ?? createSampleFeed(language);
+    this.#samples.set(language, sample);
+    return sample;
+  }
+
+  #choice(feeds: FeedState): Choice {
+    const { values } = this;
+    const sample = this.#sample();
+    const link = feeds.link;
+    const host = hostOf(link);
+    const linkText = findText(this.#listLanguage, host ? 'link-text' : 'link-text-own', { host }) ?? '';
+    return {
+      values,
+      settings: this.#settings,
+      urls: feeds.urls.length > 0 ? [...new Set(feeds.urls.map(({ code }) => code))] : [SAMPLE_URL],
+      title: feeds.feed?.title ?? (feeds.urls.length === 0 ? (sample.title ?? '') : ''),
+      link,
+      linkText: values['fallback-text'] || linkText,
+      integrity: values.integrity ? this.#data.integrity : '',
+      images: feeds.images,
+    };
+  }
+
+  #look(choice: Choice, changes: Values = {}, isMini = false): Look {
+    const values = { ...choice.values, ...changes };
+    const { lang = '', theme = '' } = values;
+    const attributes = attributesOf({ ...choice, values });
+    const miniature: Look['attributes'] = [
+      ['limit', '2'],
+      ['summary-length', '48'],
+    ];
+    return {
+      theme,
+      attributes: [['src', choice.urls.join(' ')], ...attributes, ...(isMini ? miniature : [])],
+      properties: propertiesOf({ ...choice, values }),
+      link: choice.link,
+      linkText: choice.linkText,
+      lang: LANGUAGES.includes(lang) ? lang : this.#language,
+    };
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('values')) return;
+    document.documentElement.lang = this.#language;
+    document.title = this.#say('title');
+  }
+
+  protected override render(): TemplateResult {
+    const feeds = describeFeeds(this.values, (url) => this.#loader.resultOf(url), this.file, this.#data.recipes);
+    const choice = this.#choice(feeds);
+    const feed = feeds.feed ?? this.#sample();
+    const say = this.#say;
+    return html`
+      <header class="top">
+        <a href="index.html${this.#language === 'en' ? '?ui=en' : ''}" class="brand">diary-feed</a>
+        <h1>${say('h1')}</h1>
+        <button
+          type="button"
+          id="language"
+          lang=${this.#language === 'sv' ? 'en' : 'sv'}
+          @click=${() => this.#change({ ui: this.#language === 'sv' ? 'en' : 'sv' })}
+        >
+          ${this.#language === 'sv' ? 'In English' : 'På svenska'}
+        </button>
+      </header>
+      <main id="main" class=${classMap({ workbench: true, dragging: this.isDragging })} data-drop=${say('drop-here')}>
+        <form class="controls" @submit=${(event: Event) => event.preventDefault()}>
+          <p class="lead">${say('lead')}</p>
+          ${this.#renderRefused()} ${this.#renderFeed(feeds)} ${this.#renderContent(choice, feed)}
+          ${this.#renderTheme(choice, feed)} ${this.#renderMore()}
+        </form>
+        <div class="result">${this.#renderPreview(feeds, choice, feed)} ${this.#renderCode(feeds, choice)}</div>
+        <p class="hidden" role="status">${this.announcement}</p>
+      </main>
+    `;
+  }
+
+  #renderRefused(): unknown {
+    const lines = this.refused.map(([setting, written]) =>
+      this.#say('refused', { name: nameOf(setting, this.#tools), written: written.slice(0, 80) }),
+    );
+    return html`<div role="status">${lines.map((line) => html`<p class="finding warn">${line}</p>`)}</div>`;
+  }
+
+  #renderFinding({ tone, text, gaps, action, url }: Finding): TemplateResult {
+    const name = typeof gaps?.name === 'string' ? this.#find(`setting-${gaps.name}`) : undefined;
+    return html`<li class="finding ${tone}">
+      <span>${url ? `${url}: ` : ''}${this.#say(text, name ? { ...gaps, name } : gaps)}</span>
+      ${action
+        ? html`<button type="button" @click=${() => this.#act(action)}>${this.#say(action.label, action.gaps)}</button>`
+        : nothing}
+    </li>`;
+  }
+
+  #renderFeed(feeds: FeedState): TemplateResult {
+    const say = this.#say;
+    const isBlocked = feeds.urls.some(({ status }) => status === 'blocked') || Boolean(this.values.way);
+    const findings = this.isTyping || this.invalid.has('src') ? [] : describeCheck(feeds, this.values, this.shownCount);
+    return html`<section aria-labelledby="step-feed" class="step">
+      <h2 id="step-feed">${say('step-feed')}</h2>
+      ${control(this.#setting('src'), this.#tools)}
+      <div role="status" class="check">
+        <ul role="list" id="check">
+          ${findings.map((finding) => this.#renderFinding(finding))}
+          ${this.isFileBad ? this.#renderFinding({ tone: 'bad', text: 'file-bad' }) : nothing}
+        </ul>
+      </div>
+      ${isBlocked && feeds.urls.length > 0 ? this.#renderWays(feeds) : nothing}
+      <p class="file">
+        <input
+          type="file"
+          id="file"
+          class="hidden"
+          tabindex="-1"
+          aria-hidden="true"
+          accept=".xml,.rss,.atom,.rdf,application/xml,text/xml"
+          @change=${(event: Event) => this.#openFile((event.target as HTMLInputElement).files?.[0])}
+        />
+        <button type="button" class="link" @click=${() => this.#act({ label: 'do-file', file: true })}>
+          ${say('drop-file')}
+        </button>
+        <span class="help">${say('drop-help')}</span>
+      </p>
+    </section>`;
+  }
+
+  /** The ways to get a feed without CORS header to visitors. */
+  #renderWays({ urls, recipe }: FeedState): TemplateResult {
+    const say = this.#say;
+    const { way } = this.values;
+    const url = urls.find(({ status }) => status !== 'ready')?.url ?? urls[0]?.url ?? '';
+    const details: Record<string, unknown> = {
+      ask: html`<textarea id="letter" rows="9" readonly aria-label=${say('letter-label')} .value=${say('letter', { url })}></textarea>
+        ${this.#copyButton({ text: say('letter', { url }), label: say('copy-letter'), source: 'letter' })}`,
+      relay: html`${control(this.#setting('server'), this.#tools)}
+      ${recipe ? html`<a href="#recipe">${say('to-recipe')}</a>` : nothing}`,
+    };
+    return html`<fieldset class="ways" id="set-way" tabindex="-1">
+      <legend>${say('ways-h')}</legend>
+      ${(['ask', 'relay', 'own'] as const).map(
+        (option) => html`<div class=${classMap({ way: true, chosen: way === option })}>
+          <label>
+            <input
+              type="radio"
+              name="way"
+              .checked=${live(way === option)}
+              @change=${() => this.#change({ way: option })}
+            />
+            <span><b>${say(`option-way-${option}`)}</b> <span class="help">${say(`about-way-${option}`)}</span></span>
+          </label>
+          ${way === option && details[option] ? html`<div class="way-details">${details[option]}</div>` : nothing}
+        </div>`,
+      )}
+    </fieldset>`;
+  }
+
+  /** Pictures to choose from: a radio button each. */
+  #renderPictures(
+    name: string,
+    label: string,
+    pictures: readonly { name: string; isChosen: boolean; look: Look; choose: () => void }[],
+    feed: Feed,
+  ): TemplateResult {
+    return html`<fieldset class="pictures">
+      <legend class="hidden">${label}</legend>
+      ${pictures.map(
+        (picture) => html`<label class="picture">
+          <input type="radio" name=${name} .checked=${live(picture.isChosen)} @change=${picture.choose} />
+          <span class="miniature" inert aria-hidden="true">
+            <look-preview .look=${picture.look} .feed=${feed}></look-preview>
+          </span>
+          <span class="caption">${picture.name}</span>
+        </label>`,
+      )}
+    </fieldset>`;
+  }
+
+  #renderContent(choice: Choice, feed: Feed): TemplateResult {
+    const say = this.#say;
+    const { values } = this;
+    const pictures = Object.entries(LAYOUTS).map(([name, changes]) => {
+      const layout = { ...PLAIN_LAYOUT, ...changes };
+      return {
+        name: say(`layout-${name}` as TextKey),
+        isChosen: Object.keys(layout).every((key) => layout[key] === values[key]),
+        look: this.#look(choice, { ...layout, theme: '', 'no-heading': 'yes' }, true),
+        choose: () => this.#change(layout),
+      };
+    });
+    const tools = this.#tools;
+    return html`<section aria-labelledby="step-show" class="step">
+      <h2 id="step-show">${say('step-show')}</h2>
+      ${this.#renderPictures('layout', say('layouts-label'), pictures, feed)} ${control(this.#setting('show'), tools)}
+      <div class="pair">
+        ${values['no-heading'] ? nothing : control(this.#setting('heading'), tools)}
+        ${control(this.#setting('limit'), tools)}
+      </div>
+      ${control(this.#setting('no-heading'), tools)}
+    </section>`;
+  }
+
+  #renderTheme(choice: Choice, feed: Feed): TemplateResult {
+    const setting = this.#setting('theme');
+    const pictures = setting.options.map((theme) => ({
+      name: this.#say(`option-theme-${theme}` as TextKey),
+      isChosen: this.values.theme === theme,
+      look: this.#look(choice, { ...PLAIN_LAYOUT, theme, 'no-heading': 'yes' }, true),
+      choose: () => this.#change({ theme }),
+    }));
+    return html`<section aria-labelledby="step-theme" class="step">
+      <h2 id="step-theme">${this.#say('step-theme')}</h2>
+      ${this.#renderPictures('theme', this.#say('setting-theme'), pictures, feed)}
+    </section>`;
+  }
+
+  #renderMore(): TemplateResult {
+    const say = this.#say;
+    const { version } = this.#data;
+    return html`<section aria-labelledby="step-more" class="step">
+      <h2 id="step-more">${say('step-more')}</h2>
+      ${FOLDED_GROUPS.map((group) => {
+        const settings = this.#settings.filter((setting) => setting.group === group);
+        return html`<details>
+          <summary>${say(`group-${group}`)}</summary>
+          <div class="fields">
+            ${settings.map((setting) => control(setting, this.#tools, { version }))}
+            ${group === 'colors' ? html`<p class="help">${say('help-colors')}</p>` : nothing}
+          </div>
+        </details>`;
+      })}
+    </section>`;
+  }
+
+  #renderPreview({ source, urls }: FeedState, choice: Choice, feed: Feed): TemplateResult {
+    const say = this.#say;
+    const scheme = this.#isDark ? 'dark' : 'light';
+    const isUnread = source === 'sample' && urls.some(({ status }) => status !== 'loading');
+    const badge = source === 'file' ? 'file-shown' : isUnread ? 'sample-unread' : 'sample-badge';
+    const mock = {
+      lang: this.#language,
+      site: say('mock-site'),
+      heading: say('mock-h'),
+      text: say('mock-text'),
+    };
+    return html`<section aria-labelledby="preview-h" class=${classMap({ preview: true, folded: this.isPreviewFolded })}>
+      <div class="bar">
+        <h2 id="preview-h">${say('preview')}</h2>
+        <button
+          type="button"
+          class="fold"
+          aria-expanded=${!this.isPreviewFolded}
+          aria-label=${say(this.isPreviewFolded ? 'preview-show' : 'preview-hide')}
+          @click=${() => (this.isPreviewFolded = !this.isPreviewFolded)}
+        ></button>
+        ${segments(this.#setting('width'), this.#tools)} ${segments(this.#setting('scheme'), this.#tools, scheme)}
+      </div>
+      <div class="stage ${this.values.width ?? ''}">
+        ${source === 'url' ? nothing : html`<p class="badge ${isUnread ? 'warn' : ''}">${say(badge)}</p>`}
+        <look-preview
+          class=${scheme}
+          .look=${this.#look(choice)}
+          .feed=${feed}
+          .mock=${mock}
+          @look-shown=${this.#measure}
+          @link-stopped=${() => this.#announce(say('preview-links'))}
+        ></look-preview>
+      </div>
+    </section>`;
+  }
+
+  #copyButton(button: { text: string; label: string; source?: string; kind?: string }): TemplateResult {
+    return html`<copy-button
+      .text=${button.text}
+      .label=${button.label}
+      .copied=${this.#say('copied')}
+      .selected=${this.#say('selected')}
+      .source=${button.source ?? ''}
+      .kind=${button.kind ?? ''}
+      @copy-done=${({ detail }: CustomEvent<string>) => this.#announce(detail)}
+    ></copy-button>`;
+  }
+
+  #textArea(id: string, text: string, label: string, maxRows = 18): TemplateResult {
+    const rows = Math.min(text.trimEnd().split('\n').length + 1, maxRows);
+    return html`<textarea id=${id} class="source" rows=${rows} readonly spellcheck="false" wrap="off" aria-label=${label} .value=${live(text)}></textarea>`;
+  }
+
+  #renderCode(feeds: FeedState, choice: Choice): TemplateResult {
+    const say = this.#say;
+    const code = createCode(choice);
+    const findings = describeCode(feeds, this.values, this.contrast);
+    const { recipe } = feeds;
+    return html`<section aria-labelledby="code-h" class="code">
+      <div class="bar">
+        <h2 id="code-h">${say('code')}</h2>
+        ${this.#copyButton({ text: code, label: say('copy-all'), source: 'code', kind: 'primary' })}
+      </div>
+      ${this.#textArea('code', code, say('code-label'))}
+      <div role="status">
+        <ul role="list" id="warnings">
+          ${this.isTyping ? nothing : findings.map((finding) => this.#renderFinding(finding))}
+        </ul>
+      </div>
+      ${this.#renderSteps(choice, recipe?.path)} ${this.#renderPolicy(choice, code)}
+      ${recipe
+        ? html`<div id="recipe" class="recipe" tabindex="-1">
+            <h3>${say('recipe-h')}</h3>
+            <p>${say('recipe-text')}</p>
+            ${recipe.files.map(
+              ([name, text], index) => html`<div class="bar">
+                  <h4>${name}</h4>
+                  ${this.#copyButton({ text, label: say('copy-file', { file: name }), source: `recipe-${index}` })}
+                </div>
+                ${this.#textArea(`recipe-${index}`, text, name, 12)}`,
+            )}
+          </div>`
+        : nothing}
+      <p>${this.#copyButton({ text: this.#shareUrl(), label: say('copy-link') })}</p>
+    </section>`;
+  }
+
+  #shareUrl(): string {
+    const written = writeQuery(this.values, this.#settings);
+    return new URL(`${location.pathname}${written && `?${written}`}`, location.href).href;
+  }
+
+  #renderSteps({ values }: Choice, path: string | undefined): TemplateResult {
+    const say = this.#say;
+    const { script = '', theme = '' } = values;
+    const download = (file: string): TemplateResult =>
+      html`<a href="../dist/${file}" download>${say('download', { file: file.replace('themes/', '') })}</a>`;
+    return html`<h3>${say('steps-h')}</h3>
+      <ol>
+        <li>${say('step-script', { script })} ${download('diary-feed.min.js')}</li>
+        ${theme
+          ? html`<li>${say('step-theme-file', { theme: themeUrl(script, theme) })} ${download(`themes/${theme}.css`)}</li>`
+          : nothing}
+        ${path ? html`<li>${say('step-relay', { path })}</li>` : nothing}
+        <li>${say('step-paste')}</li>
+        <li>${say('step-look')}</li>
+      </ol>`;
+  }
+
+  #renderPolicy(choice: Choice, code: string): TemplateResult {
+    const say = this.#say;
+    const policy = createPolicy(choice);
+    const [url] = choice.urls;
+    return html`<details class="policy">
+      <summary>${say('policy-h')}</summary>
+      <p>${say('policy-text')}</p>
+      ${code.includes('<style>') ? html`<p>${say('policy-style')}</p>` : nothing}
+      ${policy.includes('img-src') ? html`<p>${say('policy-images', { url: url ?? '' })}</p>` : nothing}
+      <textarea id="policy" class="source" rows="3" readonly aria-label="Content-Security-Policy" .value=${live(policy)}></textarea>
+      ${this.#copyButton({ text: policy, label: say('copy-policy'), source: 'policy' })}
+    </details>`;
+  }
+}
+
+customElements.define('feed-builder', FeedBuilder);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'feed-builder': FeedBuilder;
+  }
+}
