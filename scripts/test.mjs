@@ -23,6 +23,7 @@ const SUITES = {
     'test/templates',
     'test/project',
     'test/e2e',
+    'test/builder',
   ],
   full: ['test/full', 'test/feed', 'test/relay'],
   release: ['test/release'],
@@ -49,7 +50,7 @@ const engines = inBrowsers.length > 0 ? availableEngines() : [];
 if (inBrowsers.length > 0 && engines.length === 0) end('No browser to test in: see above.');
 if (relays.length > 0) provideServers();
 // browser tests load src/ itself, except in these folders
-const needsBuild = files.some((file) => file.endsWith('.mjs') || /^test\/(?:e2e|full)\//.test(file));
+const needsBuild = files.some((file) => file.endsWith('.mjs') || /^test\/(?:e2e|full|builder)\//.test(file));
 
 if (needsBuild && timed('build', () => runScript('scripts/build.mjs', ['--if-stale'])) !== 0) process.exit(1);
 const outcomes = [

@@ -306,6 +306,7 @@ export class FeedBuilder extends LitElement {
       <header class="top">
         <a href="index.html${this.#language === 'en' ? '?ui=en' : ''}" class="brand">diary-feed</a>
         <h1>${say('h1')}</h1>
+        <p class="lead">${say('lead')}</p>
         <button
           type="button"
           id="language"
@@ -317,9 +318,8 @@ export class FeedBuilder extends LitElement {
       </header>
       <main id="main" class=${classMap({ workbench: true, dragging: this.isDragging })} data-drop=${say('drop-here')}>
         <form class="controls" @submit=${(event: Event) => event.preventDefault()}>
-          <p class="lead">${say('lead')}</p>
-          ${this.#renderRefused()} ${this.#renderFeed(feeds)} ${this.#renderContent(choice, feed)}
-          ${this.#renderTheme(choice, feed)} ${this.#renderMore()}
+          ${this.#renderRefused()} ${this.#renderFeed(feeds)} ${this.#renderLayout(choice, feed)}
+          ${this.#renderTheme(choice, feed)} ${this.#renderContent()} ${this.#renderMore()}
         </form>
         <div class="result">${this.#renderPreview(feeds, choice, feed)} ${this.#renderCode(feeds, choice)}</div>
         <p class="hidden" role="status">${this.announcement}</p>
@@ -349,7 +349,7 @@ export class FeedBuilder extends LitElement {
     const isBlocked = feeds.urls.some(({ status }) => status === 'blocked') || Boolean(this.values.way);
     const findings = this.isTyping || this.invalid.has('src') ? [] : describeCheck(feeds, this.values, this.shownCount);
     return html`<section aria-labelledby="step-feed" class="step">
-      <h2 id="step-feed">${say('step-feed')}</h2>
+      <h2 id="step-feed" class="hidden">${say('step-feed')}</h2>
       ${control(this.#setting('src'), this.#tools)}
       <div role="status" class="check">
         <ul role="list" id="check">
@@ -427,7 +427,7 @@ export class FeedBuilder extends LitElement {
     </fieldset>`;
   }
 
-  #renderContent(choice: Choice, feed: Feed): TemplateResult {
+  #renderLayout(choice: Choice, feed: Feed): TemplateResult {
     const say = this.#say;
     const { values } = this;
     const pictures = Object.entries(LAYOUTS).map(([name, changes]) => {
@@ -439,10 +439,18 @@ export class FeedBuilder extends LitElement {
         choose: () => this.#change(layout),
       };
     });
-    const tools = this.#tools;
     return html`<section aria-labelledby="step-show" class="step">
       <h2 id="step-show">${say('step-show')}</h2>
-      ${this.#renderPictures('layout', say('layouts-label'), pictures, feed)} ${control(this.#setting('show'), tools)}
+      ${this.#renderPictures('layout', say('step-show'), pictures, feed)}
+    </section>`;
+  }
+
+  #renderContent(): TemplateResult {
+    const { values } = this;
+    const tools = this.#tools;
+    return html`<section aria-labelledby="step-details" class="step">
+      <h2 id="step-details">${this.#say('step-details')}</h2>
+      ${control(this.#setting('show'), tools)}
       <div class="pair">
         ${values['no-heading'] ? nothing : control(this.#setting('heading'), tools)}
         ${control(this.#setting('limit'), tools)}
@@ -456,7 +464,7 @@ export class FeedBuilder extends LitElement {
     const pictures = setting.options.map((theme) => ({
       name: this.#say(`option-theme-${theme}` as TextKey),
       isChosen: this.values.theme === theme,
-      look: this.#look(choice, { ...PLAIN_LAYOUT, theme, 'no-heading': 'yes' }, true),
+      look: this.#look(choice, { ...PLAIN_LAYOUT, show: 'date', theme, 'no-heading': 'yes' }, true),
       choose: () => this.#change({ theme }),
     }));
     return html`<section aria-labelledby="step-theme" class="step">

@@ -65,6 +65,15 @@ export class LookPreview extends LitElement {
       margin: 0 0 1.25rem;
     }
 
+    /* a phone has room for the list only */
+    @media (width < 40rem) {
+      .site,
+      .heading,
+      .text {
+        display: none;
+      }
+    }
+
     diary-feed a {
       color: #0a5570;
       color: light-dark(#0a5570, #9bd8ec);

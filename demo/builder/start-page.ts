@@ -7,7 +7,7 @@ import type { Language } from './texts/index.js';
 /** English texts by their `data-text`. The Swedish ones are in index.html. */
 const ENGLISH: Record<string, string> = {
   title: 'diary-feed – a diary on your page',
-  sentence: 'Show the latest entries of your diary or blog on any web page: paste two lines, no cookies, no third party.',
+  sentence: 'Show the latest entries of your diary on any web page, without cookies and without a third party.',
   build: 'Build yours',
   'build-note': 'A minute, no account, nothing is stored.',
   looks: 'Three looks, live',
@@ -31,7 +31,7 @@ const LINK_TEXTS = { sv: 'Läs dagboken på dagbok.example', en: 'Read the diary
 const LOOKS: Record<string, Pick<Look, 'theme'> & { attributes: Record<string, string> }> = {
   list: { theme: '', attributes: { show: 'date summary', 'summary-length': '90', limit: '4', heading: '', 'new-for': '3' } },
   cards: { theme: 'cards', attributes: { show: 'date image summary', 'summary-length': '60', limit: '3', 'date-style': 'relative' } },
-  compact: { theme: 'compact-sidebar', attributes: { show: 'date category', limit: '6', heading: '', 'date-style': 'medium' } },
+  compact: { theme: 'compact-sidebar', attributes: { show: 'date category', limit: '8', heading: '', 'date-style': 'medium' } },
 };
 
 const swedish = new Map<string, string>();

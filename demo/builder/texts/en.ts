@@ -11,15 +11,14 @@ export const en: Record<keyof typeof sv, string> = {
   // the feed
   'step-feed': 'Feed',
   'setting-src': 'URL of the feed (RSS or Atom)',
-  'help-src': 'For example https://dagbok.example/rss.xml. Several URLs: separate them with spaces.',
-  'drop-file': 'Open the feed’s file instead',
-  'drop-help': 'You can also drop the file here or paste its content. The file is not sent anywhere.',
+  'drop-file': 'Open the feed’s file',
+  'drop-help': 'or drop it here. The file isn’t sent anywhere.',
   'drop-here': 'Drop the feed’s file here',
   'file-shown': 'The entries are from the file that you opened. It has not been sent anywhere.',
   'file-bad': 'The file isn’t an RSS or Atom feed. Save the feed from your browser and try again.',
 
   // the check
-  'url-none': 'The preview shows sample entries until you enter a feed.',
+  'url-none': 'Sample entries are shown until you enter a feed.',
   'url-loading': 'Reading the feed …',
   'url-incomplete': 'The URL doesn’t start with https://.',
   'url-own': 'The feed is on your own site. Visitors can read it there, but this page can’t try it.',
@@ -82,14 +81,14 @@ export const en: Record<keyof typeof sv, string> = {
   'to-recipe': 'Go to the recipe',
 
   // what is shown
-  'step-show': 'Content',
-  'layouts-label': 'Layout',
-  'layout-text': 'Title and text',
+  'step-show': 'Layout',
+  'step-details': 'Content',
+  'layout-text': 'With text',
   'layout-titles': 'Titles only',
   'layout-images': 'With image',
-  'layout-months': 'Month by month',
+  'layout-months': 'By month',
   'layout-expand': 'Opens in place',
-  'layout-fresh': 'New and yesterday',
+  'layout-fresh': 'Mark new',
   'setting-show': 'Shown for each entry',
   'option-show-date': 'Date',
   'option-show-summary': 'Text',
@@ -105,7 +104,7 @@ export const en: Record<keyof typeof sv, string> = {
 
   // the theme
   'step-theme': 'Look',
-  'setting-theme': 'Theme',
+  'setting-theme': 'Look',
   'option-theme-': 'As the page',
   'option-theme-plain': 'Plain',
   'option-theme-lines': 'Lines',

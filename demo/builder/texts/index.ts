@@ -7,10 +7,18 @@ export type Gaps = Readonly<Record<string, string | number>>;
 
 export const TEXTS: Record<Language, Record<TextKey, string>> = { sv, en };
 
-/** Returns a text with its gaps filled, or `undefined` if there is no such text. Numbers have one decimal, if any. */
+/**
+ * Returns a text with its gaps filled, or `undefined` if there is no such text. Numbers have at most one decimal, and a day
+ * such as 2026-03-17 is written as a date.
+ */
 export function findText(language: Language, key: string, gaps: Gaps = {}): string | undefined {
   const format = new Intl.NumberFormat(language, { maximumFractionDigits: 1, useGrouping: false });
-  const written = (value: string | number): string => (typeof value === 'number' ? format.format(value) : value);
+  const written = (value: string | number): string => {
+    if (typeof value === 'number') return format.format(value);
+    if (!/^\d{4}-\d\d-\d\d$/.test(value)) return value;
+    const locale = language === 'en' ? 'en-GB' : language;
+    return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(value));
+  };
   const text = (TEXTS[language] as Partial<Record<string, string>>)[key];
   return text?.replace(/\{(\w+)\}/g, (gap, name: string) => {
     const value = gaps[name];

@@ -9,15 +9,14 @@ export const sv = {
   // the feed
   'step-feed': 'Flödet',
   'setting-src': 'Flödets webbadress (RSS eller Atom)',
-  'help-src': 'Till exempel https://dagbok.example/rss.xml. Flera adresser: sätt mellanslag emellan.',
-  'drop-file': 'Öppna flödets fil i stället',
-  'drop-help': 'Du kan också släppa filen här eller klistra in dess innehåll. Filen skickas ingenstans.',
+  'drop-file': 'Öppna flödets fil',
+  'drop-help': 'eller släpp den här. Filen skickas ingenstans.',
   'drop-here': 'Släpp flödets fil här',
   'file-shown': 'Inläggen kommer från filen du öppnade. Den har inte skickats någonstans.',
   'file-bad': 'Filen är inget flöde i RSS eller Atom. Spara flödet från webbläsaren och prova igen.',
 
   // the check
-  'url-none': 'Förhandsvisningen visar exempel tills du anger ett flöde.',
+  'url-none': 'Exempel visas tills du anger ett flöde.',
   'url-loading': 'Läser flödet …',
   'url-incomplete': 'Webbadressen saknar https:// i början.',
   'url-own': 'Flödet finns på er egen webbplats. Där kan besökaren läsa det, men det går inte att prova härifrån.',
@@ -80,14 +79,14 @@ export const sv = {
   'to-recipe': 'Gå till receptet',
 
   // what is shown
-  'step-show': 'Innehåll',
-  'layouts-label': 'Upplägg',
-  'layout-text': 'Rubrik och text',
+  'step-show': 'Upplägg',
+  'step-details': 'Innehåll',
+  'layout-text': 'Med text',
   'layout-titles': 'Bara rubriker',
   'layout-images': 'Med bild',
-  'layout-months': 'Månad för månad',
+  'layout-months': 'Per månad',
   'layout-expand': 'Öppnas på plats',
-  'layout-fresh': 'Nytt och i går',
+  'layout-fresh': 'Märk nya',
   'setting-show': 'Visas för varje inlägg',
   'option-show-date': 'Datum',
   'option-show-summary': 'Text',
@@ -103,7 +102,7 @@ export const sv = {
 
   // the theme
   'step-theme': 'Utseende',
-  'setting-theme': 'Tema',
+  'setting-theme': 'Utseende',
   'option-theme-': 'Som sidan',
   'option-theme-plain': 'Avskalat',
   'option-theme-lines': 'Linjer',
