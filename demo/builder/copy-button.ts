@@ -30,20 +30,27 @@ export class CopyButton extends LitElement {
   }
 
   readonly #copy = async (): Promise<void> => {
-    const isCopied = await navigator.clipboard.writeText(this.text).then(
-      () => true,
-      () => false,
-    );
-    const area = document.getElementById(this.source);
-    if (!isCopied && area instanceof HTMLTextAreaElement) {
-      area.focus();
-      area.select();
-    }
+    const isCopied = await this.#write();
     this.feedback = isCopied ? this.copied : this.selected;
     this.dispatchEvent(new CustomEvent('copy-done', { detail: this.feedback, bubbles: true }));
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => (this.feedback = ''), FEEDBACK_MS);
   };
+
+  /** Returns whether the text is copied. If not, it is selected. */
+  async #write(): Promise<boolean> {
+    try {
+      await navigator.clipboard.writeText(this.text); // there is no clipboard on a page without https
+      return true;
+    } catch {
+      const area = document.getElementById(this.source);
+      if (!(area instanceof HTMLTextAreaElement)) return false;
+      area.focus();
+      area.select();
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way on a page without https
+      return document.execCommand('copy');
+    }
+  }
 
   protected override render(): unknown {
     return html`<button type="button" class="copy ${this.kind}" data-copied=${this.feedback ? 'yes' : 'no'} @click=${this.#copy}>

@@ -56,15 +56,18 @@ describe('the builder', () => {
     const titles = (): unknown[] => builder.diary.entries.map(({ title }) => title);
     const transfer = new view.DataTransfer();
     transfer.items.add(file);
-    view.dispatchEvent(new view.DragEvent('drop', { dataTransfer: transfer, cancelable: true }));
-    if (transfer.types.includes('Files')) {
+    const drop = new view.DragEvent('drop', { dataTransfer: transfer, cancelable: true });
+    view.dispatchEvent(drop);
+    if (drop.dataTransfer?.files.length) {
       await until(() => titles().join() === 'Ur filen');
       expect(contains(textsIn(builder, '.badge'), 'file-shown')).to.equal(true);
     }
     const text = new view.DataTransfer();
     text.setData('text', FEED.replace('Ur filen', 'Ur urklipp'));
-    view.dispatchEvent(new view.ClipboardEvent('paste', { clipboardData: text, cancelable: true }));
-    await until(() => titles().join() === 'Ur urklipp' || text.getData('text') === '');
+    const paste = new view.ClipboardEvent('paste', { clipboardData: text, cancelable: true });
+    view.dispatchEvent(paste);
+    // Firefox lets scripts create no such event with content
+    if (paste.clipboardData?.getData('text')) await until(() => titles().join() === 'Ur urklipp');
     const input = page.getElementById('file') as HTMLInputElement;
     input.files = transfer.files;
     input.dispatchEvent(new view.Event('change'));
