@@ -10,10 +10,10 @@ import ts from 'typescript';
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
-/** The module `build-data`. */
+/** The module demo/builder/build-data.js. */
 const buildData = {
   name: 'build-data',
-  resolveId: (source) => (source === 'build-data' ? '\0build-data' : null),
+  resolveId: (source) => (source === './build-data.js' ? '\0build-data' : null),
   load(id) {
     if (id !== '\0build-data') return null;
     const data = {
@@ -40,13 +40,16 @@ const transpile = {
   },
   transform(code, id) {
     if (!id.endsWith('.ts')) return null;
-    return ts.transpileModule(code, { compilerOptions: { ...compilerOptions, importHelpers: true, sourceMap: false }, fileName: id }).outputText;
+    return ts.transpileModule(code, {
+      compilerOptions: { ...compilerOptions, importHelpers: true, sourceMap: false },
+      fileName: id,
+    }).outputText;
   },
 };
 
 export default {
   input: {
-    builder: 'demo/builder/main.ts',
+    builder: 'demo/builder/feed-builder.ts',
     'start-page': 'demo/builder/start-page.ts',
     'sample-dates': 'demo/builder/sample-dates.ts',
   },

@@ -1,4 +1,4 @@
-// The demo's server: this machine only, the folders demo/ and dist/, as a good municipal server sends them.
+// Serves the demo on this machine only: the folders demo/, dist/ and docs/, as a good municipal server does.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import { root } from './run.mjs';
 
-const FOLDERS = ['demo', 'dist'].map((name) => path.join(root, name, path.sep));
+const FOLDERS = ['demo', 'dist', 'docs'].map((name) => path.join(root, name, path.sep));
 
-/** Feeds tell their own encoding, so that none is said of them. */
+/** Feeds contain their encoding. */
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -17,6 +17,7 @@ const TYPES = {
   '.json': 'application/json',
   '.map': 'application/json',
   '.svg': 'image/svg+xml',
+  '.md': 'text/plain; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
   '.xml': 'application/xml',
 };
@@ -36,7 +37,7 @@ async function answer({ method, url, headers }, response) {
   const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 16);
   const fields = {
     'content-type': type,
-    'cache-control': 'no-cache', // what one edits is what one sees
+    'cache-control': 'no-cache', // an edited file is visible at once
     etag: `"${hash}${encoding ? `-${encoding}` : ''}"`,
     vary: 'accept-encoding',
     ...(encoding && { 'content-encoding': encoding }),
@@ -46,7 +47,7 @@ async function answer({ method, url, headers }, response) {
   return response.writeHead(200, { ...fields, 'content-length': body.length }).end(method === 'GET' ? body : undefined);
 }
 
-/** Serves the demo on that port, or a free one where it is taken; gives the server once it listens. */
+/** Serves the demo on a port, or on a free one if that is taken. Resolves to the server when it listens. */
 export async function startDemoServer(port = 0) {
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.writeHead(400).end('Bad request'));

@@ -1,5 +1,5 @@
 // Writes release/: the files of a release, with the version in their names, so that browsers can cache them for a year; and the
-// demo with its configurator, as a folder that a server can serve without changes.
+// demo with its builder, as a folder that a server can serve without changes.
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -53,10 +53,11 @@ export function writeReleaseFolder(root, { version, lines }) {
   // console messages name this page
   cpSync(path.join(root, 'docs/troubleshooting.md'), path.join(folder, 'troubleshooting.md'));
 
-  const demo = path.join(folder, versionedName('configurator', version));
+  const demo = path.join(folder, versionedName('builder', version));
   const take = (name, filter) => cpSync(path.join(root, name), path.join(demo, name), { recursive: true, filter });
-  const examples = path.join(root, 'demo/examples'); // apps to be built, no pages
-  take('demo', (from) => from !== examples);
+  const sources = ['demo/examples', 'demo/builder'].map((name) => path.join(root, name)); // to be built
+  take('demo', (from) => !sources.includes(from));
+  take('docs', (from) => !from.endsWith('.png'));
   take('dist', (from) => !/^\.|\.(?:map|d\.ts)$/.test(path.basename(from)));
   take('LICENSE');
 
@@ -80,7 +81,7 @@ docs/security.md. If no entries appear on your page: \`troubleshooting.md\`.
 
 ## The page that writes the code
 
-Put the folder \`${path.basename(demo)}\` on a server without changes, and open \`demo/configurator.html\` in it.
+Put the folder \`${path.basename(demo)}\` on a server without changes, and open \`demo/builder.html\` in it.
 `,
   );
   return tag;

@@ -13,5 +13,5 @@ const server = await startDemoServer(Number(process.env.PORT ?? 8000));
 const demo = `http://127.0.0.1:${server.address().port}/demo/`;
 console.log(`
   Demo: ${demo}
-  Build your own (configurator): ${demo}configurator.html
+  Builder: ${demo}builder.html
 `);

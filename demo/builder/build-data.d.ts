@@ -1,9 +1,9 @@
-/** What the build knows, in builder.js itself (rollup.config.mjs). */
-declare module 'build-data' {
-  import type { BuildData } from './feed-builder.js';
+// What the build knows. rollup.demo.config.mjs writes build-data.js.
+import type { Manifest } from './settings.js';
 
-  export const manifest: BuildData['manifest'];
-  export const recipes: BuildData['recipes'];
-  export const integrity: BuildData['integrity'];
-  export const version: BuildData['version'];
-}
+export declare const manifest: Manifest;
+/** Texts of docs/relay/ by file name. */
+export declare const recipes: Readonly<Record<string, string>>;
+/** Hash of diary-feed.min.js. */
+export declare const integrity: string;
+export declare const version: string;

@@ -6,7 +6,8 @@ import { readUrl, readValue } from './values.js';
 const REFERENCES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** Returns a text as HTML, between tags or in quotes. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? '');
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? '');
 
 export interface Choice {
   values: Values;
@@ -48,7 +49,7 @@ export function propertiesOf({ values, settings }: Pick<Choice, 'values' | 'sett
 
 /** Returns the URL of the theme: the folder `themes` next to the script. */
 export const themeUrl = (script: string, theme: string): string =>
-  `${script.replace(/[?#].*/, '').replace(/[^/]*$/, '')}themes/${theme}.css`;
+  `${script.slice(0, script.replace(/[?#].*/, '').lastIndexOf('/') + 1)}themes/${theme}.css`;
 
 /** Characters of a line that still fits into a narrow editor. */
 const MAX_LINE_LENGTH = 90;

@@ -36,7 +36,7 @@ export function contrastOf(first: Rgb, second: Rgb): number {
 
 /** Returns the first opaque background of an element and its ancestors, through shadow roots. */
 function backgroundOf(element: Element): Rgb {
-  for (let node: Element | null = element; node; ) {
+  for (let node: Element | null = element; node;) {
     const color = parseColor(getComputedStyle(node).backgroundColor);
     if (color) return color;
     const root: Node = node.getRootNode();

@@ -35,7 +35,9 @@ function helpOf(setting: Setting, { find, say, values }: Tools): string {
   return [
     isShown ? find(`help-${key}`) : undefined,
     kind === 'number' ? say('range', { min, max }) : undefined,
-    ['length', 'weight'].includes(kind) && standard && standard !== 'inherit' ? say('standard', { standard }) : undefined,
+    ['length', 'weight'].includes(kind) && standard && standard !== 'inherit'
+      ? say('standard', { standard })
+      : undefined,
   ]
     .filter(Boolean)
     .join(' ');
@@ -128,7 +130,12 @@ function tokens(setting: Setting, tools: Tools): TemplateResult {
     <div class="chips" id=${idOf(setting)}>
       ${setting.options.map(
         (option) =>
-          html`<button type="button" class="chip" aria-pressed=${chosen.includes(option)} @click=${() => toggle(option)}>
+          html`<button
+            type="button"
+            class="chip"
+            aria-pressed=${chosen.includes(option)}
+            @click=${() => toggle(option)}
+          >
             ${optionName(setting, option, tools)}
           </button>`,
       )}
@@ -178,9 +185,11 @@ function color(setting: Setting, tools: Tools): TemplateResult {
         .value=${live(invalid.get(key) ?? value)}
         @input=${(event: Event) => tools.write(setting, textOf(event))}
       />
-      ${measured === undefined
-        ? nothing
-        : html`<span class=${isLow ? 'problem' : 'help'}>${say(isLow ? 'contrast-low' : 'contrast', figure)}</span>`}
+      ${
+        measured === undefined
+          ? nothing
+          : html`<span class=${isLow ? 'problem' : 'help'}>${say(isLow ? 'contrast-low' : 'contrast', figure)}</span>`
+      }
     </div>
     ${template}
   </div>`;

@@ -53,7 +53,12 @@ export class CopyButton extends LitElement {
   }
 
   protected override render(): unknown {
-    return html`<button type="button" class="copy ${this.kind}" data-copied=${this.feedback ? 'yes' : 'no'} @click=${this.#copy}>
+    return html`<button
+      type="button"
+      class="copy ${this.kind}"
+      data-copied=${this.feedback ? 'yes' : 'no'}
+      @click=${this.#copy}
+    >
       ${this.feedback || this.label}
     </button>`;
   }

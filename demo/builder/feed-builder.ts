@@ -5,6 +5,7 @@ import { classMap } from 'lit/directives/class-map.js';
 import { live } from 'lit/directives/live.js';
 import { readFeed } from '../../src/feed/read-feed.js';
 import type { Feed } from '../../src/feed/types.js';
+import { integrity, manifest, recipes, version } from './build-data.js';
 import { attributesOf, createCode, createPolicy, propertiesOf, themeUrl, type Choice } from './code.js';
 import { measureContrast } from './contrast.js';
 import { control, idOf, nameOf, segments, type Tools } from './controls.js';
@@ -15,20 +16,10 @@ import { describeCheck, describeCode, type Action, type Finding } from './findin
 import './look-preview.js';
 import type { Look, LookPreview } from './look-preview.js';
 import { createSampleFeed } from './sample-feed.js';
-import { LANGUAGES, readSettings, type Manifest, type Setting, type Values } from './settings.js';
+import { LANGUAGES, readSettings, type Setting, type Values } from './settings.js';
 import { hostOf } from './site.js';
 import { findText, type Gaps, type Language, type TextKey } from './texts/index.js';
 import { findInvalid, readQuery, readValue, writeQuery } from './values.js';
-
-/** What the build knows. */
-export interface BuildData {
-  manifest: Manifest;
-  /** Texts of docs/relay/ by file name. */
-  recipes: Readonly<Record<string, string>>;
-  /** Hash of diary-feed.min.js. */
-  integrity: string;
-  version: string;
-}
 
 /** Milliseconds without a key before a URL is loaded, and the query is written: browsers limit how often that is allowed. */
 const TYPING_MS = 400;
@@ -48,16 +39,15 @@ const LAYOUTS: Record<string, Values> = {
 const FOLDED_GROUPS = ['list', 'filter', 'dates', 'colors', 'sizes', 'links', 'site'] as const;
 
 export class FeedBuilder extends LitElement {
-  readonly #data: BuildData;
-  readonly #settings: readonly Setting[];
+  readonly #settings: readonly Setting[] = readSettings(manifest);
   readonly #loader = new FeedLoader(this);
   readonly #darkScheme = matchMedia('(prefers-color-scheme: dark)');
 
-  @state() private values: Values;
+  @state() private values: Values = readQuery(location.search, this.#settings);
   /** Texts of controls that aren't valid, by the key of their setting. */
   @state() private invalid: ReadonlyMap<string, string> = new Map();
   /** Settings in the query that aren't valid, with their text. */
-  @state() private refused: readonly [Setting, string][];
+  @state() private refused: readonly [Setting, string][] = findInvalid(location.search, this.#settings);
   @state() private isTyping = false;
   @state() private isPreviewFolded = false;
   @state() private isDragging = false;
@@ -74,15 +64,8 @@ export class FeedBuilder extends LitElement {
   #announceTimer: ReturnType<typeof setTimeout> | undefined;
   #samples = new Map<Language, Feed>();
 
-  constructor(data: BuildData) {
-    super();
-    this.#data = data;
-    this.#settings = readSettings(data.manifest);
-    this.values = readQuery(location.search, this.#settings);
-    this.refused = findInvalid(location.search, this.#settings);
-  }
-
   protected override createRenderRoot(): HTMLElement {
+    this.replaceChildren(); // the text for browsers without JavaScript
     return this; // the styles are the page's
   }
 
@@ -268,7 +251,7 @@ export class FeedBuilder extends LitElement {
       title: feeds.feed?.title ?? (feeds.urls.length === 0 ? (sample.title ?? '') : ''),
       link,
       linkText: values['fallback-text'] || linkText,
-      integrity: values.integrity ? this.#data.integrity : '',
+      integrity: values.integrity ? integrity : '',
       images: feeds.images,
     };
   }
@@ -298,7 +281,7 @@ export class FeedBuilder extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const feeds = describeFeeds(this.values, (url) => this.#loader.resultOf(url), this.file, this.#data.recipes);
+    const feeds = describeFeeds(this.values, (url) => this.#loader.resultOf(url), this.file, recipes);
     const choice = this.#choice(feeds);
     const feed = feeds.feed ?? this.#sample();
     const say = this.#say;
@@ -338,9 +321,13 @@ export class FeedBuilder extends LitElement {
     const name = typeof gaps?.name === 'string' ? this.#find(`setting-${gaps.name}`) : undefined;
     return html`<li class="finding ${tone}">
       <span>${url ? `${url}: ` : ''}${this.#say(text, name ? { ...gaps, name } : gaps)}</span>
-      ${action
-        ? html`<button type="button" @click=${() => this.#act(action)}>${this.#say(action.label, action.gaps)}</button>`
-        : nothing}
+      ${
+        action
+          ? html`<button type="button" @click=${() => this.#act(action)}>
+              ${this.#say(action.label, action.gaps)}
+            </button>`
+          : nothing
+      }
     </li>`;
   }
 
@@ -382,7 +369,13 @@ export class FeedBuilder extends LitElement {
     const { way } = this.values;
     const url = urls.find(({ status }) => status !== 'ready')?.url ?? urls[0]?.url ?? '';
     const details: Record<string, unknown> = {
-      ask: html`<textarea id="letter" rows="9" readonly aria-label=${say('letter-label')} .value=${say('letter', { url })}></textarea>
+      ask: html`<textarea
+          id="letter"
+          rows="9"
+          readonly
+          aria-label=${say('letter-label')}
+          .value=${say('letter', { url })}
+        ></textarea>
         ${this.#copyButton({ text: say('letter', { url }), label: say('copy-letter'), source: 'letter' })}`,
       relay: html`${control(this.#setting('server'), this.#tools)}
       ${recipe ? html`<a href="#recipe">${say('to-recipe')}</a>` : nothing}`,
@@ -390,18 +383,19 @@ export class FeedBuilder extends LitElement {
     return html`<fieldset class="ways" id="set-way" tabindex="-1">
       <legend>${say('ways-h')}</legend>
       ${(['ask', 'relay', 'own'] as const).map(
-        (option) => html`<div class=${classMap({ way: true, chosen: way === option })}>
-          <label>
-            <input
-              type="radio"
-              name="way"
-              .checked=${live(way === option)}
-              @change=${() => this.#change({ way: option })}
-            />
-            <span><b>${say(`option-way-${option}`)}</b> <span class="help">${say(`about-way-${option}`)}</span></span>
-          </label>
-          ${way === option && details[option] ? html`<div class="way-details">${details[option]}</div>` : nothing}
-        </div>`,
+        (option) =>
+          html`<div class=${classMap({ way: true, chosen: way === option })}>
+            <label>
+              <input
+                type="radio"
+                name="way"
+                .checked=${live(way === option)}
+                @change=${() => this.#change({ way: option })}
+              />
+              <span><b>${say(`option-way-${option}`)}</b> <span class="help">${say(`about-way-${option}`)}</span></span>
+            </label>
+            ${way === option && details[option] ? html`<div class="way-details">${details[option]}</div>` : nothing}
+          </div>`,
       )}
     </fieldset>`;
   }
@@ -416,13 +410,14 @@ export class FeedBuilder extends LitElement {
     return html`<fieldset class="pictures">
       <legend class="hidden">${label}</legend>
       ${pictures.map(
-        (picture) => html`<label class="picture">
-          <input type="radio" name=${name} .checked=${live(picture.isChosen)} @change=${picture.choose} />
-          <span class="miniature" inert aria-hidden="true">
-            <look-preview .look=${picture.look} .feed=${feed}></look-preview>
-          </span>
-          <span class="caption">${picture.name}</span>
-        </label>`,
+        (picture) =>
+          html`<label class="picture">
+            <input type="radio" name=${name} .checked=${live(picture.isChosen)} @change=${picture.choose} />
+            <span class="miniature" inert aria-hidden="true">
+              <look-preview .look=${picture.look} .feed=${feed}></look-preview>
+            </span>
+            <span class="caption">${picture.name}</span>
+          </label>`,
       )}
     </fieldset>`;
   }
@@ -475,7 +470,6 @@ export class FeedBuilder extends LitElement {
 
   #renderMore(): TemplateResult {
     const say = this.#say;
-    const { version } = this.#data;
     return html`<section aria-labelledby="step-more" class="step">
       <h2 id="step-more">${say('step-more')}</h2>
       ${FOLDED_GROUPS.map((group) => {
@@ -542,7 +536,16 @@ export class FeedBuilder extends LitElement {
 
   #textArea(id: string, text: string, label: string, maxRows = 18): TemplateResult {
     const rows = Math.min(text.trimEnd().split('\n').length + 1, maxRows);
-    return html`<textarea id=${id} class="source" rows=${rows} readonly spellcheck="false" wrap="off" aria-label=${label} .value=${live(text)}></textarea>`;
+    return html`<textarea
+      id=${id}
+      class="source"
+      rows=${rows}
+      readonly
+      spellcheck="false"
+      wrap="off"
+      aria-label=${label}
+      .value=${live(text)}
+    ></textarea>`;
   }
 
   #renderCode(feeds: FeedState, choice: Choice): TemplateResult {
@@ -562,19 +565,22 @@ export class FeedBuilder extends LitElement {
         </ul>
       </div>
       ${this.#renderSteps(choice, recipe?.path)} ${this.#renderPolicy(choice, code)}
-      ${recipe
-        ? html`<div id="recipe" class="recipe" tabindex="-1">
-            <h3>${say('recipe-h')}</h3>
-            <p>${say('recipe-text')}</p>
-            ${recipe.files.map(
-              ([name, text], index) => html`<div class="bar">
-                  <h4>${name}</h4>
-                  ${this.#copyButton({ text, label: say('copy-file', { file: name }), source: `recipe-${index}` })}
-                </div>
-                ${this.#textArea(`recipe-${index}`, text, name, 12)}`,
-            )}
-          </div>`
-        : nothing}
+      ${
+        recipe
+          ? html`<div id="recipe" class="recipe" tabindex="-1">
+              <h3>${say('recipe-h')}</h3>
+              <p>${say('recipe-text')}</p>
+              ${recipe.files.map(
+                ([name, text], index) =>
+                  html`<div class="bar">
+                      <h4>${name}</h4>
+                      ${this.#copyButton({ text, label: say('copy-file', { file: name }), source: `recipe-${index}` })}
+                    </div>
+                    ${this.#textArea(`recipe-${index}`, text, name, 12)}`,
+              )}
+            </div>`
+          : nothing
+      }
       <p>${this.#copyButton({ text: this.#shareUrl(), label: say('copy-link') })}</p>
     </section>`;
   }
@@ -592,9 +598,13 @@ export class FeedBuilder extends LitElement {
     return html`<h3>${say('steps-h')}</h3>
       <ol>
         <li>${say('step-script', { script })} ${download('diary-feed.min.js')}</li>
-        ${theme
-          ? html`<li>${say('step-theme-file', { theme: themeUrl(script, theme) })} ${download(`themes/${theme}.css`)}</li>`
-          : nothing}
+        ${
+          theme
+            ? html`<li>
+                ${say('step-theme-file', { theme: themeUrl(script, theme) })} ${download(`themes/${theme}.css`)}
+              </li>`
+            : nothing
+        }
         ${path ? html`<li>${say('step-relay', { path })}</li>` : nothing}
         <li>${say('step-paste')}</li>
         <li>${say('step-look')}</li>
@@ -610,7 +620,14 @@ export class FeedBuilder extends LitElement {
       <p>${say('policy-text')}</p>
       ${code.includes('<style>') ? html`<p>${say('policy-style')}</p>` : nothing}
       ${policy.includes('img-src') ? html`<p>${say('policy-images', { url: url ?? '' })}</p>` : nothing}
-      <textarea id="policy" class="source" rows="3" readonly aria-label="Content-Security-Policy" .value=${live(policy)}></textarea>
+      <textarea
+        id="policy"
+        class="source"
+        rows="3"
+        readonly
+        aria-label="Content-Security-Policy"
+        .value=${live(policy)}
+      ></textarea>
       ${this.#copyButton({ text: policy, label: say('copy-policy'), source: 'policy' })}
     </details>`;
   }

@@ -12,7 +12,7 @@ import { readUrl } from './values.js';
  * Status of one URL. `incomplete`: `https://` is missing. `own`: on the webmaster's site, so that visitors can load it, but this
  * page can't. `blocked`: the response has no CORS header.
  */
-export type Status = 'incomplete' | 'own' | 'loading' | 'ready' | 'blocked' | 'failed';
+type Status = 'incomplete' | 'own' | 'loading' | 'ready' | 'blocked' | 'failed';
 
 export interface UrlState {
   url: string;
@@ -69,7 +69,7 @@ function stateOf(url: string, way: string, resultOf: (url: string) => LoadResult
 }
 
 /** Returns the URL of a feed's diary, if it can be in code. A feed is hostile. */
-export const diaryUrl = (feed: Feed | undefined): string | undefined => readUrl(feed?.link ?? '');
+const diaryUrl = (feed: Feed | undefined): string | undefined => readUrl(feed?.link ?? '');
 
 /** Returns the state of the feeds for these values. `file` is a feed that the visitor has opened here. */
 export function describeFeeds(

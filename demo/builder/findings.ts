@@ -83,9 +83,17 @@ function describeFeed(feed: Feed, values: Values, now: number): Finding[] {
   const show = (values.show ?? '').replace(/ ?image/, '').trim() || 'none';
   return [
     { tone: 'good', text: day ? 'feed-ready' : 'feed-undated', gaps },
-    ...(isOld ? [{ tone: 'warn', text: 'feed-old', gaps, action: { label: 'do-stale', set: { 'stale-after': '90' } } } as const] : []),
+    ...(isOld
+      ? [{ tone: 'warn', text: 'feed-old', gaps, action: { label: 'do-stale', set: { 'stale-after': '90' } } } as const]
+      : []),
     ...(!language && !values['feed-lang']
-      ? [{ tone: 'warn', text: 'feed-no-language', action: { label: 'do-swedish', set: { 'feed-lang': 'sv' } } } as const]
+      ? [
+          {
+            tone: 'warn',
+            text: 'feed-no-language',
+            action: { label: 'do-swedish', set: { 'feed-lang': 'sv' } },
+          } as const,
+        ]
       : []),
     ...(wantsImages && !entries.some(({ image }) => image)
       ? [{ tone: 'warn', text: 'feed-no-images', action: { label: 'do-no-images', set: { show } } } as const]
@@ -137,7 +145,12 @@ export function describeCheck(state: FeedState, values: Values, shownCount: numb
 /** Returns what is to be fixed before the code is pasted. */
 export function describeCode(state: FeedState, values: Values, contrast: Readonly<Record<string, number>>): Finding[] {
   const { urls, recipe, relayed, isLinkGuessed, link } = state;
-  const warn = (text: TextKey, gaps: Gaps = {}, action?: Action): Finding => ({ tone: 'warn', text, gaps, ...(action && { action }) });
+  const warn = (text: TextKey, gaps: Gaps = {}, action?: Action): Finding => ({
+    tone: 'warn',
+    text,
+    gaps,
+    ...(action && { action }),
+  });
   const low = Object.keys(contrast).filter((key) => values[key] && (contrast[key] ?? 21) < MIN_CONTRAST);
   const fallback = addMissingProtocol(values.fallback ?? '');
   const others = relayed.slice(1).map(({ url, code }) => `${url} → ${code}`);
@@ -159,7 +172,11 @@ export function describeCode(state: FeedState, values: Values, contrast: Readonl
         ? [warn('code-link-guessed', { link }, { label: 'do-link', focus: 'fallback' })]
         : []),
     ...low.map((key) =>
-      warn('code-contrast', { name: key, contrast: contrast[key] ?? 0 }, { label: 'do-page-color', set: { [key]: '' } }),
+      warn(
+        'code-contrast',
+        { name: key, contrast: contrast[key] ?? 0 },
+        { label: 'do-page-color', set: { [key]: '' } },
+      ),
     ),
   ];
 }

@@ -130,10 +130,12 @@ export class LookPreview extends LitElement {
       ${sheet ? html`<link rel="stylesheet" href=${sheet} @load=${this.#reportShown} />` : nothing}
       ${mock ? html`<p class="site" lang=${mock.lang}>${mock.site}</p>` : nothing}
       <div class=${mock ? 'page' : ''} lang=${look.lang || mock?.lang || nothing}>
-        ${mock
-          ? html`<p class="heading" lang=${mock.lang}>${mock.heading}</p>
-              <p class="text" lang=${mock.lang}>${mock.text}</p>`
-          : nothing}
+        ${
+          mock
+            ? html`<p class="heading" lang=${mock.lang}>${mock.heading}</p>
+                <p class="text" lang=${mock.lang}>${mock.text}</p>`
+            : nothing
+        }
         ${diary}
       </div>
     `;

@@ -16,50 +16,92 @@ const ENTRIES: readonly SampleEntry[] = [
     days: 2,
     categories: { sv: ['Möten'], en: ['Meetings'] },
     image: 'river',
-    sv: ['Medborgarkväll i Geavŋŋisjávri', 'Kom och prata om vägen, bredbandet och bygdegården. Vi bjuder på kaffe från klockan 18.'],
-    en: ['Open evening in Geavŋŋisjávri', 'Come and talk about the road, the broadband and the village hall. Coffee from 6 pm.'],
+    sv: [
+      'Medborgarkväll i Geavŋŋisjávri',
+      'Kom och prata om vägen, bredbandet och bygdegården. Vi bjuder på kaffe från klockan 18.',
+    ],
+    en: [
+      'Open evening in Geavŋŋisjávri',
+      'Come and talk about the road, the broadband and the village hall. Coffee from 6 pm.',
+    ],
   },
   {
     days: 0,
     categories: { sv: ['Ekonomi'], en: ['Budget'] },
     image: 'town',
-    sv: ['Budgeten är klar för beslut', 'Efter tre långa dagar har vi ett förslag som håller. Skolan får mer, och lokalerna blir färre.'],
-    en: ['The budget is ready for a decision', 'After three long days we have a proposal. The schools get more, and we keep fewer buildings.'],
+    sv: [
+      'Budgeten är klar för beslut',
+      'Efter tre långa dagar har vi ett förslag som håller. Skolan får mer, och lokalerna blir färre.',
+    ],
+    en: [
+      'The budget is ready for a decision',
+      'After three long days we have a proposal. The schools get more, and we keep fewer buildings.',
+    ],
   },
   {
     days: -1,
     categories: { sv: ['Samhällsbyggnad'], en: ['Planning'] },
     image: 'mountains',
-    sv: ['Isen bär på Vintersjön', 'Gatuchefen mätte 42 centimeter i morse. Isvägen till Måskejávrre öppnar på fredag, om kylan står sig.'],
-    en: ['The ice holds on Vintersjön', 'It measured 42 centimeters this morning. The ice road to Måskejávrre opens on Friday if the cold lasts.'],
+    sv: [
+      'Isen bär på Vintersjön',
+      'Gatuchefen mätte 42 centimeter i morse. Isvägen till Måskejávrre öppnar på fredag, om kylan står sig.',
+    ],
+    en: [
+      'The ice holds on Vintersjön',
+      'It measured 42 centimeters this morning. The ice road to Måskejávrre opens on Friday if the cold lasts.',
+    ],
   },
   {
     days: -3,
     categories: { sv: ['Skola'], en: ['Schools'] },
     image: 'town',
-    sv: ['Elva nya lärare till 2030', 'Med gymnasiechefen och facken gick jag igenom vilka ämnen som är svårast att rekrytera till.'],
-    en: ['Eleven new teachers by 2030', 'With the head of the upper secondary school and the unions I went through the subjects that are hardest to staff.'],
+    sv: [
+      'Elva nya lärare till 2030',
+      'Med gymnasiechefen och facken gick jag igenom vilka ämnen som är svårast att rekrytera till.',
+    ],
+    en: [
+      'Eleven new teachers by 2030',
+      'With the head of the upper secondary school and the unions I went through the subjects that are hardest to staff.',
+    ],
   },
   {
     days: -6,
     categories: { sv: ['Näringsliv'], en: ['Business'] },
     image: 'river',
-    sv: ['Frukost med företagen', 'Fyrtio företagare kom till Folkets hus. Bostäder och flygtider var det som engagerade mest.'],
-    en: ['Breakfast with the companies', 'Forty business owners came. Housing and flight times were what they cared about most.'],
+    sv: [
+      'Frukost med företagen',
+      'Fyrtio företagare kom till Folkets hus. Bostäder och flygtider var det som engagerade mest.',
+    ],
+    en: [
+      'Breakfast with the companies',
+      'Forty business owners came. Housing and flight times were what they cared about most.',
+    ],
   },
   {
     days: -9,
     categories: { sv: ['Möten'], en: ['Meetings'] },
     image: 'mountains',
-    sv: ['Samråd med samebyarna', 'Vi gick igenom vinterns betesläge och hur vindkraftens ledningar ska dras. Giitu för ett öppet samtal!'],
-    en: ['Consultation with the Sámi villages', 'We went through the grazing this winter and the routes of new power lines. Giitu for an open talk!'],
+    sv: [
+      'Samråd med samebyarna',
+      'Vi gick igenom vinterns betesläge och hur vindkraftens ledningar ska dras. Giitu för ett öppet samtal!',
+    ],
+    en: [
+      'Consultation with the Sámi villages',
+      'We went through the grazing this winter and the routes of new power lines. Giitu for an open talk!',
+    ],
   },
   {
     days: -14,
     categories: { sv: ['Omsorg'], en: ['Care'] },
     image: 'town',
-    sv: ['Natten i hemtjänsten', 'Jag följde med ett nattlag i åtta timmar. Fler händer behövs, och bättre bilar i snön.'],
-    en: ['A night with the home care', 'I joined a night team for eight hours. They need more hands, and better cars in the snow.'],
+    sv: [
+      'Natten i hemtjänsten',
+      'Jag följde med ett nattlag i åtta timmar. Fler händer behövs, och bättre bilar i snön.',
+    ],
+    en: [
+      'A night with the home care',
+      'I joined a night team for eight hours. They need more hands, and better cars in the snow.',
+    ],
   },
   {
     days: -34,

@@ -11,7 +11,7 @@ interface Declaration {
   cssProperties?: readonly { name: string; default?: string }[];
 }
 
-export type Kind =
+type Kind =
   | 'flag'
   | 'keyword'
   | 'tokens'
@@ -122,7 +122,7 @@ function attributeSetting(attribute: NonNullable<Declaration['attributes']>[numb
   const standard = /^(?:null|false)$/.test(attribute.default) ? '' : attribute.default.replaceAll("'", '');
   const keywords = [...type.text.matchAll(/'([^']*)'/g)].map(([, keyword = '']) => keyword);
   const tokens = /tokens of `([^`]+)`/.exec(description)?.[1]?.split(' ') ?? [];
-  const [, min, max] = /(\d+)–(\d+)/.exec(description) ?? [];
+  const [, min, max] = /(?<!\d)(\d{1,5})–(\d{1,5})/.exec(description) ?? [];
   const kind =
     ATTRIBUTE_KINDS[name] ??
     (type.text === 'boolean' ? 'flag' : keywords.length > 0 ? 'keyword' : /number/.test(type.text) ? 'number' : 'text');

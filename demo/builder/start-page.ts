@@ -15,7 +15,8 @@ const ENGLISH: Record<string, string> = {
   cards: 'Cards',
   compact: 'Compact',
   code: 'This is all the code',
-  'fact-1': 'Visible without JavaScript, too: the link inside is shown until the entries arrive, and if the feed is unavailable.',
+  'fact-1':
+    'Visible without JavaScript, too: the link inside is shown until the entries arrive, and if the feed is unavailable.',
   'fact-2': 'Real headings, lists and links. Meets WCAG 2.2 AA and works with a strict Content-Security-Policy.',
   'fact-3': 'No cookies, no tracking, no third party. The page fetches the feed, and nothing else.',
   more: 'Look further',
@@ -29,9 +30,18 @@ const LINK_TEXTS = { sv: 'Läs dagboken på dagbok.example', en: 'Read the diary
 
 /** Theme and attributes of each look, by the id of its preview. */
 const LOOKS: Record<string, Pick<Look, 'theme'> & { attributes: Record<string, string> }> = {
-  list: { theme: '', attributes: { show: 'date summary', 'summary-length': '90', limit: '4', heading: '', 'new-for': '3' } },
-  cards: { theme: 'cards', attributes: { show: 'date image summary', 'summary-length': '60', limit: '3', 'date-style': 'relative' } },
-  compact: { theme: 'compact-sidebar', attributes: { show: 'date category', limit: '8', heading: '', 'date-style': 'medium' } },
+  list: {
+    theme: '',
+    attributes: { show: 'date summary', 'summary-length': '90', limit: '4', heading: '', 'new-for': '3' },
+  },
+  cards: {
+    theme: 'cards',
+    attributes: { show: 'date image summary', 'summary-length': '60', limit: '3', 'date-style': 'relative' },
+  },
+  compact: {
+    theme: 'compact-sidebar',
+    attributes: { show: 'date category', limit: '8', heading: '', 'date-style': 'medium' },
+  },
 };
 
 const swedish = new Map<string, string>();

@@ -42,7 +42,8 @@ export function readValue(setting: Setting, text: string): string | undefined {
   const { kind, options, min, max, initial } = setting;
   const lower = text.trim().toLowerCase();
   const valueIf = (isValid: boolean, value = text): string | undefined => (isValid ? value : undefined);
-  if (text === initial || (text === '' && kind !== 'tokens')) return valueIf(kind !== 'keyword' || options.includes(text));
+  if (text === initial || (text === '' && kind !== 'tokens'))
+    return valueIf(kind !== 'keyword' || options.includes(text));
   switch (kind) {
     case 'flag':
       return valueIf(text === 'yes');

@@ -70,10 +70,10 @@ describe('the builder in Chromium', driven, () => {
     await page.focus('#language');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.documentElement.lang === 'en');
-    assert.deepEqual(
-      await page.evaluate(() => [document.activeElement.id, document.querySelector('details').open]),
-      ['language', true],
-    );
+    assert.deepEqual(await page.evaluate(() => [document.activeElement.id, document.querySelector('details').open]), [
+      'language',
+      true,
+    ]);
     await page.close();
   });
 
@@ -123,7 +123,10 @@ describe('the builder in Chromium', driven, () => {
     });
     await page.click('.copy.primary');
     await page.waitForFunction(() => document.querySelector('.copy.primary').textContent.includes('Ctrl+C'));
-    const [selected, code] = await page.evaluate(() => [getSelection().toString(), document.querySelector('#code').value]);
+    const [selected, code] = await page.evaluate(() => [
+      getSelection().toString(),
+      document.querySelector('#code').value,
+    ]);
     assert.equal(selected.trim(), code.trim());
     await page.close();
   });
@@ -132,7 +135,9 @@ describe('the builder in Chromium', driven, () => {
     const { page } = await open('builder.html');
     const link = await page.waitForSelector('.stage look-preview >>> [part=link]');
     await link.click();
-    await page.waitForFunction(() => document.querySelector('main > [role=status]').textContent.includes('leder ingenstans'));
+    await page.waitForFunction(() =>
+      document.querySelector('main > [role=status]').textContent.includes('leder ingenstans'),
+    );
     assert.equal(page.url(), `${demo}builder.html`);
     await page.close();
   });

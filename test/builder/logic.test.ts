@@ -21,7 +21,10 @@ const initial = readQuery('', settings);
 const settingOf = (key: string) => settings.find((setting) => setting.key === key) ?? expect.fail(key);
 
 const RECIPE_FILES = ['nginx.conf', 'cron.sh', 'cron-nginx.conf', 'cron-apache.conf', 'Caddyfile', 'relay.php', 'wordpress.php', 'relay.mjs', 'iis-task.ps1', 'web.config']; // prettier-ignore
-const readRecipe = async (name: string): Promise<[string, string]> => [name, await (await fetch(`/docs/relay/${name}`)).text()];
+const readRecipe = async (name: string): Promise<[string, string]> => [
+  name,
+  await (await fetch(`/docs/relay/${name}`)).text(),
+];
 const recipes = Object.fromEntries(await Promise.all(RECIPE_FILES.map(readRecipe)));
 
 const choose = (values: Values = {}, choice: Partial<Choice> = {}): Choice => ({
@@ -145,7 +148,8 @@ describe('the query of the builder', () => {
 
 describe('the code of the builder', () => {
   it('is as rich as that of the README', () => {
-    expect(createCode(choose({}, { urls: ['/dagbok.xml'] }))).to.equal(`<script type="module" src="/assets/diary-feed.min.js"></script>
+    expect(createCode(choose({}, { urls: ['/dagbok.xml'] }))).to
+      .equal(`<script type="module" src="/assets/diary-feed.min.js"></script>
 
 <diary-feed src="/dagbok.xml" heading="Dagboken" show="date summary">
   <a href="https://dagbok.example/">Läs dagboken</a>
@@ -163,11 +167,21 @@ describe('the code of the builder', () => {
     expect(attributesOf(choose({ 'no-heading': 'yes' })).map(([name]) => name)).to.deep.equal(['show']);
   });
 
-  for (const payload of ['"><script>x</script>', "' onload='x", '</diary-feed>', '&quot;', '*/}body{', '</style>', '$&']) {
+  for (const payload of [
+    '"><script>x</script>',
+    "' onload='x",
+    '</diary-feed>',
+    '&quot;',
+    '*/}body{',
+    '</style>',
+    '$&',
+  ]) {
     it(`can't be broken by what a person types: ${payload}`, () => {
       const typed = settings.filter(({ kind }) => !['flag', 'keyword', 'tokens', 'number'].includes(kind));
       const values = { ...Object.fromEntries(typed.map(({ key }) => [key, payload])), theme: '' };
-      const code = createCode(choose(values, { urls: [payload], link: payload, linkText: payload, integrity: payload }));
+      const code = createCode(
+        choose(values, { urls: [payload], link: payload, linkText: payload, integrity: payload }),
+      );
       const tags = (code.match(/<[^>]*>/g) ?? []).map((tag) => /^<\/?[\w-]+/.exec(tag)?.[0]);
       expect(tags).to.deep.equal(['<script', '</script', '<diary-feed', '<a', '</a', '</diary-feed']);
       for (const [tag] of code.matchAll(/<[^>]*>/g)) expect(tag).to.match(/^<\/?[\w-]+(?:\s+[\w-]+="[^"<>]*")*\s*>$/);
@@ -179,9 +193,20 @@ describe('the code of the builder', () => {
   for (const [what, values, choice, expected] of [
     ['a feed of another site', {}, {}, "script-src 'self'; connect-src https://dagbok.example"],
     ['a path', {}, { urls: ['/dagbok.xml'] }, "script-src 'self'; connect-src 'self'"],
-    ['a theme of another host', { script: 'https://cdn.example/d.js', theme: 'plain' }, { urls: ['/a'] }, "script-src https://cdn.example; style-src https://cdn.example; connect-src 'self'"],
-    ['images', { show: 'image', 'fallback-image': '/x.png' }, { images: ['https://b.example:8443/1.png'] }, "script-src 'self'; connect-src https://dagbok.example; img-src https://b.example:8443 'self'"],
-  ] as [string, Values, Partial<Choice>, string][]) { // prettier-ignore
+    [
+      'a theme of another host',
+      { script: 'https://cdn.example/d.js', theme: 'plain' },
+      { urls: ['/a'] },
+      "script-src https://cdn.example; style-src https://cdn.example; connect-src 'self'",
+    ],
+    [
+      'images',
+      { show: 'image', 'fallback-image': '/x.png' },
+      { images: ['https://b.example:8443/1.png'] },
+      "script-src 'self'; connect-src https://dagbok.example; img-src https://b.example:8443 'self'",
+    ],
+  ] as [string, Values, Partial<Choice>, string][]) {
+    // prettier-ignore
     it(`has a policy with what is needed: ${what}`, () => {
       expect(createPolicy(choose(values, choice))).to.equal(expected);
     });
@@ -190,12 +215,18 @@ describe('the code of the builder', () => {
 
 describe('a URL in the builder', () => {
   it('is http, https or a path, without what could end a quote', () => {
-    for (const url of ['/a.xml', 'a.xml', 'https://a.example/?b=1&c=2', '//a.example/x']) expect(readUrl(url)).to.equal(url);
+    for (const url of ['/a.xml', 'a.xml', 'https://a.example/?b=1&c=2', '//a.example/x'])
+      expect(readUrl(url)).to.equal(url);
     for (const url of ['', 'javascript:x', 'https://', 'a b', 'mailto:a@b.example', '/a"b', '\\\\a\\b']) {
       expect(readUrl(url), url).to.equal(undefined);
     }
     expect(cspSource('https://a;script-src/')).to.equal("'self'");
-    expect([isPath('/a'), isPath('a.xml'), isPath('//a.example/'), isPath('https://a.example/')]).to.deep.equal([true, true, false, false]);
+    expect([isPath('/a'), isPath('a.xml'), isPath('//a.example/'), isPath('https://a.example/')]).to.deep.equal([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('gets https:// if that is missing or insecure', () => {
@@ -258,7 +289,12 @@ describe('sample entries', () => {
 describe('the state of the feeds', () => {
   const A = 'https://a.example/rss';
   const B = 'https://b.example/rss';
-  const feed: Feed = { title: 'A', link: 'https://a.example/', language: 'sv', entries: [{ title: 'x', day: '2026-03-01', categories: [] }] };
+  const feed: Feed = {
+    title: 'A',
+    link: 'https://a.example/',
+    language: 'sv',
+    entries: [{ title: 'x', day: '2026-03-01', categories: [] }],
+  };
   const ready: LoadResult = { status: 'ready', feed, url: A };
   const failed = (code: FeedErrorCode, status?: number): LoadResult => ({
     status: 'failed',
@@ -271,7 +307,13 @@ describe('the state of the feeds', () => {
     const state = describeFeeds(all, (url) => results[url] ?? { status: 'loading' }, file, recipes);
     const check = describeCheck(state, all, 1, now);
     const keysOf = (findings: readonly Finding[]): string[] => findings.map(({ text }) => text);
-    return { state, check, keys: keysOf(check), codeKeys: keysOf(describeCode(state, all, {})), codes: state.urls.map(({ code }) => code) };
+    return {
+      state,
+      check,
+      keys: keysOf(check),
+      codeKeys: keysOf(describeCode(state, all, {})),
+      codes: state.urls.map(({ code }) => code),
+    };
   }
 
   for (const [what, values, results, keys, action] of [
@@ -290,10 +332,23 @@ describe('the state of the feeds', () => {
     ['a missing file', { src: A }, { [A]: failed('http', 404) }, ['error-gone'], undefined],
     ['a server error', { src: A }, { [A]: failed('http', 500) }, ['error-http'], undefined],
     ['an empty feed', { src: A }, { [A]: { ...ready, feed: { title: 'A', entries: [] } } }, ['feed-empty'], undefined],
-    ['an old feed', { src: A }, { [A]: { ...ready, feed: { ...feed, entries: [{ categories: [], day: '2024-01-01' }] } } }, ['feed-ready', 'feed-old'], { 'stale-after': '90' }],
-    ['no dates and no language', { src: A }, { [A]: { ...ready, feed: { entries: [{ categories: [] }] } } }, ['feed-undated', 'feed-no-language'], { 'feed-lang': 'sv' }],
+    [
+      'an old feed',
+      { src: A },
+      { [A]: { ...ready, feed: { ...feed, entries: [{ categories: [], day: '2024-01-01' }] } } },
+      ['feed-ready', 'feed-old'],
+      { 'stale-after': '90' },
+    ],
+    [
+      'no dates and no language',
+      { src: A },
+      { [A]: { ...ready, feed: { entries: [{ categories: [] }] } } },
+      ['feed-undated', 'feed-no-language'],
+      { 'feed-lang': 'sv' },
+    ],
     ['no images', { src: A, show: 'date image' }, { [A]: ready }, ['feed-ready', 'feed-no-images'], { show: 'date' }],
-  ] as [string, Values, Record<string, LoadResult>, TextKey[], Values | undefined][]) { // prettier-ignore
+  ] as [string, Values, Record<string, LoadResult>, TextKey[], Values | undefined][]) {
+    // prettier-ignore
     it(`has one sentence for each fact: ${what}`, () => {
       const { check, keys: found } = stateOf(values, results);
       expect(found).to.deep.equal(keys);
@@ -310,18 +365,27 @@ describe('the state of the feeds', () => {
   it('gives the code the URL that works: the feed’s, the relay’s, or a path', () => {
     expect(stateOf({ src: A }, { [A]: { ...ready, url: B } }).codes).to.deep.equal([B]);
     expect(stateOf({ src: A, way: 'own' }, { [A]: { status: 'blocked' } }).codes).to.deep.equal(['/rss']);
-    const { codes, codeKeys, state } = stateOf({ src: `${A} ${B} /c.xml`, way: 'relay' }, { [A]: ready, [B]: { status: 'blocked' } });
+    const { codes, codeKeys, state } = stateOf(
+      { src: `${A} ${B} /c.xml`, way: 'relay' },
+      { [A]: ready, [B]: { status: 'blocked' } },
+    );
     expect(codes).to.deep.equal([A, '/dagbok.xml', '/c.xml']);
     expect(state.recipe?.files[0]?.[1]).to.contain(B);
     expect(codeKeys).to.deep.equal([]);
-    const both = stateOf({ src: `${A} ${B}`, way: 'relay' }, { [A]: { status: 'blocked' }, [B]: { status: 'blocked' } });
+    const both = stateOf(
+      { src: `${A} ${B}`, way: 'relay' },
+      { [A]: { status: 'blocked' }, [B]: { status: 'blocked' } },
+    );
     expect(both.codes).to.deep.equal(['/dagbok.xml', '/dagbok-2.xml']);
     expect(both.codeKeys).to.contain('code-several');
   });
 
   it('merges what can be read, and prefers it to a file', () => {
     const other = { ...feed, title: 'B', entries: [{ title: 'y', categories: [] }] };
-    const { state, check } = stateOf({ src: `${A} ${B}` }, { [A]: ready, [B]: { status: 'ready', feed: other, url: B } });
+    const { state, check } = stateOf(
+      { src: `${A} ${B}` },
+      { [A]: ready, [B]: { status: 'ready', feed: other, url: B } },
+    );
     expect(state.feed?.entries.map(({ title }) => title)).to.deep.equal(['x', 'y']);
     expect(check.map(({ url }) => url)).to.contain.members([A, B]);
     expect(stateOf({ src: A }, { [A]: ready }, other).state.source).to.equal('url');

@@ -3,7 +3,8 @@ import { checked, codeOf, contains, openBuilder, press, textsIn, write } from '.
 import { feedUrl, foreignFeedUrl, openGate, uniqueId } from '../support/server.js';
 import { until } from '../support/visit.js';
 
-const FEED = '<rss version="2.0"><channel><title>Fil</title><language>sv</language><item><title>Ur filen</title></item></channel></rss>';
+const FEED =
+  '<rss version="2.0"><channel><title>Fil</title><language>sv</language><item><title>Ur filen</title></item></channel></rss>';
 
 const queryFor = (src: string, more = ''): string => `?src=${encodeURIComponent(src)}${more}`;
 

@@ -9,7 +9,9 @@ const SRC = new URL('/demo/feeds/dagbok.xml', location.href).href;
 
 /** An empty page with the code. */
 async function paste(code: string): Promise<{ page: Document; diary: DiaryFeedElement }> {
-  const frame = openFrame({ srcdoc: `<!doctype html><html lang="sv"><meta charset="utf-8"><title>x</title><body>${code}` });
+  const frame = openFrame({
+    srcdoc: `<!doctype html><html lang="sv"><meta charset="utf-8"><title>x</title><body>${code}`,
+  });
   await until(() => Boolean(frame.contentDocument?.querySelector('diary-feed:defined')));
   const page = frame.contentDocument ?? expect.fail('no page');
   const diary = page.querySelector('diary-feed') ?? expect.fail('no element');
@@ -35,7 +37,10 @@ const CHOICES: [query: string, check: (diary: DiaryFeedElement) => void][] = [
   ['css-link-color=%23123456&css-gap=2em', (diary) => expect(styleOf(diary, 'link').color).to.equal('rgb(18, 52, 86)')],
   ['heading=%22A%22+%26+%3Cb%3E', (diary) => expect(textOf(diary, 'heading')).to.equal('"A" & <b>')],
   ['no-heading=yes&more=2&lang=en', (diary) => expect(textOf(diary, 'more')).to.match(/^Show 2 more/)],
-  ['integrity=yes&date-style=relative&feed-link=yes', (diary) => expect(partsOf(diary, 'feed-link').length).to.equal(1)],
+  [
+    'integrity=yes&date-style=relative&feed-link=yes',
+    (diary) => expect(partsOf(diary, 'feed-link').length).to.equal(1),
+  ],
 ];
 
 describe('code of the builder in an empty page', () => {

@@ -7,17 +7,19 @@ let frame: HTMLIFrameElement | undefined;
 afterEach(() => frame?.remove());
 
 /** The elements of a page of the demo once none of those that can end is still loading, and what broke its policy. */
-async function open(name: string): Promise<{ elements: DiaryFeedElement[]; violations: string[] }> {
+async function open(name: string, query = ''): Promise<{ elements: DiaryFeedElement[]; violations: string[] }> {
   frame = document.createElement('iframe');
   frame.style.cssText = 'inline-size: 1000px; block-size: 800px';
   const violations: string[] = [];
   const opened = new Promise((resolve) => frame?.addEventListener('load', resolve));
-  frame.src = `/demo/${name}.html`;
+  frame.src = `/demo/${name}.html${query}`;
   document.body.append(frame);
   await opened;
   const page = frame.contentDocument;
   page?.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => violations.push(effectiveDirective));
-  const elements = [...(page?.querySelectorAll('diary-feed') ?? [])];
+  const previews = [...(page?.querySelectorAll('look-preview') ?? [])];
+  const roots = [page, ...previews.map(({ shadowRoot }) => shadowRoot)];
+  const elements = roots.flatMap((root) => [...(root?.querySelectorAll('diary-feed') ?? [])]);
   const isPending = ({ status, src }: DiaryFeedElement): boolean => status === 'loading' && !src.endsWith('/never');
   do await new Promise((resolve) => setTimeout(resolve, 300));
   while (elements.some(isPending));
@@ -25,18 +27,25 @@ async function open(name: string): Promise<{ elements: DiaryFeedElement[]; viola
 }
 
 describe('the demo', () => {
-  for (const name of ['index', 'variants']) {
-    it(`shows entries in every element of ${name}.html, under its own strict policy`, async () => {
-      const { elements, violations } = await open(name);
-      expect(elements.length).to.be.greaterThan(0);
-      for (const { status, entries, limit } of elements)
-        expect([status, entries.length]).to.deep.equal(['ready', limit]);
+  for (const [name, language] of [
+    ['index', 'sv'],
+    ['index', 'en'],
+    ['municipal-page', 'sv'],
+  ] as const) {
+    it(`shows entries of today in every element of ${name}.html, under its own strict policy (${language})`, async () => {
+      const { elements, violations } = await open(name, `?ui=${language}`);
+      const today = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Stockholm' }).format();
+      expect(elements).to.have.lengthOf(name === 'index' ? 3 : 1);
+      for (const { status, entries, limit, feed } of elements) {
+        expect([status, entries.length, feed?.language]).to.deep.equal(['ready', limit, language]);
+        expect(entries.map(({ day }) => day)).to.include(today);
+      }
       expect(violations).to.deep.equal([]);
     });
   }
 
   it('has nothing inline that its policy would refuse', async () => {
-    for (const name of ['index', 'variants', 'states', 'configurator', 'configurator-preview']) {
+    for (const name of ['index', 'municipal-page', 'states', 'builder']) {
       const source = await (await fetch(`/demo/${name}.html`)).text();
       const page = new DOMParser().parseFromString(source, 'text/html');
       const inline = page.querySelectorAll('style, script:not([src]), [style], [onload], [onclick]');

@@ -145,7 +145,7 @@ describe('a page whose rules keep the height of the ready list', () => {
     }
 
     it(`does not move in the demo, ${viewport.width} px`, driven, async () => {
-      const page = await visit({ viewport, demo: '/demo/index.html', isScriptSlow: true });
+      const page = await visit({ viewport, demo: '/demo/municipal-page.html', isScriptSlow: true });
       await waitForStatus(page, 'ready');
       assert.ok(sumOf(await shiftsOf(page)) < GOOD);
       await page.close();

@@ -51,7 +51,10 @@ describe('axe on the demo', { ...driven, timeout: 400_000 }, () => {
             await page.setViewport({ width, height: 800 });
             await page.$$eval('details', (groups) => groups.forEach((group) => (group.open = true)));
             assert.deepEqual(await violationsIn(page), [], `${path}, ${width} px`);
-            assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path}, ${width} px`);
+            assert.ok(
+              await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+              `${path}, ${width} px`,
+            );
           }
           assert.deepEqual(errors, []);
           await page.close();

@@ -35,7 +35,7 @@ describe('the demo server', () => {
     '//example.org/package.json',
     '/%2fetc/hosts.txt',
   ]) {
-    it(`serves nothing outside demo/ and dist/: ${written}`, async () => {
+    it(`serves nothing outside demo/, dist/ and docs/: ${written}`, async () => {
       const { status } = await request(written);
       assert.ok([400, 404].includes(status), `${status}`);
     });

@@ -39,7 +39,8 @@ export async function openBuilder(query = ''): Promise<Builder> {
 /** Waits until nobody types and no feed is being loaded. */
 export async function checked({ page }: Builder): Promise<void> {
   const list = page.getElementById('check');
-  const isLoading = (): boolean => [TEXTS.sv, TEXTS.en].some((texts) => list?.textContent.includes(texts['url-loading']));
+  const isLoading = (): boolean =>
+    [TEXTS.sv, TEXTS.en].some((texts) => list?.textContent.includes(texts['url-loading']));
   await until(() => list?.childElementCount !== 0 && !isLoading());
 }
 
@@ -53,7 +54,9 @@ export async function write({ page, view }: Builder, id: string, text: string): 
 
 /** Presses the button, or chooses the picture, with that text. */
 export async function press({ page }: Builder, text: string): Promise<void> {
-  const matches = [...page.querySelectorAll<HTMLElement>('button, label')].filter((each) => each.textContent.trim() === text);
+  const matches = [...page.querySelectorAll<HTMLElement>('button, label')].filter(
+    (each) => each.textContent.trim() === text,
+  );
   const [first] = matches;
   if (!first) throw new Error(`There is no button "${text}".`);
   first.click();

@@ -12,7 +12,7 @@ export const en: Record<keyof typeof sv, string> = {
   'step-feed': 'Feed',
   'setting-src': 'URL of the feed (RSS or Atom)',
   'drop-file': 'Open the feed’s file',
-  'drop-help': 'or drop it here. The file isn’t sent anywhere.',
+  'drop-help': 'or drop it here. Nothing is sent.',
   'drop-here': 'Drop the feed’s file here',
   'file-shown': 'The entries are from the file that you opened. It has not been sent anywhere.',
   'file-bad': 'The file isn’t an RSS or Atom feed. Save the feed from your browser and try again.',
@@ -64,7 +64,8 @@ export const en: Record<keyof typeof sv, string> = {
   'option-way-relay': 'Let your own server fetch the feed',
   'about-way-relay': 'Give the recipe to your server administrator. It already contains the feed’s URL.',
   'option-way-own': 'It is our own site',
-  'about-way-own': 'If the feed has the same origin as the page, nothing else is needed. The code uses the feed’s path.',
+  'about-way-own':
+    'If the feed has the same origin as the page, nothing else is needed. The code uses the feed’s path.',
   letter:
     'Hello,\n\nWe would like to show the headlines of your feed {url} on our website. Browsers allow that if the response has the line\n\nAccess-Control-Allow-Origin: *\n\nThe feed is already public. The line also lets other web pages read it. Could you add it for that URL?\n\nKind regards',
   'letter-label': 'Letter to the publisher of the feed',
@@ -243,7 +244,8 @@ export const en: Record<keyof typeof sv, string> = {
   'steps-h': 'What to do',
   'step-script': 'Put the file on your server as {script}.',
   'step-theme-file': 'Put the theme on your server as {theme}.',
-  'step-relay': 'Ask your server administrator to install the recipe below. Then open {path} on your site: the feed must appear as text.',
+  'step-relay':
+    'Ask your server administrator to install the recipe below. Then open {path} on your site: the feed must appear as text.',
   'step-paste': 'Paste the code into the page, in the block for custom HTML.',
   'step-look': 'Open the page. If only the link appears, the browser’s console (F12) shows the reason.',
   'policy-h': 'If the site has a Content-Security-Policy',

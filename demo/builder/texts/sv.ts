@@ -10,7 +10,7 @@ export const sv = {
   'step-feed': 'Flödet',
   'setting-src': 'Flödets webbadress (RSS eller Atom)',
   'drop-file': 'Öppna flödets fil',
-  'drop-help': 'eller släpp den här. Filen skickas ingenstans.',
+  'drop-help': 'eller släpp den här. Inget skickas.',
   'drop-here': 'Släpp flödets fil här',
   'file-shown': 'Inläggen kommer från filen du öppnade. Den har inte skickats någonstans.',
   'file-bad': 'Filen är inget flöde i RSS eller Atom. Spara flödet från webbläsaren och prova igen.',
@@ -241,7 +241,8 @@ export const sv = {
   'steps-h': 'Gör så här',
   'step-script': 'Lägg filen på er server som {script}.',
   'step-theme-file': 'Lägg temat på er server som {theme}.',
-  'step-relay': 'Låt den som sköter servern lägga upp receptet nedan. Öppna sedan {path} på er webbplats: flödet ska visas som text.',
+  'step-relay':
+    'Låt den som sköter servern lägga upp receptet nedan. Öppna sedan {path} på er webbplats: flödet ska visas som text.',
   'step-paste': 'Klistra in koden på sidan, i blocket för egen HTML.',
   'step-look': 'Öppna sidan. Om bara länken syns står orsaken i webbläsarens konsol (F12).',
   'policy-h': 'Om webbplatsen har en Content-Security-Policy',
