@@ -21,11 +21,18 @@ export interface Tools {
 
 export const idOf = ({ key }: Pick<Setting, 'key'>): string => `set-${key}`;
 
-export const nameOf = ({ key }: Pick<Setting, 'key'>, { find }: Pick<Tools, 'find'>, gaps?: Gaps): string =>
+const nameOf = ({ key }: Pick<Setting, 'key'>, { find }: Pick<Tools, 'find'>, gaps?: Gaps): string =>
   find(`setting-${key}`, gaps) ?? key;
 
-const optionName = ({ key }: Setting, option: string, { find }: Tools): string =>
-  find(`option-${key}-${option}`) ?? option;
+/** Returns the name of an option. Those of languages and dates are in the language of the builder. */
+export function optionName({ key }: Pick<Setting, 'key'>, option: string, { find, values }: Tools): string {
+  const { ui = 'sv' } = values;
+  const name = find(`option-${key}-${option}`);
+  if (name !== undefined) return name;
+  if (key === 'lang') return new Intl.DisplayNames(ui, { type: 'language' }).of(option) ?? option;
+  const dateStyle = option as 'long';
+  return new Intl.DateTimeFormat(ui === 'en' ? 'en-GB' : ui, { dateStyle }).format();
+}
 
 const textOf = (event: Event): string => (event.target as HTMLInputElement).value;
 

@@ -65,9 +65,3 @@ export class CopyButton extends LitElement {
 }
 
 customElements.define('copy-button', CopyButton);
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'copy-button': CopyButton;
-  }
-}

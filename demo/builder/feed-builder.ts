@@ -8,7 +8,7 @@ import type { Feed } from '../../src/feed/types.js';
 import { integrity, manifest, recipes, version } from './build-data.js';
 import { attributesOf, createCode, createPolicy, propertiesOf, themeUrl, type Choice } from './code.js';
 import { measureContrast } from './contrast.js';
-import { control, idOf, nameOf, segments, type Tools } from './controls.js';
+import { control, idOf, segments, type Tools } from './controls.js';
 import './copy-button.js';
 import { FeedLoader } from './feed-loader.js';
 import { describeFeeds, isLoadable, SAMPLE_URL, splitUrls, type FeedState } from './feed-state.js';
@@ -41,7 +41,6 @@ const FOLDED_GROUPS = ['list', 'filter', 'dates', 'colors', 'sizes', 'links', 's
 export class FeedBuilder extends LitElement {
   readonly #settings: readonly Setting[] = readSettings(manifest);
   readonly #loader = new FeedLoader(this);
-  readonly #darkScheme = matchMedia('(prefers-color-scheme: dark)');
 
   @state() private values: Values = readQuery(location.search, this.#settings);
   /** Texts of controls that aren't valid, by the key of their setting. */
@@ -69,26 +68,13 @@ export class FeedBuilder extends LitElement {
     return this; // the styles are the page's
   }
 
+  /** The page has one builder, which stays. */
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#darkScheme.addEventListener('change', this.#update);
-    addEventListener('popstate', this.#restore);
-    addEventListener('pagehide', this.#settle);
     addEventListener('paste', this.#paste);
     for (const type of ['dragover', 'dragleave', 'drop'] as const) addEventListener(type, this.#drag);
     this.#load();
   }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#darkScheme.removeEventListener('change', this.#update);
-    removeEventListener('popstate', this.#restore);
-    removeEventListener('pagehide', this.#settle);
-    removeEventListener('paste', this.#paste);
-    for (const type of ['dragover', 'dragleave', 'drop'] as const) removeEventListener(type, this.#drag);
-  }
-
-  readonly #update = (): void => this.requestUpdate();
 
   get #language(): Language {
     return this.values.ui === 'en' ? 'en' : 'sv';
@@ -110,24 +96,18 @@ export class FeedBuilder extends LitElement {
 
   /** Takes the text of a control: as the new value, or, if it isn't valid, beside the old one. */
   readonly #write = (setting: Setting, text: string): void => {
-    const { key } = setting;
     const value = readValue(setting, text);
-    const invalid = new Map(this.invalid);
-    if (value === undefined) invalid.set(key, text);
-    else invalid.delete(key);
-    this.invalid = invalid;
-    if (value !== undefined) this.#change({ [key]: value });
-    else if (key === 'src') this.#type();
+    if (value !== undefined) this.#change({ [setting.key]: value });
+    else this.invalid = new Map([...this.invalid, [setting.key, text]]);
   };
 
   #change(values: Values): void {
     const { src = '' } = this.values;
-    if (values.src !== undefined && values.src !== src && src) this.file = undefined; // it was for the other URL
-    this.values = { ...this.values, ...values };
+    const isOtherFeed = values.src !== undefined && values.src !== src && src !== '';
+    if (isOtherFeed) this.file = undefined;
+    this.values = { ...this.values, ...(isOtherFeed && { way: '' }), ...values };
     this.refused = this.refused.filter(([{ key }]) => !(key in values));
-    if (Object.keys(values).some((key) => this.invalid.has(key))) {
-      this.invalid = new Map([...this.invalid].filter(([key]) => !(key in values)));
-    }
+    this.invalid = new Map([...this.invalid].filter(([key]) => !(key in values)));
     this.#type();
   }
 
@@ -140,19 +120,15 @@ export class FeedBuilder extends LitElement {
 
   readonly #settle = (): void => {
     clearTimeout(this.#timer);
-    if (!this.isTyping) return;
     this.isTyping = false;
-    const written = writeQuery(this.values, this.#settings);
-    if (location.search !== (written && `?${written}`)) {
-      history.replaceState(null, '', `${location.pathname}${written && `?${written}`}${location.hash}`);
-    }
+    history.replaceState(null, '', this.#shareUrl);
     this.#load();
   };
 
-  readonly #restore = (): void => {
-    this.values = readQuery(location.search, this.#settings);
-    this.#load();
-  };
+  get #shareUrl(): string {
+    const written = writeQuery(this.values, this.#settings);
+    return new URL(`${location.pathname}${written && `?${written}`}`, location.href).href;
+  }
 
   #load(): void {
     const { src, timeout } = this.values;
@@ -182,11 +158,10 @@ export class FeedBuilder extends LitElement {
   }
 
   readonly #drag = (event: DragEvent): void => {
-    const isFile = event.dataTransfer?.types.includes('Files');
-    if (!isFile) return;
+    if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
     this.isDragging = event.type === 'dragover';
-    if (event.type === 'drop') void this.#openFile(event.dataTransfer?.files[0]);
+    if (event.type === 'drop') void this.#openFile(event.dataTransfer.files[0]);
   };
 
   readonly #paste = (event: ClipboardEvent): void => {
@@ -220,10 +195,6 @@ export class FeedBuilder extends LitElement {
   }
 
   // rendering
-
-  get #isDark(): boolean {
-    return (this.values.scheme || (this.#darkScheme.matches ? 'dark' : 'light')) === 'dark';
-  }
 
   /** Language of the list: chosen, or that of the page around it. */
   get #listLanguage(): Language {
@@ -260,13 +231,10 @@ export class FeedBuilder extends LitElement {
     const values = { ...choice.values, ...changes };
     const { lang = '', theme = '' } = values;
     const attributes = attributesOf({ ...choice, values });
-    const miniature: Look['attributes'] = [
-      ['limit', '2'],
-      ['summary-length', '48'],
-    ];
+    if (isMini) attributes.push(['limit', '2'], ['summary-length', '48']);
     return {
       theme,
-      attributes: [['src', choice.urls.join(' ')], ...attributes, ...(isMini ? miniature : [])],
+      attributes: [['src', choice.urls.join(' ')], ...attributes],
       properties: propertiesOf({ ...choice, values }),
       link: choice.link,
       linkText: choice.linkText,
@@ -286,6 +254,7 @@ export class FeedBuilder extends LitElement {
     const feed = feeds.feed ?? this.#sample();
     const say = this.#say;
     return html`
+      <a class="skip" href="#main">${say('skip')}</a>
       <header class="top">
         <a href="index.html${this.#language === 'en' ? '?ui=en' : ''}" class="brand">diary-feed</a>
         <h1>${say('h1')}</h1>
@@ -299,7 +268,12 @@ export class FeedBuilder extends LitElement {
           ${this.#language === 'sv' ? 'In English' : 'På svenska'}
         </button>
       </header>
-      <main id="main" class=${classMap({ workbench: true, dragging: this.isDragging })} data-drop=${say('drop-here')}>
+      <main
+        id="main"
+        tabindex="-1"
+        class=${classMap({ workbench: true, dragging: this.isDragging })}
+        data-drop=${say('drop-here')}
+      >
         <form class="controls" @submit=${(event: Event) => event.preventDefault()}>
           ${this.#renderRefused()} ${this.#renderFeed(feeds)} ${this.#renderLayout(choice, feed)}
           ${this.#renderTheme(choice, feed)} ${this.#renderContent()} ${this.#renderMore()}
@@ -311,10 +285,15 @@ export class FeedBuilder extends LitElement {
   }
 
   #renderRefused(): unknown {
-    const lines = this.refused.map(([setting, written]) =>
-      this.#say('refused', { name: nameOf(setting, this.#tools), written: written.slice(0, 80) }),
-    );
-    return html`<div role="status">${lines.map((line) => html`<p class="finding warn">${line}</p>`)}</div>`;
+    const lines = this.refused.map(([{ key }, written]) => {
+      const gaps = { name: key, written: written.slice(0, 80) };
+      return this.#renderFinding({ tone: 'warn', text: 'refused', gaps });
+    });
+    return html`<div role="status">
+      <ul role="list">
+        ${lines}
+      </ul>
+    </div>`;
   }
 
   #renderFinding({ tone, text, gaps, action, url }: Finding): TemplateResult {
@@ -369,14 +348,8 @@ export class FeedBuilder extends LitElement {
     const { way } = this.values;
     const url = urls.find(({ status }) => status !== 'ready')?.url ?? urls[0]?.url ?? '';
     const details: Record<string, unknown> = {
-      ask: html`<textarea
-          id="letter"
-          rows="9"
-          readonly
-          aria-label=${say('letter-label')}
-          .value=${say('letter', { url })}
-        ></textarea>
-        ${this.#copyButton({ text: say('letter', { url }), label: say('copy-letter'), source: 'letter' })}`,
+      ask: html`${this.#textArea('letter', say('letter', { url }), say('letter-label'))}
+      ${this.#copyButton({ text: say('letter', { url }), label: say('copy-letter'), source: 'letter' })}`,
       relay: html`${control(this.#setting('server'), this.#tools)}
       ${recipe ? html`<a href="#recipe">${say('to-recipe')}</a>` : nothing}`,
     };
@@ -487,15 +460,10 @@ export class FeedBuilder extends LitElement {
 
   #renderPreview({ source, urls }: FeedState, choice: Choice, feed: Feed): TemplateResult {
     const say = this.#say;
-    const scheme = this.#isDark ? 'dark' : 'light';
+    const scheme = this.values.scheme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
     const isUnread = source === 'sample' && urls.some(({ status }) => status !== 'loading');
     const badge = source === 'file' ? 'file-shown' : isUnread ? 'sample-unread' : 'sample-badge';
-    const mock = {
-      lang: this.#language,
-      site: say('mock-site'),
-      heading: say('mock-h'),
-      text: say('mock-text'),
-    };
+    const mock = { lang: this.#language, site: say('mock-site'), heading: say('mock-h'), text: say('mock-text') };
     return html`<section aria-labelledby="preview-h" class=${classMap({ preview: true, folded: this.isPreviewFolded })}>
       <div class="bar">
         <h2 id="preview-h">${say('preview')}</h2>
@@ -536,16 +504,7 @@ export class FeedBuilder extends LitElement {
 
   #textArea(id: string, text: string, label: string, maxRows = 18): TemplateResult {
     const rows = Math.min(text.trimEnd().split('\n').length + 1, maxRows);
-    return html`<textarea
-      id=${id}
-      class="source"
-      rows=${rows}
-      readonly
-      spellcheck="false"
-      wrap="off"
-      aria-label=${label}
-      .value=${live(text)}
-    ></textarea>`;
+    return html`<textarea id=${id} rows=${rows} readonly aria-label=${label} .value=${live(text)}></textarea>`;
   }
 
   #renderCode(feeds: FeedState, choice: Choice): TemplateResult {
@@ -581,13 +540,8 @@ export class FeedBuilder extends LitElement {
             </div>`
           : nothing
       }
-      <p>${this.#copyButton({ text: this.#shareUrl(), label: say('copy-link') })}</p>
+      <p>${this.#copyButton({ text: this.#shareUrl, label: say('copy-link') })}</p>
     </section>`;
-  }
-
-  #shareUrl(): string {
-    const written = writeQuery(this.values, this.#settings);
-    return new URL(`${location.pathname}${written && `?${written}`}`, location.href).href;
   }
 
   #renderSteps({ values }: Choice, path: string | undefined): TemplateResult {
@@ -620,23 +574,10 @@ export class FeedBuilder extends LitElement {
       <p>${say('policy-text')}</p>
       ${code.includes('<style>') ? html`<p>${say('policy-style')}</p>` : nothing}
       ${policy.includes('img-src') ? html`<p>${say('policy-images', { url: url ?? '' })}</p>` : nothing}
-      <textarea
-        id="policy"
-        class="source"
-        rows="3"
-        readonly
-        aria-label="Content-Security-Policy"
-        .value=${live(policy)}
-      ></textarea>
+      ${this.#textArea('policy', policy, 'Content-Security-Policy')}
       ${this.#copyButton({ text: policy, label: say('copy-policy'), source: 'policy' })}
     </details>`;
   }
 }
 
 customElements.define('feed-builder', FeedBuilder);
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'feed-builder': FeedBuilder;
-  }
-}

@@ -2,7 +2,7 @@
 import type { FeedErrorCode, FeedError } from '../../src/feed/feed-error.js';
 import type { Feed } from '../../src/feed/types.js';
 import { MIN_CONTRAST } from './contrast.js';
-import type { FeedState, UrlState } from './feed-state.js';
+import { splitUrls, type FeedState, type UrlState } from './feed-state.js';
 import type { Values } from './settings.js';
 import { addMissingProtocol, withHttps } from './site.js';
 import type { Gaps, TextKey } from './texts/index.js';
@@ -43,27 +43,30 @@ const FAILURES: Record<Exclude<FeedErrorCode, 'http'>, TextKey> = {
   'not-a-feed': 'error-not-a-feed',
 };
 
-function replaceUrl({ url }: UrlState, better: string, values: Values): Action {
-  const src = (values.src ?? '').split(' ').map((each) => (each === url ? better : each));
+const finding = (tone: Finding['tone'], text: TextKey, gaps: Gaps = {}, action?: Action): Finding => ({
+  tone,
+  text,
+  gaps,
+  ...(action && { action }),
+});
+
+const filterTrue = (facts: readonly (readonly [isTrue: unknown, finding: Finding])[]): Finding[] =>
+  facts.filter(([isTrue]) => isTrue).map(([, each]) => each);
+
+function replaceUrl(url: string, better: string, values: Values): Action {
+  const src = splitUrls(values.src).map((each) => (each === url ? better : each));
   return { label: 'do-use', gaps: { url: better }, set: { src: src.join(' ') } };
 }
 
 function describeFailure(url: string, { code, status = 0 }: FeedError): Finding {
-  if (code !== 'http') {
-    const action: Action =
-      code === 'timeout' || code === 'network'
-        ? { label: 'do-retry', retry: url }
-        : code === 'bad-url'
-          ? { label: 'do-edit', focus: 'src' }
-          : { label: 'do-open', open: url };
-    return { tone: 'bad', text: FAILURES[code], action };
-  }
-  const [text, action]: [TextKey, Action] = [401, 403].includes(status)
-    ? ['error-login', { label: 'do-file', file: true }]
-    : [404, 410].includes(status)
-      ? ['error-gone', { label: 'do-open', open: url }]
-      : ['error-http', { label: 'do-retry', retry: url }];
-  return { tone: 'bad', text, gaps: { status }, action };
+  const retry: Action = { label: 'do-retry', retry: url };
+  const open: Action = { label: 'do-open', open: url };
+  const gaps = { status };
+  if ([401, 403].includes(status)) return finding('bad', 'error-login', gaps, { label: 'do-file', file: true });
+  if ([404, 410].includes(status)) return finding('bad', 'error-gone', gaps, open);
+  if (code === 'http') return finding('bad', 'error-http', gaps, retry);
+  if (code === 'bad-url') return finding('bad', FAILURES[code], {}, { label: 'do-edit', focus: 'src' });
+  return finding('bad', FAILURES[code], {}, code === 'timeout' || code === 'network' ? retry : open);
 }
 
 /** Returns the day of the newest entry, as YYYY-MM-DD. */
@@ -73,53 +76,37 @@ function newestDay({ entries }: Feed): string | undefined {
 }
 
 function describeFeed(feed: Feed, values: Values, now: number): Finding[] {
-  const { entries, language } = feed;
-  const title = feed.title ?? '–';
-  if (entries.length === 0) return [{ tone: 'warn', text: 'feed-empty', gaps: { title } }];
+  const { entries, language, title = '–' } = feed;
+  if (entries.length === 0) return [finding('warn', 'feed-empty', { title })];
   const day = newestDay(feed);
-  const isOld = day !== undefined && now - Date.parse(day) > OLD_DAYS * DAY_MS;
   const gaps = { title, count: entries.length, day: day ?? '–' };
-  const wantsImages = (values.show ?? '').split(' ').includes('image') && !values['fallback-image'];
-  const show = (values.show ?? '').replace(/ ?image/, '').trim() || 'none';
-  return [
-    { tone: 'good', text: day ? 'feed-ready' : 'feed-undated', gaps },
-    ...(isOld
-      ? [{ tone: 'warn', text: 'feed-old', gaps, action: { label: 'do-stale', set: { 'stale-after': '90' } } } as const]
-      : []),
-    ...(!language && !values['feed-lang']
-      ? [
-          {
-            tone: 'warn',
-            text: 'feed-no-language',
-            action: { label: 'do-swedish', set: { 'feed-lang': 'sv' } },
-          } as const,
-        ]
-      : []),
-    ...(wantsImages && !entries.some(({ image }) => image)
-      ? [{ tone: 'warn', text: 'feed-no-images', action: { label: 'do-no-images', set: { show } } } as const]
-      : []),
-  ];
+  const isOld = day && now - Date.parse(day) > OLD_DAYS * DAY_MS;
+  const { show = '', 'fallback-image': image, 'feed-lang': feedLang } = values;
+  const lacksImages = show.includes('image') && !image && !entries.some((entry) => entry.image);
+  const withoutImage = show.replace(/ ?image/, '').trim() || 'none';
+  return filterTrue([
+    [true, finding('good', day ? 'feed-ready' : 'feed-undated', gaps)],
+    [isOld, finding('warn', 'feed-old', gaps, { label: 'do-stale', set: { 'stale-after': '90' } })],
+    [
+      !language && !feedLang,
+      finding('warn', 'feed-no-language', {}, { label: 'do-swedish', set: { 'feed-lang': 'sv' } }),
+    ],
+    [lacksImages, finding('warn', 'feed-no-images', {}, { label: 'do-no-images', set: { show: withoutImage } })],
+  ]);
 }
 
-function describeUrl(state: UrlState, values: Values, now: number): Finding[] {
-  const { url, status, feed, error, better } = state;
-  switch (status) {
-    case 'incomplete':
-      return [{ tone: 'bad', text: 'url-incomplete', action: replaceUrl(state, better ?? url, values) }];
-    case 'own':
-      return [{ tone: 'note', text: 'url-own', action: { label: 'do-file', file: true } }];
-    case 'loading':
-      return [{ tone: 'note', text: 'url-loading' }];
-    case 'blocked':
-      return [{ tone: 'warn', text: 'url-blocked', action: { label: 'do-file', file: true } }];
-    case 'failed':
-      return error ? [describeFailure(url, error)] : [];
-    case 'ready':
-      return [
-        ...(feed ? describeFeed(feed, values, now) : []),
-        ...(better ? [{ tone: 'note', text: 'url-page', action: replaceUrl(state, better, values) } as const] : []),
-      ];
-  }
+function describeUrl({ url, status, feed, error, better }: UrlState, values: Values, now: number): Finding[] {
+  const file: Action = { label: 'do-file', file: true };
+  return filterTrue([
+    [status === 'loading', finding('note', 'url-loading')],
+    [status === 'incomplete', finding('bad', 'url-incomplete', {}, replaceUrl(url, better ?? '', values))],
+    [status === 'own', finding('note', 'url-own', {}, file)],
+    [status === 'blocked', finding('warn', 'url-blocked', {}, file)],
+  ]).concat(
+    error ? describeFailure(url, error) : [],
+    feed ? describeFeed(feed, values, now) : [],
+    feed && better ? finding('note', 'url-page', {}, replaceUrl(url, better, values)) : [],
+  );
 }
 
 /** Values that show all entries again. */
@@ -127,56 +114,53 @@ const NO_FILTER: Values = { category: '', match: '', exclude: '', since: '' };
 
 /** Returns what is to be reported of the feeds. `shownCount` is the number of entries in the preview. */
 export function describeCheck(state: FeedState, values: Values, shownCount: number, now = Date.now()): Finding[] {
-  const { urls, feed } = state;
-  if (urls.length === 0 && state.source === 'sample') return [{ tone: 'note', text: 'url-none' }];
-  const found = urls.flatMap((each) =>
-    describeUrl(each, values, now).map((finding) => (urls.length > 1 ? { ...finding, url: each.url } : finding)),
-  );
+  const { urls, feed, source } = state;
   const isFiltered = Object.keys(NO_FILTER).some((key) => values[key]);
+  const isHidden = feed && feed.entries.length > 0 && shownCount === 0 && isFiltered;
+  const found = urls.flatMap((each) =>
+    describeUrl(each, values, now).map((about) => (urls.length > 1 ? { ...about, url: each.url } : about)),
+  );
   return [
     ...found,
-    ...(state.source === 'file' && feed ? describeFeed(feed, values, now) : []),
-    ...(feed && feed.entries.length > 0 && shownCount === 0 && isFiltered
-      ? [{ tone: 'warn', text: 'feed-filtered', action: { label: 'do-no-filter', set: NO_FILTER } } as const]
-      : []),
+    ...(source === 'file' && feed ? describeFeed(feed, values, now) : []),
+    ...filterTrue([
+      [urls.length === 0 && source === 'sample', finding('note', 'url-none')],
+      [isHidden, finding('warn', 'feed-filtered', {}, { label: 'do-no-filter', set: NO_FILTER })],
+    ]),
   ];
 }
 
 /** Returns what is to be fixed before the code is pasted. */
 export function describeCode(state: FeedState, values: Values, contrast: Readonly<Record<string, number>>): Finding[] {
   const { urls, recipe, relayed, isLinkGuessed, link } = state;
-  const warn = (text: TextKey, gaps: Gaps = {}, action?: Action): Finding => ({
-    tone: 'warn',
-    text,
-    gaps,
-    ...(action && { action }),
-  });
-  const low = Object.keys(contrast).filter((key) => values[key] && (contrast[key] ?? 21) < MIN_CONTRAST);
+  const low = Object.entries(contrast).filter(([key, ratio]) => values[key] && ratio < MIN_CONTRAST);
   const fallback = addMissingProtocol(values.fallback ?? '');
   const others = relayed.slice(1).map(({ url, code }) => `${url} → ${code}`);
+  const isBlocked = urls.some(({ status }) => status === 'blocked');
+  const isLoading = urls.some(({ status }) => status === 'loading');
+  const server: Action = { label: 'do-server', focus: 'server' };
+  const useFallback: Action = { label: 'do-use', gaps: { url: fallback ?? '' }, set: { fallback: fallback ?? '' } };
+  const several = { url: relayed[0]?.url ?? '', others: others.join(', ') };
   return [
-    ...(urls.length === 0 ? [warn('code-no-url', {}, { label: 'do-edit', focus: 'src' })] : []),
-    ...urls.flatMap((each) => {
-      const https = withHttps(each.code);
-      return https ? [warn('code-http', { url: each.code }, replaceUrl(each, https, values))] : [];
+    ...urls.flatMap(({ url, code }) => {
+      const https = withHttps(code);
+      return https ? finding('warn', 'code-http', { url: code }, replaceUrl(url, https, values)) : [];
     }),
-    ...(urls.some(({ status }) => status === 'blocked') && !values.way
-      ? [warn('code-blocked', {}, { label: 'do-ways', focus: 'way' })]
-      : []),
-    ...(recipe && !recipe.isTested ? [warn('code-untested', {}, { label: 'do-server', focus: 'server' })] : []),
-    ...(recipe && !recipe.hasUrl ? [warn('code-recipe-url', {}, { label: 'do-server', focus: 'server' })] : []),
-    ...(others.length > 0 ? [warn('code-several', { url: relayed[0]?.url ?? '', others: others.join(', ') })] : []),
-    ...(fallback
-      ? [warn('code-link-incomplete', {}, { label: 'do-use', gaps: { url: fallback }, set: { fallback } })]
-      : isLinkGuessed && !urls.some(({ status }) => status === 'loading')
-        ? [warn('code-link-guessed', { link }, { label: 'do-link', focus: 'fallback' })]
-        : []),
-    ...low.map((key) =>
-      warn(
-        'code-contrast',
-        { name: key, contrast: contrast[key] ?? 0 },
-        { label: 'do-page-color', set: { [key]: '' } },
-      ),
-    ),
+    ...filterTrue([
+      [urls.length === 0, finding('warn', 'code-no-url', {}, { label: 'do-edit', focus: 'src' })],
+      [isBlocked && !values.way, finding('warn', 'code-blocked', {}, { label: 'do-ways', focus: 'way' })],
+      [recipe && !recipe.isTested, finding('warn', 'code-untested', {}, server)],
+      [recipe && !recipe.hasUrl, finding('warn', 'code-recipe-url', {}, server)],
+      [others.length > 0, finding('warn', 'code-several', several)],
+      [fallback, finding('warn', 'code-link-incomplete', {}, useFallback)],
+      [
+        isLinkGuessed && !isLoading && !fallback,
+        finding('warn', 'code-link-guessed', { link }, { label: 'do-link', focus: 'fallback' }),
+      ],
+    ]),
+    ...low.map(([key, ratio]) => {
+      const gaps = { name: key, contrast: Math.floor(ratio * 10) / 10 };
+      return finding('warn', 'code-contrast', gaps, { label: 'do-page-color', set: { [key]: '' } });
+    }),
   ];
 }

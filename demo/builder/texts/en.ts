@@ -3,9 +3,9 @@ import type { sv } from './sv.js';
 /** Every text of the builder in English. */
 export const en: Record<keyof typeof sv, string> = {
   title: 'Build yours – diary-feed',
+  skip: 'Skip to the content',
   h1: 'Build yours',
   lead: 'Paste the URL of the feed, choose a look and copy the code. Nothing is stored and nothing is sent here.',
-  'to-start': 'Start page',
   refused: 'The link to this page contained “{written}” for “{name}”. That value can’t be used.',
 
   // the feed
@@ -149,10 +149,6 @@ export const en: Record<keyof typeof sv, string> = {
   'option-sort-newest': 'Newest first',
   'option-sort-feed': 'As in the feed',
   'setting-date-style': 'Format of the dates',
-  'option-date-style-long': '17 March 2026',
-  'option-date-style-full': 'Tuesday 17 March 2026',
-  'option-date-style-medium': '17 Mar 2026',
-  'option-date-style-short': '17/03/2026',
   'option-date-style-relative': 'yesterday, 3 days ago',
   'setting-time-zone': 'Time zone',
   'help-time-zone': 'Dates are those of the diary’s time zone.',
@@ -160,12 +156,6 @@ export const en: Record<keyof typeof sv, string> = {
   'help-feed-lang': 'A language tag such as sv or se. Leave empty if the feed specifies its language.',
   'setting-lang': 'Language of the list',
   'option-lang-': 'Same as the page',
-  'option-lang-sv': 'Swedish',
-  'option-lang-en': 'English',
-  'option-lang-fi': 'Finnish',
-  'option-lang-nb': 'Norwegian',
-  'option-lang-da': 'Danish',
-  'option-lang-de': 'German',
   'setting-link-target': 'Entries open',
   'option-link-target-_self': 'in the same tab',
   'option-link-target-_blank': 'in a new tab',

@@ -1,9 +1,9 @@
 /** Every text of the builder in Swedish. `{name}` is a gap. */
 export const sv = {
   title: 'Skapa din kod – diary-feed',
+  skip: 'Hoppa till innehållet',
   h1: 'Skapa din kod',
   lead: 'Klistra in flödets webbadress, välj utseende och kopiera koden. Inget sparas och inget skickas hit.',
-  'to-start': 'Startsidan',
   refused: 'Länken hit innehöll ”{written}” för ”{name}”. Det går inte att använda.',
 
   // the feed
@@ -146,10 +146,6 @@ export const sv = {
   'option-sort-newest': 'Nyast först',
   'option-sort-feed': 'Som i flödet',
   'setting-date-style': 'Datum visas som',
-  'option-date-style-long': '17 mars 2026',
-  'option-date-style-full': 'tisdag 17 mars 2026',
-  'option-date-style-medium': '17 mars 2026, förkortat',
-  'option-date-style-short': '2026-03-17',
   'option-date-style-relative': 'i går, för 3 dagar sedan',
   'setting-time-zone': 'Tidszon',
   'help-time-zone': 'Datumen visas i dagbokens tidszon.',
@@ -157,12 +153,6 @@ export const sv = {
   'help-feed-lang': 'En språkkod, till exempel sv eller se. Lämna tomt om flödet anger sitt språk.',
   'setting-lang': 'Listans språk',
   'option-lang-': 'Samma som sidan',
-  'option-lang-sv': 'Svenska',
-  'option-lang-en': 'Engelska',
-  'option-lang-fi': 'Finska',
-  'option-lang-nb': 'Norska',
-  'option-lang-da': 'Danska',
-  'option-lang-de': 'Tyska',
   'setting-link-target': 'Inläggen öppnas',
   'option-link-target-_self': 'i samma flik',
   'option-link-target-_blank': 'i en ny flik',
