@@ -1,7 +1,6 @@
-// The scripts of the demo: dist/demo/. They contain the element and Lit. scripts/build.mjs runs this last, for what the builder
-// needs of dist/.
+// The scripts of the demo: dist/demo/. They contain the element and Lit, not minified: that takes longer than all the rest.
+// scripts/build.mjs runs this last, because the builder needs files of dist/.
 import resolve from '@rollup/plugin-node-resolve';
-import terser from '@rollup/plugin-terser';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { moduleStubs } from './scripts/module-stubs.mjs';
@@ -54,11 +53,5 @@ export default {
     'sample-dates': 'demo/builder/sample-dates.ts',
   },
   output: { dir: 'dist/demo', format: 'es', chunkFileNames: '[name].js' },
-  plugins: [
-    buildData,
-    moduleStubs,
-    resolve({ browser: true, exportConditions: ['production'] }),
-    transpile,
-    terser({ ecma: 2022, module: true, format: { comments: false } }),
-  ],
+  plugins: [buildData, moduleStubs, resolve({ browser: true, exportConditions: ['production'] }), transpile],
 };

@@ -25,7 +25,7 @@ const nameOf = ({ key }: Pick<Setting, 'key'>, { find }: Pick<Tools, 'find'>, ga
   find(`setting-${key}`, gaps) ?? key;
 
 /** Returns the name of an option. Those of languages and dates are in the language of the builder. */
-export function optionName({ key }: Pick<Setting, 'key'>, option: string, { find, values }: Tools): string {
+function optionName({ key }: Pick<Setting, 'key'>, option: string, { find, values }: Tools): string {
   const { ui = 'sv' } = values;
   const name = find(`option-${key}-${option}`);
   if (name !== undefined) return name;

@@ -1,0 +1,60 @@
+// The folder of a release that a server can serve: the start page and the builder work from there.
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { writeReleaseFolder } from '../../scripts/release-folder.mjs';
+import { root } from '../../scripts/run.mjs';
+import { driven, useChromium } from '../support/chromium.mjs';
+
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+
+const chromium = useChromium();
+
+describe('the folder of a release with the builder', driven, () => {
+  const place = mkdtempSync(path.join(tmpdir(), 'diary-feed-'));
+  const folder = path.join(place, 'release', `builder-${version}`);
+  let server;
+  before(async () => {
+    for (const name of ['demo', 'dist', 'docs', 'LICENSE']) {
+      const filter = (from) => !from.includes('node_modules');
+      cpSync(path.join(root, name), path.join(place, name), { recursive: true, filter });
+    }
+    writeReleaseFolder(place, { version, lines: '- x' });
+    server = createServer((request, response) => {
+      const file = path.join(folder, path.normalize(new URL(request.url, 'http://127.0.0.1').pathname));
+      if (!existsSync(file)) return response.writeHead(404).end();
+      response.writeHead(200, { 'content-type': TYPES[path.extname(file)] ?? 'text/plain' }).end(readFileSync(file));
+    });
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+  after(() => {
+    server?.closeAllConnections();
+    server?.close();
+    rmSync(place, { recursive: true });
+  });
+
+  for (const name of ['index.html', 'builder.html?theme=cards', 'municipal-page.html', 'states.html']) {
+    it(`contains all files that ${name} requests`, async () => {
+      const page = await chromium.browser.newPage();
+      const missing = [];
+      page.on('response', (response) => response.status() === 404 && missing.push(new URL(response.url()).pathname));
+      await page.goto(`http://127.0.0.1:${server.address().port}/demo/${name}`);
+      await page.waitForSelector(name.includes('page') ? 'diary-feed >>> [part=link]' : '>>> [part=link]');
+      assert.deepEqual(
+        missing.filter((file) => !/nowhere|saknas|finns-inte|\/simulated\//.test(file)),
+        [],
+      );
+      await page.close();
+    });
+  }
+
+  it('contains no sources and no pictures of the docs', () => {
+    for (const name of ['demo/builder', 'demo/examples', 'docs/demo.png'])
+      assert.ok(!existsSync(path.join(folder, name)), name);
+    assert.ok(existsSync(path.join(folder, 'docs/guide.sv.md')));
+  });
+});
