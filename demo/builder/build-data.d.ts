@@ -1,4 +1,4 @@
-// What the build knows. rollup.demo.config.mjs writes build-data.js.
+// Data of the build. rollup.demo.config.mjs writes build-data.js.
 import type { Manifest } from './settings.js';
 
 export declare const manifest: Manifest;

@@ -24,7 +24,7 @@ import { findInvalid, readQuery, readValue, writeQuery } from './values.js';
 /** Milliseconds without a key before a URL is loaded, and the query is written: browsers limit how often that is allowed. */
 const TYPING_MS = 400;
 
-/** Values of each layout, beside those of the first one. */
+/** Values of the first layout, and what differs in each. */
 const PLAIN_LAYOUT: Values = { show: 'date summary', group: '', expand: '', 'new-for': '', 'date-style': 'long' };
 const LAYOUTS: Record<string, Values> = {
   text: {},
@@ -94,7 +94,7 @@ export class FeedBuilder extends LitElement {
     return found;
   }
 
-  /** Takes the text of a control: as the new value, or, if it isn't valid, beside the old one. */
+  /** Takes the text of a control. If it isn't valid, the old value stays and the control shows the text. */
   readonly #write = (setting: Setting, text: string): void => {
     const value = readValue(setting, text);
     if (value !== undefined) this.#change({ [setting.key]: value });

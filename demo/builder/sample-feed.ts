@@ -47,7 +47,7 @@ const ENTRIES: readonly SampleEntry[] = [
       'Gatuchefen mätte 42 centimeter i morse. Isvägen till Måskejávrre öppnar på fredag, om kylan står sig.',
     ],
     en: [
-      'The ice holds on Vintersjön',
+      'The ice on Vintersjön is safe',
       'It measured 42 centimeters this morning. The ice road to Måskejávrre opens on Friday if the cold lasts.',
     ],
   },

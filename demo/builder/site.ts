@@ -1,4 +1,4 @@
-// Where a URL leads: to the webmaster's site or to another one.
+// Whether a URL is on the webmaster's site, and whether it is complete.
 import { UNKNOWN_SITE } from './values.js';
 
 /** Whether a URL is a path on the webmaster's site. */

@@ -97,7 +97,7 @@ export const en: Record<keyof typeof sv, string> = {
   'option-show-source': 'Name of the diary',
   'option-show-category': 'Categories',
   'option-show-image': 'Image',
-  'help-show': 'Images are loaded from the feed’s server.',
+  'help-show': 'Images are loaded from their own server, which gets the visitor’s IP address.',
   'setting-limit': 'Number of entries',
   'setting-no-heading': 'Show no heading',
   'setting-heading': 'Heading',

@@ -94,7 +94,7 @@ export const sv = {
   'option-show-source': 'Dagbokens namn',
   'option-show-category': 'Ämnen',
   'option-show-image': 'Bild',
-  'help-show': 'Bilder hämtas från flödets server.',
+  'help-show': 'Bilder hämtas från sin egen server, som då får besökarens IP-adress.',
   'setting-limit': 'Antal inlägg',
   'setting-no-heading': 'Visa inte någon rubrik',
   'setting-heading': 'Rubrik',
