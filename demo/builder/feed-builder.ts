@@ -16,7 +16,7 @@ import { describeCheck, describeCode, type Action, type Finding } from './findin
 import './look-preview.js';
 import type { Look, LookPreview } from './look-preview.js';
 import { createSampleFeed } from './sample-feed.js';
-import { LANGUAGES, readSettings, type Setting, type Values } from './settings.js';
+import { LANGUAGES, readSettings, THEMES, type Setting, type Values } from './settings.js';
 import { hostOf } from './site.js';
 import { findText, type Gaps, type Language, type TextKey } from './texts/index.js';
 import { findInvalid, readQuery, readValue, writeQuery } from './values.js';
@@ -34,6 +34,17 @@ const LAYOUTS: Record<string, Values> = {
   expand: { show: 'date', expand: 'yes' },
   fresh: { 'new-for': '3', 'date-style': 'relative' },
 };
+
+const LAYOUT_PICTURES = Object.entries(LAYOUTS).map(([name, changes]) => ({
+  label: `layout-${name}`,
+  set: { ...PLAIN_LAYOUT, ...changes },
+  look: { theme: '' },
+}));
+const THEME_PICTURES = ['', ...THEMES].map((theme) => ({
+  label: `option-theme-${theme}`,
+  set: { theme },
+  look: { ...PLAIN_LAYOUT, show: 'date' },
+}));
 
 /** Groups that are folded, in their order. */
 const FOLDED_GROUPS = ['list', 'filter', 'dates', 'colors', 'sizes', 'links', 'site'] as const;
@@ -275,8 +286,10 @@ export class FeedBuilder extends LitElement {
         data-drop=${say('drop-here')}
       >
         <form class="controls" @submit=${(event: Event) => event.preventDefault()}>
-          ${this.#renderRefused()} ${this.#renderFeed(feeds)} ${this.#renderLayout(choice, feed)}
-          ${this.#renderTheme(choice, feed)} ${this.#renderContent()} ${this.#renderMore()}
+          ${this.#renderRefused()} ${this.#renderFeed(feeds)}
+          ${this.#renderPictures('step-show', LAYOUT_PICTURES, choice, feed)}
+          ${this.#renderPictures('step-theme', THEME_PICTURES, choice, feed)} ${this.#renderContent()}
+          ${this.#renderMore()}
         </form>
         <div class="result">${this.#renderPreview(feeds, choice, feed)} ${this.#renderCode(feeds, choice)}</div>
         <p class="hidden" role="status">${this.announcement}</p>
@@ -373,43 +386,29 @@ export class FeedBuilder extends LitElement {
     </fieldset>`;
   }
 
-  /** Pictures to choose from: a radio button each. */
+  /** Pictures to choose from: a radio button each. `set` is what a choice sets, `look` what the picture shows in addition. */
   #renderPictures(
-    name: string,
-    label: string,
-    pictures: readonly { name: string; isChosen: boolean; look: Look; choose: () => void }[],
+    step: 'step-show' | 'step-theme',
+    pictures: readonly { label: string; set: Values; look: Values }[],
+    choice: Choice,
     feed: Feed,
   ): TemplateResult {
-    return html`<fieldset class="pictures">
-      <legend class="hidden">${label}</legend>
-      ${pictures.map(
-        (picture) =>
-          html`<label class="picture">
-            <input type="radio" name=${name} .checked=${live(picture.isChosen)} @change=${picture.choose} />
-            <span class="miniature" inert aria-hidden="true">
-              <look-preview .look=${picture.look} .feed=${feed}></look-preview>
-            </span>
-            <span class="caption">${picture.name}</span>
-          </label>`,
-      )}
-    </fieldset>`;
-  }
-
-  #renderLayout(choice: Choice, feed: Feed): TemplateResult {
-    const say = this.#say;
-    const { values } = this;
-    const pictures = Object.entries(LAYOUTS).map(([name, changes]) => {
-      const layout = { ...PLAIN_LAYOUT, ...changes };
-      return {
-        name: say(`layout-${name}` as TextKey),
-        isChosen: Object.keys(layout).every((key) => layout[key] === values[key]),
-        look: this.#look(choice, { ...layout, theme: '', 'no-heading': 'yes' }, true),
-        choose: () => this.#change(layout),
-      };
-    });
-    return html`<section aria-labelledby="step-show" class="step">
-      <h2 id="step-show">${say('step-show')}</h2>
-      ${this.#renderPictures('layout', say('step-show'), pictures, feed)}
+    const renderPicture = ({ label, set, look }: (typeof pictures)[number]): TemplateResult => {
+      const isChosen = Object.keys(set).every((key) => set[key] === this.values[key]);
+      return html`<label class="picture">
+        <input type="radio" name=${step} .checked=${live(isChosen)} @change=${() => this.#change(set)} />
+        <span class="miniature" inert aria-hidden="true">
+          <look-preview
+            .look=${this.#look(choice, { ...look, ...set, 'no-heading': 'yes' }, true)}
+            .feed=${feed}
+          ></look-preview>
+        </span>
+        <span class="caption">${this.#find(label)}</span>
+      </label>`;
+    };
+    return html`<section aria-labelledby=${step} class="step">
+      <h2 id=${step}>${this.#say(step)}</h2>
+      <fieldset class="pictures" aria-labelledby=${step}>${pictures.map(renderPicture)}</fieldset>
     </section>`;
   }
 
@@ -424,20 +423,6 @@ export class FeedBuilder extends LitElement {
         ${control(this.#setting('limit'), tools)}
       </div>
       ${control(this.#setting('no-heading'), tools)}
-    </section>`;
-  }
-
-  #renderTheme(choice: Choice, feed: Feed): TemplateResult {
-    const setting = this.#setting('theme');
-    const pictures = setting.options.map((theme) => ({
-      name: this.#say(`option-theme-${theme}` as TextKey),
-      isChosen: this.values.theme === theme,
-      look: this.#look(choice, { ...PLAIN_LAYOUT, show: 'date', theme, 'no-heading': 'yes' }, true),
-      choose: () => this.#change({ theme }),
-    }));
-    return html`<section aria-labelledby="step-theme" class="step">
-      <h2 id="step-theme">${this.#say('step-theme')}</h2>
-      ${this.#renderPictures('theme', this.#say('setting-theme'), pictures, feed)}
     </section>`;
   }
 

@@ -1,5 +1,5 @@
 // What the builder reports: one sentence each, with at most one action.
-import type { FeedErrorCode, FeedError } from '../../src/feed/feed-error.js';
+import type { FeedError } from '../../src/feed/feed-error.js';
 import type { Feed } from '../../src/feed/types.js';
 import { MIN_CONTRAST } from './contrast.js';
 import { splitUrls, type FeedState, type UrlState } from './feed-state.js';
@@ -33,16 +33,6 @@ const OLD_DAYS = 180;
 
 const DAY_MS = 86_400_000;
 
-/** Sentences for failures. The sentence for `network` is for a server that doesn't respond at all. */
-const FAILURES: Record<Exclude<FeedErrorCode, 'http'>, TextKey> = {
-  'bad-url': 'error-bad-url',
-  network: 'error-network',
-  'blocked-by-csp': 'error-csp',
-  timeout: 'error-timeout',
-  'too-large': 'error-too-large',
-  'not-a-feed': 'error-not-a-feed',
-};
-
 const finding = (tone: Finding['tone'], text: TextKey, gaps: Gaps = {}, action?: Action): Finding => ({
   tone,
   text,
@@ -65,8 +55,8 @@ function describeFailure(url: string, { code, status = 0 }: FeedError): Finding 
   if ([401, 403].includes(status)) return finding('bad', 'error-login', gaps, { label: 'do-file', file: true });
   if ([404, 410].includes(status)) return finding('bad', 'error-gone', gaps, open);
   if (code === 'http') return finding('bad', 'error-http', gaps, retry);
-  if (code === 'bad-url') return finding('bad', FAILURES[code], {}, { label: 'do-edit', focus: 'src' });
-  return finding('bad', FAILURES[code], {}, code === 'timeout' || code === 'network' ? retry : open);
+  if (code === 'bad-url') return finding('bad', 'error-bad-url', {}, { label: 'do-edit', focus: 'src' });
+  return finding('bad', `error-${code}`, {}, code === 'timeout' || code === 'network' ? retry : open);
 }
 
 /** Returns the day of the newest entry, as YYYY-MM-DD. */

@@ -28,9 +28,7 @@ export class LookPreview extends LitElement {
   static override styles = css`
     :host {
       display: block;
-      background: #ffffff;
       background: light-dark(#ffffff, #11191d);
-      color: #1b2730;
       color: light-dark(#1b2730, #e4ecef);
       font:
         1rem/1.55 system-ui,
@@ -75,7 +73,6 @@ export class LookPreview extends LitElement {
     }
 
     diary-feed a {
-      color: #0a5570;
       color: light-dark(#0a5570, #9bd8ec);
     }
   `;
@@ -143,9 +140,3 @@ export class LookPreview extends LitElement {
 }
 
 customElements.define('look-preview', LookPreview);
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'look-preview': LookPreview;
-  }
-}

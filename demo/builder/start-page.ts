@@ -1,6 +1,6 @@
 // The start page: three live looks, and its texts in English.
 import './look-preview.js';
-import type { Look } from './look-preview.js';
+import type { Look, LookPreview } from './look-preview.js';
 import { createSampleFeed } from './sample-feed.js';
 import type { Language } from './texts/index.js';
 
@@ -65,7 +65,7 @@ function show(language: Language): void {
   }
   const feed = createSampleFeed(language);
   for (const [id, { theme, attributes }] of Object.entries(LOOKS)) {
-    const preview = document.querySelector<HTMLElementTagNameMap['look-preview']>(`look-preview#${id}`);
+    const preview = document.querySelector<LookPreview>(`look-preview#${id}`);
     if (!preview) continue;
     const pairs = Object.entries({ src: 'feeds/dagbok.xml', ...attributes, 'heading-level': '4' });
     const link = 'https://dagbok.example/';

@@ -44,7 +44,7 @@ describe('the builder in Chromium', driven, () => {
         if (focused !== 'look-preview') assert.match(focused, /\|true\|3px$/, `${width} px`);
       }
       const names = [...seen].map((text) => text.split('|')[0]);
-      for (const name of ['language', 'set-src', 'set-limit', 'Kopiera allt', 'layout', 'theme', 'code']) {
+      for (const name of ['language', 'set-src', 'set-limit', 'Kopiera allt', 'step-show', 'step-theme', 'code']) {
         assert.ok(names.includes(name), `${name}, ${width} px: ${names}`);
       }
       await page.close();

@@ -1,14 +1,12 @@
 import type { sv } from './sv.js';
 
-/** Every text of the builder in English. */
+/** Every text of the builder in English, in the order of sv.ts. */
 export const en: Record<keyof typeof sv, string> = {
   title: 'Build yours – diary-feed',
   skip: 'Skip to the content',
   h1: 'Build yours',
   lead: 'Paste the URL of the feed, choose a look and copy the code. Nothing is stored and nothing is sent here.',
   refused: 'The link to this page contained “{written}” for “{name}”. That value can’t be used.',
-
-  // the feed
   'step-feed': 'Feed',
   'setting-src': 'URL of the feed (RSS or Atom)',
   'drop-file': 'Open the feed’s file',
@@ -16,8 +14,6 @@ export const en: Record<keyof typeof sv, string> = {
   'drop-here': 'Drop the feed’s file here',
   'file-shown': 'The entries are from the file that you opened. It has not been sent anywhere.',
   'file-bad': 'The file isn’t an RSS or Atom feed. Save the feed from your browser and try again.',
-
-  // the check
   'url-none': 'Sample entries are shown until you enter a feed.',
   'url-loading': 'Reading the feed …',
   'url-incomplete': 'The URL doesn’t start with https://.',
@@ -33,7 +29,7 @@ export const en: Record<keyof typeof sv, string> = {
   'feed-filtered': 'No entries match your filters. Visitors see the link to the diary.',
   'error-bad-url': 'The URL can’t be loaded. It must start with https://.',
   'error-network': 'The server doesn’t respond. Is the URL right?',
-  'error-csp': 'The security rules of this page block the request. Try https://.',
+  'error-blocked-by-csp': 'The security rules of this page block the request. Try https://.',
   'error-login': 'The server responds with {status}: the feed requires a login. Ask for a public URL.',
   'error-gone': 'The server responds with {status}: there is nothing at that URL.',
   'error-http': 'The server responds with {status}. That is often temporary.',
@@ -41,8 +37,6 @@ export const en: Record<keyof typeof sv, string> = {
   'error-too-large': 'The feed is larger than 10 MB. Ask for a shorter one.',
   'error-not-a-feed': 'The URL isn’t that of a feed. Look for “RSS” on the diary’s page.',
   invalid: 'That value can’t be used. The previous one applies.',
-
-  // actions
   'do-use': 'Use {url}',
   'do-retry': 'Try again',
   'do-edit': 'Enter the feed’s URL',
@@ -56,8 +50,6 @@ export const en: Record<keyof typeof sv, string> = {
   'do-server': 'Choose another server',
   'do-link': 'Enter the link',
   'do-page-color': 'Use the page’s color',
-
-  // a feed without CORS
   'ways-h': 'Three ways to get the feed to your visitors',
   'option-way-ask': 'Ask the publisher of the feed',
   'about-way-ask': 'Least work for you. They must add one line on their server.',
@@ -80,8 +72,6 @@ export const en: Record<keyof typeof sv, string> = {
   'option-server-node': 'Node',
   'option-server-iis': 'IIS (not tested)',
   'to-recipe': 'Go to the recipe',
-
-  // what is shown
   'step-show': 'Layout',
   'step-details': 'Content',
   'layout-text': 'With text',
@@ -102,8 +92,6 @@ export const en: Record<keyof typeof sv, string> = {
   'setting-no-heading': 'Show no heading',
   'setting-heading': 'Heading',
   'help-heading': 'Leave empty if the heading is the feed’s title.',
-
-  // the theme
   'step-theme': 'Look',
   'setting-theme': 'Look',
   'option-theme-': 'As the page',
@@ -112,8 +100,6 @@ export const en: Record<keyof typeof sv, string> = {
   'option-theme-cards': 'Cards',
   'option-theme-compact-sidebar': 'Sidebar',
   'option-theme-high-contrast': 'High contrast',
-
-  // more settings
   'step-more': 'More settings',
   'group-list': 'List',
   'group-filter': 'Filters and order',
@@ -194,8 +180,6 @@ export const en: Record<keyof typeof sv, string> = {
   'help-colors': 'The colors are the same in light and dark mode: try both in the preview.',
   standard: 'Default: {standard}',
   range: '{min}–{max}',
-
-  // the preview
   preview: 'Preview',
   'preview-show': 'Show the preview',
   'preview-hide': 'Hide the preview',
@@ -212,8 +196,6 @@ export const en: Record<keyof typeof sv, string> = {
   'mock-site': 'Municipality of Vintersele',
   'mock-h': 'How the municipality is run',
   'mock-text': 'The chief executive leads the administration and writes about the work in a public diary.',
-
-  // the code
   code: 'Code',
   'code-label': 'HTML to paste',
   'copy-all': 'Copy all',

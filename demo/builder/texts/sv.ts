@@ -31,7 +31,7 @@ export const sv = {
   'feed-filtered': 'Inga inlägg matchar ditt urval. Besökaren ser länken till dagboken.',
   'error-bad-url': 'Webbadressen går inte att hämta. Den ska börja med https://.',
   'error-network': 'Servern svarar inte. Stämmer webbadressen?',
-  'error-csp': 'Den här sidans säkerhetsregler stoppar hämtningen. Prova med https://.',
+  'error-blocked-by-csp': 'Den här sidans säkerhetsregler stoppar hämtningen. Prova med https://.',
   'error-login': 'Servern svarar {status}: flödet kräver inloggning. Be om en öppen webbadress.',
   'error-gone': 'Servern svarar {status}: det finns inget på den webbadressen.',
   'error-http': 'Servern svarar {status}. Det går ofta över.',
