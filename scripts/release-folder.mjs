@@ -51,7 +51,8 @@ export function writeReleaseFolder(root, { version, lines }) {
   for (const name of ['sbom.cdx.json', 'third-party-licences.txt']) write(name, bytesOf(name));
   cpSync(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'));
   // console messages name this page
-  cpSync(path.join(root, 'docs/troubleshooting.md'), path.join(folder, 'troubleshooting.md'));
+  for (const name of ['troubleshooting.md', 'felsokning.md'])
+    cpSync(path.join(root, 'docs', name), path.join(folder, name));
 
   const demo = path.join(folder, versionedName('builder', version));
   const take = (name, filter) => cpSync(path.join(root, name), path.join(demo, name), { recursive: true, filter });

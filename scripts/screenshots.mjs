@@ -1,5 +1,5 @@
-// npm run docs:screenshots: takes the screenshots of docs/styling.md with the code of that page, the built file and the demo's feed.
-// Run npm run build first.
+// npm run docs:screenshots: takes all screenshots of the docs: those of docs/styling.md with the code of that page, and pages of the
+// demo. Run npm run build first.
 import { puppeteerCore } from '@web/test-runner-chrome';
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -8,7 +8,6 @@ import { startDemoServer } from './demo-server.mjs';
 import { root } from './run.mjs';
 
 const page = readFileSync(path.join(root, 'docs/styling.md'), 'utf8');
-const folder = path.join(root, 'docs/screenshots');
 const THEMES = ['plain', 'lines', 'cards', 'compact-sidebar', 'high-contrast'];
 
 /** Returns the code after `<!-- screenshot: NAME -->`. */
@@ -40,8 +39,28 @@ const themes = () => ({
   html: THEMES.map((name) => frame(name, element(SHORT), name)).join(''),
 });
 
-/** Screenshots by name. */
-const SCREENSHOTS = {
+/** Pages on which the list looks at home without any rule: name, styles of the page, attributes. */
+const HOST_PAGES = {
+  'body text': ['--link: #00507a', LIST],
+  'centered footer': ['background: #12344d; color: #fff; text-align: center; --link: #ffd166', LIST],
+  'dark page': ['color-scheme: dark; background: #10242e; color: #e6edf0; --link: #8fd0ff', LIST],
+  'right to left': ['direction: rtl; --link: #00507a', LIST],
+  'other fonts': ["font: 18px/1.4 'DejaVu Serif', serif; --link: #7a2e0e", LIST],
+  'narrow column': ['inline-size: 170px; --link: #00507a', LIST],
+};
+
+const hostPages = () => ({
+  css: `.host { padding: 12px } .host a { color: var(--link) }`,
+  html: Object.entries(HOST_PAGES)
+    .map(([name, [style, attributes]]) =>
+      frame('', `<div class="host" style="${style}">${element(attributes)}</div>`, name),
+    )
+    .join(''),
+});
+
+/** Screenshots of docs/styling.md by name. */
+const STYLING = {
+  pages: { ...hostPages(), columns: 3 },
   properties: {
     css: scoped('changed', snippet('properties')),
     html: frame('default', element(LIST)) + frame('changed', element(LIST)),
@@ -60,6 +79,12 @@ const SCREENSHOTS = {
   },
   themes: { ...themes(), columns: 3 },
   'themes-dark': { ...themes(), columns: 3, scheme: 'dark' },
+};
+
+/** Screenshots of the demo by name. */
+const DEMO = {
+  demo: { url: 'municipal-page.html', width: 1100, height: 760 },
+  builder: { url: 'builder.html?theme=cards&show=date+summary+image&limit=4&ui=en', width: 1280, height: 800 },
 };
 
 const document = ({ css, html, columns, scheme = 'light' }) => `<!doctype html>
@@ -134,12 +159,42 @@ function nameParts() {
   }
 }
 
+/** Waits until every list of the page, also in shadow roots, has finished loading. */
+function waitForLists(tab) {
+  const isSettled = () => {
+    const find = (root) =>
+      [...root.querySelectorAll('*')].flatMap((element) => [
+        ...(element.localName === 'diary-feed' ? [element] : []),
+        ...(element.shadowRoot ? find(element.shadowRoot) : []),
+      ]);
+    const lists = find(globalThis.document);
+    return lists.length > 0 && lists.every(({ status }) => ['ready', 'failed', 'empty'].includes(status));
+  };
+  return tab.waitForFunction(isSettled);
+}
+
 const server = await startDemoServer();
 const origin = `http://127.0.0.1:${server.address().port}`;
 const browser = await puppeteerCore.launch({ executablePath: findChromium(), args: CHROMIUM_ARGUMENTS });
-mkdirSync(folder, { recursive: true });
+
+async function save(tab, name, clip) {
+  const file = path.join(root, `docs/${name}.png`);
+  await tab.screenshot({ path: file, ...(clip && { clip }) });
+  console.log(`docs/${name}.png: ${Math.round(statSync(file).size / 1000)} kB`);
+  await tab.close();
+}
+
+mkdirSync(path.join(root, 'docs/screenshots'), { recursive: true });
 try {
-  for (const [name, screenshot] of Object.entries(SCREENSHOTS)) {
+  for (const [name, { url, width, height }] of Object.entries(DEMO)) {
+    const tab = await browser.newPage();
+    await tab.setViewport({ width, height });
+    await tab.goto(`${origin}/demo/${url}`);
+    await waitForLists(tab);
+    await tab.waitForNetworkIdle();
+    await save(tab, name);
+  }
+  for (const [name, screenshot] of Object.entries(STYLING)) {
     const tab = await browser.newPage();
     await tab.setViewport({ width: screenshot.columns === 1 ? 700 : 780, height: 400 });
     await tab.setRequestInterception(true);
@@ -149,20 +204,13 @@ try {
     });
     await tab.evaluateOnNewDocument(stopClock);
     await tab.goto(`${origin}/`);
-    await tab.waitForFunction(() =>
-      [...globalThis.document.querySelectorAll('diary-feed')].every(({ status }) =>
-        ['ready', 'failed', 'empty'].includes(status),
-      ),
-    );
+    await waitForLists(tab);
     if (screenshot.parts) {
       await tab.evaluate(showParts);
       await tab.evaluate(nameParts);
     }
-    const file = path.join(folder, `${name}.png`);
     const { height } = await (await tab.$('main')).boundingBox();
-    await tab.screenshot({ path: file, clip: { x: 0, y: 0, width: tab.viewport().width, height } });
-    console.log(`docs/screenshots/${name}.png: ${(statSync(file).size / 1000).toFixed(1)} kB`);
-    await tab.close();
+    await save(tab, `screenshots/${name}`, { x: 0, y: 0, width: tab.viewport().width, height });
   }
 } finally {
   await browser.close();

@@ -161,6 +161,7 @@ export const styles = css`
   }
 
   /* the page's alignment, even if the text has another direction */
+  :is(h2, h3, h4, h5, h6),
   p,
   summary {
     text-align: -webkit-match-parent; /* Chromium */

@@ -17,7 +17,7 @@ const ENGLISH: Record<string, string> = {
   code: 'This is all the code',
   'fact-1':
     'Visible without JavaScript, too: the link inside is shown until the entries arrive, and if the feed is unavailable.',
-  'fact-2': 'Real headings, lists and links. Meets WCAG 2.2 AA and works with a strict Content-Security-Policy.',
+  'fact-2': 'Real headings, lists and links. Tested against WCAG 2.2 AA. Works with a strict Content-Security-Policy.',
   'fact-3': 'No cookies, no tracking, no third party. The page fetches the feed, and nothing else.',
   more: 'Look further',
   municipal: 'In a municipal page (in Swedish)',

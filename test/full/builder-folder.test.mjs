@@ -55,6 +55,6 @@ describe('the folder of a release with the builder', driven, () => {
   it('contains no sources and no pictures of the docs', () => {
     for (const name of ['demo/builder', 'demo/examples', 'docs/demo.png'])
       assert.ok(!existsSync(path.join(folder, name)), name);
-    assert.ok(existsSync(path.join(folder, 'docs/guide.sv.md')));
+    assert.ok(existsSync(path.join(folder, 'docs/kom-igang.md')));
   });
 });
