@@ -28,7 +28,7 @@ run('element manifest', '@custom-elements-manifest/analyzer/cem.js', [
 writeEditorData();
 
 cpSync(path.join(root, 'src/themes'), path.join(dist, 'themes'), { recursive: true });
-// what is declarations already the compiler only reads
+// The compiler doesn't emit files that are declarations already.
 for (const name of readdirSync(path.join(root, 'src/frameworks')).filter((file) => file.endsWith('.d.ts'))) {
   copyFileSync(path.join(root, 'src/frameworks', name), path.join(dist, 'frameworks', name));
 }
@@ -41,7 +41,7 @@ console.log(`dist/${name}: ${(brotliCompressSync(file).length / 1000).toFixed(1)
 run('rollup: the scripts of the demo', 'rollup/dist/bin/rollup', ['-c', 'rollup.demo.config.mjs', '--silent']);
 writeFileSync(stamp, inputs);
 
-/** A hash over every file that the build reads. */
+/** Returns a hash of every file that the build reads. */
 function hashInputs() {
   const places = ['src', 'scripts', 'docs/relay', 'demo/builder', 'rollup.config.mjs', 'rollup.demo.config.mjs', 'tsconfig.json', 'tsconfig.build.json', 'package.json', 'package-lock.json']; // prettier-ignore
   const files = places.flatMap((place) => {

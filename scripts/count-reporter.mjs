@@ -3,7 +3,7 @@ import path from 'node:path';
 
 /**
  * Reports a run in the browsers as JSON to the file that `TEST_REPORT` names: `passed`, `failed` and `skipped` as numbers over
- * all browsers, and `failures`, each a text with the place and the reason. A file that couldn't run counts as one failure.
+ * all browsers, and `failures`, each a text with the place and the reason. A file that can't run is one failure.
  */
 export function countReporter() {
   return {

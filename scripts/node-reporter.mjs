@@ -1,14 +1,14 @@
 import path from 'node:path';
 
 /**
- * Reports a run of Node's own tests as JSON: `passed`, `failed` and `skipped` as figures, and `failures`, each as text that
- * says where and why. Suites are not counted, what is in them is.
+ * Reports a run of Node's own tests as JSON: `passed`, `failed` and `skipped` as numbers, and `failures`, each a text with
+ * the place and the reason. Only tests are counted, not suites.
  */
 export default async function* nodeReporter(events) {
   const outcome = { passed: 0, failed: 0, skipped: 0, failures: [] };
   for await (const { type, data } of events) {
     if (type !== 'test:pass' && type !== 'test:fail') continue;
-    // a suite is no test, but it fails by itself where it, or what runs before and after its tests, throws
+    // A suite fails by itself if its callback or one of its hooks throws.
     const isOwnFailure = type === 'test:fail' && data.details.error.failureType !== 'subtestsFailed';
     if (data.details.type === 'suite' && !isOwnFailure) continue;
     if (data.skip !== undefined || data.todo !== undefined) outcome.skipped++;

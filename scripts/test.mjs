@@ -64,7 +64,7 @@ for (const failure of outcomes.flatMap(({ failures }) => failures)) console.log(
 console.log(`tests: ${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
 process.exitCode = outcomes.some(({ status }) => status !== 0) ? 1 : 0;
 
-/** Where the reporters write what they counted. */
+/** Returns the file into which a reporter writes its result. */
 function reportFile(name) {
   const cache = path.join(root, 'node_modules/.cache/diary-feed');
   mkdirSync(cache, { recursive: true });
@@ -121,7 +121,7 @@ function runInBrowsers(testFiles) {
   return { status, ...readReport(report) };
 }
 
-/** What a reporter counted; a run that ended before it could report has failed. */
+/** Returns the result of a reporter. Without one, the run ended too early and has failed. */
 function readReport(file) {
   const aborted = { passed: 0, failed: 1, skipped: 0, failures: ['The run ended without a report.'] };
   const outcome = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : aborted;

@@ -1,13 +1,13 @@
 // A @web/test-runner browser launcher for Debian's WebKitGTK (package webkit2gtk-driver):
-// WebKitWebDriver drives MiniBrowser, under Xvfb where there is no display. No npm dependency.
+// WebKitWebDriver drives MiniBrowser, under Xvfb if there is no display. It has no npm dependency. (@web/test-runner-webdriver ends the run when a page crashes.)
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 
-/** The driver's program; `WEBKIT_DRIVER` names another. */
+/** The driver's executable. `WEBKIT_DRIVER` overrides it. */
 export const WEBKIT_DRIVER = process.env.WEBKIT_DRIVER ?? '/usr/bin/WebKitWebDriver';
 
-/** The browser that the driver drives, or `undefined`; `WEBKIT_MINIBROWSER` names one. */
+/** Returns the browser for the driver, or `undefined`. `WEBKIT_MINIBROWSER` overrides it. */
 export function findMiniBrowser() {
   const installed = ['x86_64', 'aarch64'].flatMap((machine) =>
     ['4.1', '4.0', '6.0'].map((version) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-${version}/MiniBrowser`),
@@ -27,7 +27,7 @@ const freePort = () =>
 class WebKitLauncher {
   name = 'WebKit';
   type = 'webkitgtk';
-  concurrency = 1; // WebKitWebDriver holds one session
+  concurrency = 1; // WebKitWebDriver allows one session
   #children = [];
   #session;
   #active = new Map();
@@ -107,7 +107,7 @@ class WebKitLauncher {
     await this.#open(url);
   }
 
-  /** A page that crashes takes its session with it: that costs the file that was in it, and no other. */
+  /** A page that crashes ends its session. Its test file fails, and a new session starts for the next one. */
   async #open(url) {
     this.starting ??= this.#start();
     await this.starting;
@@ -136,14 +136,14 @@ class WebKitLauncher {
     return {};
   }
 
-  /** Presses and lets go of a key. */
+  /** Presses and releases a key. */
   async press(key) {
     const value = { Tab: '\uE004', Enter: '\uE007' }[key];
     const actions = ['keyDown', 'keyUp'].map((type) => ({ type, value }));
     await this.#call('POST', `${this.#session}/actions`, { actions: [{ type: 'key', id: 'keyboard', actions }] });
   }
 
-  /** The role and the name that the browser computes for each of the elements that a script gives. */
+  /** Returns the computed role and name of each element that a script returns. */
   async roles(script) {
     const elements = await this.#call('POST', `${this.#session}/execute/sync`, { script, args: [] });
     const rolesAndNames = [];
