@@ -57,7 +57,7 @@ const GROUPS = {
   daily: [
     {
       name: 'west',
-      files: ['test/real-diary.test.ts', 'test/entries/format-date.test.ts'],
+      files: ['test/e2e/real-diary.test.ts', 'test/entries/format-date.test.ts'],
       browsers: browsersIn(ZONES.west),
     },
     { name: 'feed parser', files: files.filter(isFeedParser), browsers: browsersIn(ZONES.east, [firstEngine]) },

