@@ -45,7 +45,7 @@ describe('a hint on the console', () => {
     });
   }
 
-  it('is not given without a mistake', async () => {
+  it("isn't logged without a mistake", async () => {
     expect(await hintsFor({ src: SRC })).to.deep.equal([]);
     expect(await hintsFor({ src: `${SRC} ${SRC}&id=2` })).to.deep.equal([]);
     const footer = '<a href="/">D</a><footer slot="footer">F</footer>';

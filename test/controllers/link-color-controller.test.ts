@@ -29,7 +29,7 @@ describe('the color of the links', () => {
     ['the fallback', undefined],
     ['deeper in the fallback', '<p>Läs <a href="https://dagbok.example/">dagboken</a></p>'],
   ] as const) {
-    it(`is that of the link in ${where}`, async () => {
+    it(`is the color of the link in ${where}`, async () => {
       const element = await show('a { color: rgb(1, 2, 3) }', content);
       for (const selector of ['[part=link]', '[part=heading] a']) {
         expect(colorOf(element, selector)).to.equal('rgb(1, 2, 3)');
@@ -47,7 +47,7 @@ describe('the color of the links', () => {
     ['has a gradient', 'a { color: #fff; background-image: linear-gradient(#00f, #00f) }', undefined],
     ['is missing', 'a { color: #fff }', 'Dagboken'],
   ] as const) {
-    it(`is that of the text if the fallback’s link ${what}`, async () => {
+    it(`is the text color if the fallback’s link ${what}`, async () => {
       const element = await show(`${rules} diary-feed { color: rgb(7, 8, 9) }`, content);
       expect(colorOf(element, '[part=link]')).to.equal('rgb(7, 8, 9)');
     });

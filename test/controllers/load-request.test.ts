@@ -5,35 +5,35 @@ import { all, create, eventOf, isFallbackShown, mount, one, place, recordEvents,
 import { rss } from '../support/feeds.js';
 import { aborted, arrived, feedUrl, openGate, requestsOf, uniqueId, type Answer } from '../support/server.js';
 
-/** An item of a day of January 2026. */
+/** Returns an item with a day of January 2026. */
 function item(title: string, day: number, more = ''): string {
   const date = new Date(Date.UTC(2026, 0, day, 12)).toUTCString();
   return `<item><title>${title}</title><link>https://dagbok.example/${title}</link><pubDate>${date}</pubDate>${more}</item>`;
 }
 
-/** Address of a feed with that title. */
-function diary(title: string, items: string, { language = 'sv', ...answer }: Answer = {}): string {
+/** Returns the URL of a feed with that title. */
+function diary(title: string, items: string, { language = 'sv', ...response }: Answer = {}): string {
   const channel = `<title>${title}</title><link>https://dagbok.example/</link><language>${language}</language>`;
-  return feedUrl({ text: rss(items, channel), ...answer });
+  return feedUrl({ text: rss(items, channel), ...response });
 }
 
 const titlesOf = (element: DiaryFeedElement): string[] => textsOf(element, '[part=link]');
 
-describe('several addresses in src', () => {
+describe('several URLs in src', () => {
   const CHIEF = diary('Kommunchefen', item('a', 5) + item('c', 3));
   const SCHOOL = diary('Skolan', item('b', 4) + item('d', 2));
 
-  it('are shown as one, newest first', async () => {
+  it('are shown as one list, newest first', async () => {
     const element = await mount({ src: `${CHIEF} ${SCHOOL}` });
     expect([element.status, titlesOf(element)]).to.deep.equal(['ready', ['a', 'b', 'c', 'd']]);
   });
 
-  it('are one after the other where sort asks for the order of the feeds', async () => {
+  it('are shown one after the other with sort="feed"', async () => {
     const element = await mount({ src: `${SCHOOL}\n\t${CHIEF}`, sort: 'feed' });
     expect(titlesOf(element)).to.deep.equal(['b', 'd', 'a', 'c']);
   });
 
-  it('are asked at the same time', async () => {
+  it('are requested at the same time', async () => {
     const [gate, ...ids] = [uniqueId(), uniqueId(), uniqueId()];
     const src = ids.map((id) => diary('Dagboken', item('a', 1), { id, gate })).join(' ');
     const element = create({ src });
@@ -42,7 +42,7 @@ describe('several addresses in src', () => {
     await Promise.all([eventOf(element, 'load'), openGate(gate)]);
   });
 
-  it('are one where they are the same', async () => {
+  it('are requested once if they are equal', async () => {
     const id = uniqueId();
     const src = diary('Dagboken', item('a', 1), { id });
     const element = await mount({ src: `${src} ${src.replace(location.origin, '')}`, show: 'source' });
@@ -50,20 +50,7 @@ describe('several addresses in src', () => {
     expect(await requestsOf(id)).to.have.lengthOf(1);
   });
 
-  it('share a load with another element that asks for one of them', async () => {
-    const [id, gate] = [uniqueId(), uniqueId()];
-    const shared = diary('Dagboken', item('e', 1), { id, gate });
-    const elements = [create({ src: shared }), create({ src: `${SCHOOL} ${shared}` })];
-    const loaded = elements.map((element) => eventOf(element, 'load'));
-    for (const element of elements) place(element);
-    await arrived(id);
-    await openGate(gate);
-    await Promise.all(loaded);
-    expect(elements.map(titlesOf)).to.deep.equal([['e'], ['b', 'd', 'e']]);
-    expect(await requestsOf(id)).to.have.lengthOf(1);
-  });
-
-  it('are given up together, on the wire too', async () => {
+  it('are aborted together', async () => {
     const ids = [uniqueId(), uniqueId()];
     const element = create({ src: ids.map((id) => diary('D', item('a', 1), { id, gate: uniqueId() })).join(' ') });
     place(element);
@@ -75,7 +62,7 @@ describe('several addresses in src', () => {
     expect([element.status, messages]).to.deep.equal(['idle', []]);
   });
 
-  it('are asked anew together by reload', async () => {
+  it('are requested again by reload()', async () => {
     const ids = [uniqueId(), uniqueId()];
     const element = await mount({ src: ids.map((id) => diary('D', item(id, 1), { id })).join(' ') });
     await element.reload();
@@ -83,27 +70,19 @@ describe('several addresses in src', () => {
     expect(titlesOf(element)).to.have.lengthOf(2);
   });
 
-  it('that are another order of the same are another src', async () => {
-    const element = await mount({ src: `${CHIEF} ${SCHOOL}`, sort: 'feed' });
-    const loaded = eventOf(element, 'load');
-    element.src = `${SCHOOL} ${CHIEF}`;
-    await loaded;
-    expect(titlesOf(element)).to.deep.equal(['b', 'd', 'a', 'c']);
-  });
-
-  it('reads the first and the latest 100 entries of each', async () => {
+  it('are read in part: the first and the latest 100 entries of each', async () => {
     const element = await mount({ src: `${feedUrl({ items: 250 })} ${CHIEF}` });
     expect(element.feed?.entries).to.have.lengthOf(202);
     expect(titlesOf(element).slice(0, 2)).to.deep.equal(['a', 'c']);
   });
 
-  it('show an entry once that several of them have', async () => {
+  it('show an entry once that several feeds contain', async () => {
     const element = await mount({ src: `${CHIEF} ${diary('Allt', item('a', 5) + item('b', 4))}`, show: 'source' });
     expect(textsOf(element, '[part=entry]')).to.deep.equal(['a Kommunchefen', 'b Allt', 'c Kommunchefen']);
   });
 
-  describe('say of an entry', () => {
-    it('which diary it is from, among the facts, where show asks for it', async () => {
+  describe('the source of an entry', () => {
+    it('is shown among the facts if show contains source', async () => {
       const element = await mount({ src: `${CHIEF} ${SCHOOL}`, show: 'source' });
       expect(textsOf(element, '.facts [part=source]')).to.deep.equal([
         'Kommunchefen',
@@ -115,23 +94,13 @@ describe('several addresses in src', () => {
       expect(all(await mount({ src: `${CHIEF} ${SCHOOL}` }), '[part=source]')).to.have.lengthOf(0);
     });
 
-    it('the same in an element that is handed the feed of another', async () => {
-      const first = await mount({ src: `${CHIEF} ${diary('The school', item('b', 4), { language: 'en' })}` });
-      const second = create({ show: 'source' });
-      second.feed = first.feed;
-      place(second);
-      await second.updateComplete;
-      expect(second.entries).to.deep.equal(first.entries);
-      expect(all(second, '[part=source]').map(({ lang }) => lang)).to.deep.equal(['', 'en', '']);
-    });
-
-    it('nothing of the kind where there is one', async () => {
+    it('is missing if there is only one feed', async () => {
       const element = await mount({ src: CHIEF, show: 'source' });
       expect(all(element, '[part=source], .facts')).to.have.lengthOf(0);
       expect(element.entries[0]).to.not.have.any.keys('source', 'language');
     });
 
-    it('all in the language of its own feed', async () => {
+    it('is marked with the language of its feed', async () => {
       const more = '<description>Text</description><author>Eva</author><category>Ämne</category>';
       const english = diary('The chief', item('a', 5, more), { language: 'en-GB' });
       const silent = diary('Tyst', item('c', 3, more), { language: '' });
@@ -142,16 +111,10 @@ describe('several addresses in src', () => {
       ]);
       expect(langs).to.deep.equal([['en-GB'], [null], [null]]);
     });
-
-    it('feed-lang’s language, where that is given', async () => {
-      const english = diary('The chief', item('a', 5), { language: 'en' });
-      const element = await mount({ src: `${english} ${SCHOOL}`, 'feed-lang': 'fi' });
-      expect(all(element, '[part=link] span').map(({ lang }) => lang)).to.deep.equal(['fi', 'fi', 'fi']);
-    });
   });
 
-  describe('say of the heading', () => {
-    it('only what all of them say alike', async () => {
+  describe('the heading of merged feeds', () => {
+    it('has the link that all feeds have, and no title that differs', async () => {
       const element = await mount({ src: `${CHIEF} ${SCHOOL}`, heading: '' });
       expect(all(element, '[part=heading]')).to.have.lengthOf(0);
       element.heading = 'Dagböcker';
@@ -162,18 +125,10 @@ describe('several addresses in src', () => {
       expect(textsOf(apart, '[part=heading]')).to.deep.equal(['Dagböcker']);
       expect(one(apart, '[part=heading] a')?.getAttribute('href')).to.equal(apart.querySelector('a')?.href);
     });
-
-    it('the title that they have in common', async () => {
-      const element = await mount({
-        src: `${diary('Dagboken', item('a', 2))} ${diary('Dagboken', item('b', 1))}`,
-        heading: '',
-      });
-      expect(textsOf(element, '[part=heading]')).to.deep.equal(['Dagboken']);
-    });
   });
 
   describe('of which some fail', () => {
-    it('are shown without those, which the console names, a line for each', async () => {
+    it('show the other feeds, with one console message for each failure', async () => {
       const missing = feedUrl({ status: 404 });
       let element: DiaryFeedElement | undefined;
       let names: string[] = [];
@@ -197,22 +152,16 @@ describe('several addresses in src', () => {
       expect(messages[1]).to.contain('ftp://dagbok.example/');
     });
 
-    it('are empty where the others are, but failed where those are that might have entries', async () => {
+    it('are empty if the others are empty, but failed if all others failed', async () => {
       const empty = diary('Tom', '');
       expect((await mount({ src: `${empty} ${empty}&again` })).status).to.equal('empty');
       const element = await mount({ src: `${empty} ${feedUrl({ status: 410 })}` });
       expect([element.status, element.error?.status]).to.deep.equal(['failed', 410]);
     });
-
-    it('keep to it when they are asked anew', async () => {
-      const element = await mount({ src: `${CHIEF} ${feedUrl({ status: 404 })}` });
-      const messages = await errorsOf(() => element.reload());
-      expect([element.status, messages.length]).to.deep.equal(['ready', 1]);
-    });
   });
 
   describe('that all fail', () => {
-    it('are one failure: that of the first; the others are named on the console', async () => {
+    it('have the error of the first, and one console message for each', async () => {
       let element: DiaryFeedElement | undefined;
       const messages = await errorsOf(async () => {
         element = await mount({ src: `${feedUrl({ status: 404 })} ${feedUrl({ text: '{}' })}` });
@@ -222,7 +171,7 @@ describe('several addresses in src', () => {
       expect(messages.map((message) => message.replace(/.*#/, ''))).to.deep.equal(['http', 'not-a-feed']);
     });
 
-    it('are tried again by themselves where the first may heal', async () => {
+    it('are retried if the first failure is transient', async () => {
       const ids = [uniqueId(), uniqueId()];
       const src = ids.map((id) => diary('D', item(id, 1), { id, fails: 1 })).join(' ');
       const element = await mount({ src });
@@ -232,7 +181,7 @@ describe('several addresses in src', () => {
     });
   });
 
-  it('are too many from eleven on, and none is asked', async () => {
+  it('fail without a request if there are more than ten', async () => {
     const id = uniqueId();
     const src = Array.from({ length: 11 }, (_, index) => diary('D', item('a', 1), { id, index })).join(' ');
     const element = await mount({ src });
@@ -241,7 +190,7 @@ describe('several addresses in src', () => {
     expect(await requestsOf(id)).to.deep.equal([]);
   });
 
-  it('are what an address with a space in it is taken for, and the message helps', async () => {
+  it('fail with a hint if a URL contains a space', async () => {
     const element = await mount({ src: '/no/such/min dagbok.xml' });
     expect(element.error?.message).to.match(/\/no\/such\/min .*404.*%20/);
   });

@@ -5,7 +5,7 @@ import { feedUrl } from '../support/server.js';
 
 const retryOf = (element: DiaryFeedElement): string | undefined => textsOf(element, '[part=retry]')[0];
 
-/** A microtask for the observer, and the update that it asks for. */
+/** Waits for the observer's microtask and the update that it requests. */
 async function follow(element: DiaryFeedElement): Promise<void> {
   await Promise.resolve();
   await element.updateComplete;
@@ -40,7 +40,7 @@ describe('the language around an element', () => {
     expect(retryOf(element)).to.equal('Erneut versuchen');
   });
 
-  it('is followed through shadow roots, closed ones too', async () => {
+  it('is followed through closed shadow roots', async () => {
     const host = document.createElement('div');
     const inner = document.createElement('div');
     // eslint-disable-next-line wc/no-closed-shadow-root -- pages have them
@@ -59,14 +59,14 @@ describe('the language around an element', () => {
     expect(retryOf(element)).to.equal('Prøv igjen');
   });
 
-  it('is another where the element moves to', async () => {
+  it('changes when the element moves', async () => {
     const element = await failed('sv');
     place(element, 'en');
     await follow(element);
     expect(retryOf(element)).to.equal('Try again');
   });
 
-  it('is not listened to off the page', async () => {
+  it("isn't observed while the element is removed", async () => {
     const element = await failed('sv');
     const surroundings = element.parentElement;
     element.remove();
