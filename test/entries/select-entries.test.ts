@@ -18,14 +18,14 @@ function entry(title: string, fields: Partial<Entry> = {}): Entry {
   return { title, categories: [], ...fields };
 }
 
-/** Titles of the matching entries. */
-function left(entries: readonly Entry[], criteria: Partial<Selection>): string {
+/** Returns the titles of the matching entries. */
+function titlesOf(entries: readonly Entry[], criteria: Partial<Selection>): string {
   return selectEntries(entries, { ...NONE, ...criteria })
     .map(({ title }) => title)
     .join(' ');
 }
 
-/** What `act` gives at that moment, as the browser's clock shows it. */
+/** Runs a function at that time. */
 function at<T>(moment: string, act: () => T): T {
   const Clock = Date;
   const stopped = class extends Clock {
@@ -51,25 +51,17 @@ describe('selectEntries with match', () => {
     [' två\n\u00a0ord ', 'två ord'],
     ['Łódź', 'Łodz'],
   ] as const) {
-    it(`finds ${one} in ${other}, and the reverse`, () => {
-      expect(left([entry(one)], { match: other })).to.equal(one);
-      expect(left([entry(other)], { match: one })).to.equal(other);
+    it(`treats ${JSON.stringify(one)} and ${JSON.stringify(other)} as equal`, () => {
+      expect(titlesOf([entry(one)], { match: other })).to.equal(one);
+      expect(titlesOf([entry(other)], { match: one })).to.equal(other);
     });
   }
 
-  for (const [one, other] of [
-    ['å', 'a'],
-    ['ä', 'a'],
-    ['ö', 'o'],
-    ['ø', 'o'],
-    ['æ', 'ae'],
-    ['ü', 'u'],
-    ['ŋ', 'n'],
-  ] as const) {
-    it(`distinguishes ${one} from ${other}`, () => {
-      expect(left([entry(one)], { match: other })).to.equal('');
-    });
-  }
+  it('distinguishes å ä ö ø æ ü and ŋ from letters without marks', () => {
+    for (const [letter, plain] of ['åa', 'äa', 'öo', 'øo', 'æa', 'üu', 'ŋn']) {
+      expect(titlesOf([entry(String(letter))], { match: String(plain) }), letter).to.equal('');
+    }
+  });
 });
 
 describe('selectEntries', () => {
@@ -80,53 +72,48 @@ describe('selectEntries', () => {
     entry('Motell'),
   ];
 
-  it('keeps the order', () => {
-    expect(left(entries, { match: 'e' })).to.equal('Nämndmöten Budget Ledigt Motell');
+  it('keeps the order of the entries', () => {
+    expect(titlesOf(entries, { match: 'e' })).to.equal('Nämndmöten Budget Ledigt Motell');
   });
 
-  it('finds a word within a compound', () => {
-    expect(left(entries, { match: 'möte' })).to.equal('Nämndmöten');
+  it('finds a word in a compound', () => {
+    expect(titlesOf(entries, { match: 'möte' })).to.equal('Nämndmöten');
+  });
+  it('searches title, summary and categories', () => {
+    expect(titlesOf(entries, { match: 'BUDGET' })).to.equal('Budget');
+    expect(titlesOf(entries, { match: 'siffror' })).to.equal('Budget');
+    expect(titlesOf(entries, { match: 'ekonomi' })).to.equal('Budget');
   });
 
-  it('takes no mark of a Swedish letter away', () => {
-    expect(left(entries, { match: 'mote' })).to.equal('Motell');
+  it('finds any of several words', () => {
+    expect(titlesOf(entries, { match: 'siffror, motell' })).to.equal('Budget Motell');
   });
 
-  it('looks in title, text and categories', () => {
-    expect(left(entries, { match: 'BUDGET' })).to.equal('Budget');
-    expect(left(entries, { match: 'siffror' })).to.equal('Budget');
-    expect(left(entries, { match: 'ekonomi' })).to.equal('Budget');
+  it('finds a phrase across lines, but not across fields', () => {
+    expect(titlesOf(entries, { match: 'talade om' })).to.equal('Nämndmöten');
+    expect(titlesOf(entries, { match: 'budget siffror' })).to.equal('');
+    expect(titlesOf(entries, { match: 'allmänt näringsliv' })).to.equal('');
   });
 
-  it('takes any of several words', () => {
-    expect(left(entries, { match: 'siffror, motell' })).to.equal('Budget Motell');
+  it('excludes entries with any of the words', () => {
+    expect(titlesOf(entries, { exclude: 'möte,siffror' })).to.equal('Ledigt Motell');
   });
 
-  it('finds a phrase over the end of a line, but not over the end of a field', () => {
-    expect(left(entries, { match: 'talade om' })).to.equal('Nämndmöten');
-    expect(left(entries, { match: 'budget siffror' })).to.equal('');
-    expect(left(entries, { match: 'allmänt näringsliv' })).to.equal('');
+  it('compares complete categories, case-insensitively', () => {
+    expect(titlesOf(entries, { category: 'ALLMÄNT' })).to.equal('Nämndmöten');
+    expect(titlesOf(entries, { category: 'allmant' })).to.equal('');
   });
 
-  it('leaves out what holds one of the excluded words', () => {
-    expect(left(entries, { exclude: 'möte,siffror' })).to.equal('Ledigt Motell');
+  it('finds any of several categories', () => {
+    expect(titlesOf(entries, { category: 'Ekonomi,Näringsliv' })).to.equal('Nämndmöten Budget');
   });
 
-  it('takes a category by its whole name, in any case', () => {
-    expect(left(entries, { category: 'ALLMÄNT' })).to.equal('Nämndmöten');
-    expect(left(entries, { category: 'allmant' })).to.equal('');
+  it('combines all filters', () => {
+    expect(titlesOf(entries, { category: 'Ekonomi, Allmänt', match: 'e', exclude: 'vägen' })).to.equal('Budget');
   });
 
-  it('takes any of several categories', () => {
-    expect(left(entries, { category: 'Ekonomi,Näringsliv' })).to.equal('Nämndmöten Budget');
-  });
-
-  it('takes only what all filters let through', () => {
-    expect(left(entries, { category: 'Ekonomi, Allmänt', match: 'e', exclude: 'vägen' })).to.equal('Budget');
-  });
-
-  it('is no filter where of its words nothing is seen', () => {
-    expect(left(entries, { match: '\u00ad', exclude: '\u200b', category: '\ufeff' })).to.equal(
+  it('ignores words of invisible characters', () => {
+    expect(titlesOf(entries, { match: '\u00ad', exclude: '\u200b', category: '\ufeff' })).to.equal(
       'Nämndmöten Budget Ledigt Motell',
     );
   });
@@ -140,28 +127,76 @@ describe('selectEntries', () => {
       entry('undated'),
     ];
 
-    it('takes what is at most so many days old or to come, and nothing without a date', () => {
-      const found = at('2026-03-31T10:00:00Z', () => left(dated, { since: 30 }));
+    it('selects entries of the last N days and upcoming ones, and none without a date', () => {
+      const found = at('2026-03-31T10:00:00Z', () => titlesOf(dated, { since: 30 }));
       expect(found).to.equal('coming today within');
     });
 
-    it('counts from the day that it is in the zone', () => {
+    it('counts from today in the time zone', () => {
       const moment = '2026-03-31T22:30:00Z'; // 1 April in Stockholm
-      expect(at(moment, () => left(dated, { since: 30 }))).to.equal('coming today');
-      expect(at(moment, () => left(dated, { since: 30, timeZone: 'UTC' }))).to.equal('coming today within');
+      expect(at(moment, () => titlesOf(dated, { since: 30 }))).to.equal('coming today');
+      expect(at(moment, () => titlesOf(dated, { since: 30, timeZone: 'UTC' }))).to.equal('coming today within');
     });
 
-    it('takes the day of a date in the zone', () => {
+    it('uses the day of the date in the time zone', () => {
       const late = [entry('late', { date: new Date('2026-02-28T23:30:00Z') })]; // 1 March in Stockholm
-      const find = (timeZone: string): string => at('2026-03-31T10:00:00Z', () => left(late, { since: 30, timeZone }));
+      const find = (timeZone: string): string =>
+        at('2026-03-31T10:00:00Z', () => titlesOf(late, { since: 30, timeZone }));
       expect([find('Europe/Stockholm'), find('UTC')]).to.deep.equal(['late', '']);
     });
 
-    it('counts days, not hours, where the clock was changed', () => {
+    it('counts days, not hours, across the change to summer time', () => {
       const moment = '2026-03-31T22:30:00Z'; // two days after summer time came
-      expect(at(moment, () => left([entry('a', { day: '2026-03-26' })], { since: 6 }))).to.equal('a');
-      expect(at(moment, () => left([entry('a', { day: '2026-03-26' })], { since: 5 }))).to.equal('');
+      expect(at(moment, () => titlesOf([entry('a', { day: '2026-03-26' })], { since: 6 }))).to.equal('a');
+      expect(at(moment, () => titlesOf([entry('a', { day: '2026-03-26' })], { since: 5 }))).to.equal('');
     });
+  });
+});
+
+describe('the order of selected entries', () => {
+  const old = entry('old', { date: new Date('2015-03-01T12:00:00Z') });
+  const young = entry('young', { date: new Date('2015-03-26T12:00:00Z') });
+  const undated = entry('undated');
+  const alsoUndated = entry('also');
+
+  it('sorts the newest entry first', () => {
+    expect(titlesOf([old, young], { sort: 'newest', timeZone: 'UTC' })).to.equal('young old');
+  });
+
+  it('keeps the order of the feed with sort="feed"', () => {
+    expect(titlesOf([old, undated, young], { sort: 'feed', timeZone: 'UTC' })).to.equal('old undated young');
+  });
+
+  it('sorts entries without a date last, in the order of the feed', () => {
+    expect(titlesOf([undated, old, alsoUndated, young], { sort: 'newest', timeZone: 'UTC' })).to.equal(
+      'young old undated also',
+    );
+  });
+
+  it('prefers day to date', () => {
+    const lateReport = entry('report', { day: '2015-03-10', date: new Date('2015-03-27T12:00:00Z') });
+    expect(titlesOf([lateReport, young], { sort: 'newest', timeZone: 'UTC' })).to.equal('young report');
+  });
+
+  it('sorts entries of one day by date, then in the order of the feed', () => {
+    const morning = entry('morning', { day: '2015-03-26', date: new Date('2015-03-26T06:00:00Z') });
+    const evening = entry('evening', { day: '2015-03-26', date: new Date('2015-03-26T18:00:00Z') });
+    const alsoEvening = entry('also', { day: '2015-03-26', date: new Date('2015-03-26T18:00:00Z') });
+    expect(titlesOf([morning, evening, alsoEvening], { sort: 'newest', timeZone: 'UTC' })).to.equal(
+      'evening also morning',
+    );
+  });
+
+  it('uses the day in the time zone', () => {
+    const nightOwl = entry('owl', { date: new Date('2015-03-25T23:30:00Z') }); // the 26th in Stockholm
+    const day = entry('day', { day: '2015-03-25', date: new Date('2015-03-25T23:59:00Z') });
+    expect(titlesOf([day, nightOwl], { sort: 'newest', timeZone: 'Europe/Stockholm' })).to.equal('owl day');
+  });
+
+  it("doesn't change its argument", () => {
+    const entries = [old, young];
+    selectEntries(entries, { ...NONE, sort: 'newest' });
+    expect(entries).to.deep.equal([old, young]);
   });
 });
 
@@ -185,32 +220,14 @@ describe('<diary-feed> with a filter', () => {
     return element;
   }
 
-  for (const [attributes, expected] of [
-    [{ category: 'ekonomi' }, ['Budget']],
-    [{ category: 'Ekonomi, Allmänt' }, ['Nämndmöten', 'Budget']],
-    [{ match: 'möte' }, ['Nämndmöten']],
-    [{ match: 'möte,motell', exclude: 'nämnd' }, ['Motell']],
-    [{ exclude: 'möte' }, ['Budget', 'Motell']],
-  ] as [Record<string, string>, string[]][]) {
-    it(`shows what it lets through: ${JSON.stringify(attributes)}`, async () => {
-      const element = await show(attributes);
-      expect(titles(element)).to.deep.equal(expected);
-      expect(element.entries.map(({ title }) => title)).to.deep.equal(expected);
-      expect(element.feed?.entries).to.have.lengthOf(3);
-      expect(element.status).to.equal('ready');
-    });
-  }
-
-  it('shows what is new enough', async () => {
-    const element = create({ since: 7 });
-    const day = (age: number): string => new Date(Date.now() - age * 86_400_000).toISOString().slice(0, 10);
-    element.feed = { entries: [entry('old', { day: day(9) }), entry('new', { day: day(5) }), entry('undated')] };
-    place(element);
-    await element.updateComplete;
-    expect(element.entries.map(({ title }) => title)).to.deep.equal(['new']);
+  it('shows the matching entries, and keeps the complete feed', async () => {
+    const element = await show({ match: 'möte,motell', exclude: 'nämnd' });
+    expect(titles(element)).to.deep.equal(['Motell']);
+    expect(element.entries.map(({ title }) => title)).to.deep.equal(['Motell']);
+    expect([element.status, element.feed?.entries.length]).to.deep.equal(['ready', 3]);
   });
 
-  it('counts limit and more by what it lets through', async () => {
+  it('applies limit and more to the matching entries', async () => {
     const element = await show({ exclude: 'möte', limit: 1, more: 5 });
     expect(titles(element)).to.deep.equal(['Budget']);
     expect(textsOf(element, '[part=more]')).to.deep.equal(['Visa 1 inlägg till']);
@@ -219,15 +236,15 @@ describe('<diary-feed> with a filter', () => {
     expect(titles(element)).to.deep.equal(['Budget', 'Motell']);
   });
 
-  describe('that leaves nothing', () => {
-    it('says that there is one, and keeps the fallback', async () => {
+  describe('that matches nothing', () => {
+    it('shows a sentence and the fallback', async () => {
       const element = await show({ match: 'ingenting' });
       expect(textsOf(element, '[role=status]')).to.deep.equal([NO_MATCH]);
       expect(isFallbackShown(element)).to.equal(true);
       expect(all(element, '[part=list]')).to.have.lengthOf(0);
     });
 
-    it('is empty, for programs and style sheets', async () => {
+    it('has the state empty', async () => {
       const element = await show({ match: 'ingenting' });
       expect(element.status).to.equal('empty');
       expect(element.matches(':state(empty)')).to.equal(true);
@@ -235,7 +252,7 @@ describe('<diary-feed> with a filter', () => {
       expect(element.feed?.entries).to.have.lengthOf(3);
     });
 
-    it('lets the slot for that replace the sentence', async () => {
+    it('shows the slot for empty instead of the sentence', async () => {
       const element = create({ match: 'ingenting' }, '<a href="/">Dagboken</a><b slot="empty">Inget om det.</b>');
       element.feed = FEED;
       place(element);
@@ -244,7 +261,7 @@ describe('<diary-feed> with a filter', () => {
       expect(one(element, '[role=status] span')?.checkVisibility()).to.equal(false);
     });
 
-    it('does not say so of a feed that has no entries', async () => {
+    it('shows another sentence if the feed has no entries', async () => {
       const element = create({ match: 'ingenting' });
       element.feed = { entries: [] };
       place(element);
@@ -252,7 +269,7 @@ describe('<diary-feed> with a filter', () => {
       expect(textsOf(element, '[role=status]')).to.deep.equal(['Det finns inga inlägg just nu.']);
     });
 
-    it('mentions no list if there are no entries and a reload fails', async () => {
+    it('mentions no list if a reload fails', async () => {
       const id = uniqueId();
       const element = await mount({ src: feedUrl({ items: 5, id, good: 1, status: 404 }), match: 'ingenting' });
       expect(element.status).to.equal('empty');
@@ -263,7 +280,7 @@ describe('<diary-feed> with a filter', () => {
   });
 
   describe('that changes', () => {
-    it('shows at once what it lets through, without asking for the feed', async () => {
+    it('shows the matching entries without a request', async () => {
       const id = uniqueId();
       const element = await mount({ src: feedUrl({ items: 40, length: 40, id }), category: 'Månad 1', limit: 2 });
       expect(titles(element)).to.deep.equal(['Inlägg 37', 'Inlägg 25']);
@@ -276,7 +293,7 @@ describe('<diary-feed> with a filter', () => {
       expect(await requestsOf(id)).to.have.lengthOf(1);
     });
 
-    it('counts its entries again', async () => {
+    it('resets the number of shown entries', async () => {
       const element = await show({ limit: 1, more: 1 });
       one(element, '[part=more]')?.click();
       await element.updateComplete;
@@ -287,7 +304,7 @@ describe('<diary-feed> with a filter', () => {
   });
 
   describe('on a long feed', () => {
-    it('sees the first 100 and the latest 100 entries, and fetches nothing when it changes', async () => {
+    it('searches the first 100 and the latest 100 entries', async () => {
       const id = uniqueId();
       const element = await mount({ src: feedUrl({ items: 500, id }), limit: 50, match: 'inlägg 77, inlägg 477' });
       expect(titles(element)).to.deep.equal(['Inlägg 477', 'Inlägg 77']);

@@ -11,13 +11,13 @@ function readEntry(content: string): Entry | undefined {
 }
 
 describe('Atom', () => {
-  it('has title, link and language of the feed', () => {
+  it('has title, link and language', () => {
     const links = '<link rel="self" href="/feed/"/><link href="/"/>';
     const feed = read(`<title>Dagboken</title>${links}`, 'xmlns="http://www.w3.org/2005/Atom" xml:lang="sv"');
     expect(feed).to.deep.equal({ title: 'Dagboken', link: 'https://dagbok.example/', language: 'sv', entries: [] });
   });
 
-  it('has all that an entry says', () => {
+  it('has all fields of an entry', () => {
     const entry = readEntry(
       '<id>urn:1</id><title>Möten</title><link rel="alternate" href="1"/>' +
         '<link rel="enclosure" type="image/png" href="1.png"/>' +
@@ -39,37 +39,37 @@ describe('Atom', () => {
   });
 
   for (const [what, title, expected] of [
-    ['plain text as it stands', '<title type="text">AT&amp;amp;T</title>', 'AT&amp;T'],
-    ['HTML as its text', '<title type="html">AT&amp;amp;T &lt;b&gt;nu&lt;/b&gt;</title>', 'AT&T nu'],
+    ['type="text" as plain text', '<title type="text">AT&amp;amp;T</title>', 'AT&amp;T'],
+    ['type="html" as its text', '<title type="html">AT&amp;amp;T &lt;b&gt;nu&lt;/b&gt;</title>', 'AT&T nu'],
     [
-      'XHTML as its text',
+      'type="xhtml" as its text',
       '<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">Om <b>5 &lt; 8</b></div></title>',
       'Om 5 < 8',
     ],
-    ['Base64 as what it holds', '<title mode="base64">TcO2dGVu</title>', 'Möten'],
+    ['Base64 as its content', '<title mode="base64">TcO2dGVu</title>', 'Möten'],
   ] as const) {
     it(`reads ${what}`, () => {
       expect(readEntry(title)?.title).to.equal(expected);
     });
   }
 
-  it('takes the author of the feed where an entry names none', () => {
+  it('uses the author of the feed for an entry without one', () => {
     const feed = read(
       '<author><name>Eva Ek</name></author><entry/><entry><author><name>Dag Ås</name></author></entry>',
     );
     expect(feed.entries.map(({ author }) => author)).to.deep.equal(['Eva Ek', 'Dag Ås']);
   });
 
-  it('names all who wrote an entry', () => {
+  it('joins several authors', () => {
     const authors = '<author><name>Eva Ek</name></author><author><name>Dag Ås</name></author>';
     expect(readEntry(authors)?.author).to.equal('Eva Ek, Dag Ås');
   });
 
-  it('takes the summary where there is no content', () => {
+  it('uses the summary if there is no content', () => {
     expect(readEntry('<content/><summary>Kort</summary>')?.summary).to.equal('Kort');
   });
 
-  it('is read under a prefix, in version 0.3, and without its namespace', () => {
+  it('is read with a prefix, as version 0.3, and without a namespace', () => {
     const title = (feed: Feed): string | undefined => feed.entries[0]?.title;
     expect(title(read('<entry><title>Hej</title></entry>', 'xmlns="http://purl.org/atom/ns#" version="0.3"'))).to.equal(
       'Hej',

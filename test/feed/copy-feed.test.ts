@@ -23,10 +23,10 @@ describe('copyFeed', () => {
         },
       ],
     };
-    const adopted = copyFeed(feed);
-    expect(adopted).to.deep.equal(feed);
-    expect(adopted.entries[0]?.date).not.to.equal(feed.entries[0]?.date);
-    expect(adopted.entries[0]?.categories).not.to.equal(feed.entries[0]?.categories);
+    const copy = copyFeed(feed);
+    expect(copy).to.deep.equal(feed);
+    expect(copy.entries[0]?.date).not.to.equal(feed.entries[0]?.date);
+    expect(copy.entries[0]?.categories).not.to.equal(feed.entries[0]?.categories);
   });
 
   for (const value of [undefined, null, 1, 'x', [], {}, { entries: 1 }, { title: 1, link: [], entries: null }]) {

@@ -30,7 +30,7 @@ describe('watchCspViolations', () => {
     expect(await wasBlocked(URL, { blockedURI: 'https://dagbok.example' })).to.equal(true);
   });
 
-  it('ignores other requests, other directives and policies that only report', async () => {
+  it('ignores other requests, other directives and report-only policies', async () => {
     expect(await wasBlocked(URL, { blockedURI: 'https://annan.example/rss.xml' })).to.equal(false);
     expect(await wasBlocked(URL, { effectiveDirective: 'img-src' })).to.equal(false);
     expect(await wasBlocked(URL, { disposition: 'report' })).to.equal(false);
@@ -43,7 +43,7 @@ describe('watchCspViolations', () => {
     watch.stop();
   });
 
-  it('reports nothing after it stopped', async () => {
+  it('reports nothing after stop()', async () => {
     const watch = watchCspViolations(URL);
     watch.stop();
     violate({});

@@ -6,90 +6,68 @@ const TEXT = 'På morgonen var jag på ett möte.';
 describe('takeDateLine', () => {
   const lines: [line: string, day: string][] = [
     ['Den 28-29 mars 2015', '2015-03-28'],
-    ['Måndag den 30 mars - onsdag den 1 april 2015', '2015-03-30'],
-    ['Lördag och söndag den 28 och 29 mars 2015', '2015-03-28'],
     ['Torsdag den 26:e mars 2015', '2015-03-26'],
     ['Kristi himmelsfärd, torsdag den 14 maj 2015', '2015-05-14'],
     ['Torsdag den 26 mars 2015', '2015-03-26'],
-    ['torsdag den 26 mars 2015', '2015-03-26'],
-    ['TORSDAG DEN 26 MARS 2015', '2015-03-26'],
     ['Måndag den 2 februari 2015', '2015-02-02'],
-    ['Tisdag den 3 januari 2012', '2012-01-03'],
-    ['Onsdag den 1 april 2015', '2015-04-01'],
-    ['Fredag den 1 maj 2015', '2015-05-01'],
-    ['Lördag den 6 juni 2015', '2015-06-06'],
-    ['Söndag den 31 augusti 2014', '2014-08-31'],
     ['Torsdagen den 26 mars 2015', '2015-03-26'],
     ['Torsdag 26 mars 2015', '2015-03-26'],
     ['Torsdag, 26 mars 2015', '2015-03-26'],
     ['tors 26 mar 2015', '2015-03-26'],
-    ['Tors. den 26 mar. 2015', '2015-03-26'],
     ['ons. 4 dec. 2013', '2013-12-04'],
     ['Den 26 mars 2015', '2015-03-26'],
     ['26 mars 2015', '2015-03-26'],
-    ['Torsdag den 26 mars 2015.', '2015-03-26'],
     ['Torsdag den 26 mars 2015:', '2015-03-26'],
     ['Torsdag\u00a0den 26\u00a0mars\u00a02015', '2015-03-26'],
     ['Torsdag  den 26  mars 2015', '2015-03-26'],
     ['Juldagen, tisdag den 25 december 2012', '2012-12-25'],
-    ['Midsommarafton, fredag den 19 juni 2015', '2015-06-19'],
-    ['Annandag påsk, måndag den 6 april 2015', '2015-04-06'],
-    ['Kristi himmelsfärdsdag, torsdag den 14 maj 2015', '2015-05-14'],
     ['Lördag den 28 och söndag den 29 mars 2015', '2015-03-28'],
-    ['Lördag den 28 - söndag den 29 mars 2015', '2015-03-28'],
     ['Torsdag den 26 till lördag den 28 mars 2015', '2015-03-26'],
-    ['Den 28 och 29 mars 2015', '2015-03-28'],
     ['28 – 29 mars 2015', '2015-03-28'],
   ];
   for (const [line, day] of lines) {
-    it(`takes "${line}" off`, () => {
+    it(`removes "${line}"`, () => {
       expect(takeDateLine(`${line}\n${TEXT}`)).to.deep.equal({ day, rest: TEXT });
     });
   }
 
-  it('leaves nothing of a text that is only a date line', () => {
+  it('leaves an empty text if there is only a date line', () => {
     expect(takeDateLine('Torsdag den 26 mars 2015')).to.deep.equal({ day: '2015-03-26', rest: '' });
   });
 
-  it('takes the first line only', () => {
+  it('removes the first line only', () => {
     const rest = `Fredag den 27 mars 2015\n${TEXT}`;
     expect(takeDateLine(`Torsdag den 26 mars 2015\n${rest}`)).to.deep.equal({ day: '2015-03-26', rest });
   });
 
-  it('believes the date where the weekday is another', () => {
+  it('ignores a wrong weekday', () => {
     expect(takeDateLine('Måndag den 26 mars 2015').day).to.equal('2015-03-26');
   });
 
   const texts = [
     'Möten, 26 mars 2015\nVi träffades.',
-    'Mars den 26 2015\nVi träffades.',
     '',
     TEXT,
     'Torsdag den 26 mars 2015 träffade jag ordföranden i nämnden.',
     'Den 26 mars 2015 var en bra dag.',
     'Torsdag den 26 mars 2015, möte.',
-    'Vi ses torsdag den 26 mars 2015',
     'Torsdag den 31 februari 2015',
-    'Fredag den 29 februari 2013',
     'Torsdag den 0 mars 2015',
     'Torsdag den 26 brumaire 2015',
     'Torsdag den 26 mars',
-    'Torsdag',
-    'mars 2015',
-    '26 mars 15',
     '126 mars 2015',
     `${TEXT}\nTorsdag den 26 mars 2015`,
     `${'Kommunfullmäktige'.repeat(6)}, torsdag den 26 mars 2015`,
   ];
   for (const text of texts) {
-    it(`leaves "${text.replace('\n', '⏎').slice(0, 70)}" as it is`, () => {
+    it(`keeps "${text.replace('\n', '⏎').slice(0, 70)}"`, () => {
       expect(takeDateLine(text)).to.deep.equal({ rest: text });
       expect(takeDateLine(`${text}\n${TEXT}`)).to.deep.equal({ rest: `${text}\n${TEXT}` });
     });
   }
 
   for (const part of ['x', ' ', 'x ', ', ', '1', 'tors. ', 'den ']) {
-    it(`leaves a line of ${JSON.stringify(part)} a million times as it is`, () => {
+    it(`reads ${JSON.stringify(part)} a million times in linear time`, () => {
       const text = part.repeat(1_000_000);
       expect(takeDateLine(text).rest === text).to.equal(true);
     });

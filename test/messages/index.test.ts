@@ -3,7 +3,7 @@ import { addMessages, findMessages } from '../../src/messages/index.js';
 import { sv } from '../../src/messages/sv.js';
 import { plural } from '../../src/messages/plural.js';
 
-describe('the messages', () => {
+describe('messages', () => {
   for (const [language, one, many] of [
     ['sv', '1 inlägg', '5 inlägg'],
     ['en', '1 entry', '5 entries'],
@@ -12,30 +12,30 @@ describe('the messages', () => {
     ['da', '1 indlæg', '5 indlæg'],
     ['de', '1 Eintrag', '5 Einträge'],
   ] as const) {
-    it(`count in ${language} as its grammar has it`, () => {
+    it(`have singular and plural in ${language}`, () => {
       const messages = findMessages(language);
       expect([messages?.loaded(1), messages?.loaded(5)]).to.deep.equal([one, many]);
     });
 
-    it(`are all there in ${language}, and in its own words`, () => {
+    it(`are complete and translated in ${language}`, () => {
       const messages = Object.entries<string | ((value: never) => string)>({ ...findMessages(language) });
       expect(messages.map(([name]) => name)).to.have.members(Object.keys(sv));
       for (const [name, message] of messages) {
         expect(typeof message === 'string' ? message : message(2 as never), name).to.match(/^[^#]{3,}$/);
-        const isShared = language === 'nb' && name === 'new'; // Norwegian and Swedish have the word in common
+        const isShared = language === 'nb' && name === 'new'; // the same word in Norwegian and Swedish
         if (language !== 'sv' && !isShared) expect(message, name).to.not.equal(Reflect.get(sv, name));
       }
     });
   }
 
-  it('of a language that is given in part are Swedish for the rest', () => {
+  it('that a script adds in part are Swedish otherwise', () => {
     addMessages('rom', { retry: 'Try pale' });
     expect(findMessages('rom-SE')).to.deep.equal({ ...sv, retry: 'Try pale' });
   });
 });
 
 describe('plural', () => {
-  it('takes the form that the rules of the language name, else the other', () => {
+  it('uses the plural form of the language, or other', () => {
     const words = plural('pl', { one: '# wpis', few: '# wpisy', other: '# wpisu' });
     expect([1, 2, 5].map(words)).to.deep.equal(['1 wpis', '2 wpisy', '5 wpisu']);
   });

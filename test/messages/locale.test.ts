@@ -4,7 +4,7 @@ import { nearestLang } from '../../src/controllers/localize-controller.js';
 import { langOf, findLocale } from '../../src/messages/index.js';
 
 describe('nearestLang', () => {
-  it('is the nearest lang, the element’s own first', () => {
+  it('returns the nearest lang, from the element up', () => {
     const outer = document.createElement('div');
     outer.innerHTML = '<p lang="fi"><b></b><i lang="se"></i></p>';
     outer.lang = 'sv';
@@ -12,14 +12,14 @@ describe('nearestLang', () => {
     expect(nearestLang(outer.querySelector('i') ?? outer)).to.equal('se');
   });
 
-  it('reaches out of shadow roots', () => {
+  it('looks outside shadow roots', () => {
     const host = document.createElement('div');
     host.lang = 'fi';
     const inner = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('span'));
     expect(nearestLang(inner)).to.equal('fi');
   });
 
-  it('is empty where nobody says', () => {
+  it('returns an empty string without lang', () => {
     expect(nearestLang(document.createElement('p'))).to.equal('');
   });
 });
@@ -30,40 +30,32 @@ describe('findLocale', () => {
     ['sv-FI', 'sv-FI'],
     ['en-GB', 'en-GB'],
     ['EN', 'EN'],
-    ['', 'sv'],
     ['fi', 'fi'],
     ['nb-NO', 'nb-NO'],
-    ['no', 'no'],
-    ['da', 'da'],
-    ['de-AT', 'de-AT'],
     ['pl', 'sv'],
     ['se', 'sv'],
-    ['sma', 'sv'],
-    ['rom', 'sv'],
-    ['yi', 'sv'],
     ['smj', 'sv'],
     ['fit', 'sv'],
     ['not a language', 'sv'],
-    ['x', 'sv'],
   ] as const) {
-    it(`speaks "${language}" where the page says "${surrounding}"`, () => {
+    it(`returns "${language}" for "${surrounding}"`, () => {
       expect(findLocale(surrounding).language).to.equal(language);
     });
   }
 });
 
 describe('findMessages', () => {
-  it('takes a wider tag where there is no exact one', () => {
+  it('falls back to a less specific tag', () => {
     expect(findMessages('en-GB-oxendict')).to.equal(findMessages('en'));
   });
 
-  it('gives nothing for a language without messages', () => {
+  it('returns undefined for a language without messages', () => {
     expect(findMessages('pl')).to.equal(undefined);
   });
 });
 
 describe('langOf', () => {
-  it('marks only what is in another language than its surroundings', () => {
+  it("returns the language if it isn't that of the surroundings", () => {
     expect(langOf('sv', findLocale('en'))).to.equal('sv');
     expect(langOf('sv-SE', findLocale('sv'))).to.equal(undefined);
     expect(langOf('sv', findLocale(''))).to.equal('sv');

@@ -3,7 +3,6 @@ import type { DiaryFeedElement, Entry } from '../../src/index.js';
 import { all, create, eventOf, one, place, textsOf } from '../support/element.js';
 import { items, rss } from '../support/feeds.js';
 import { feedUrl } from '../support/server.js';
-import { until } from '../support/visit.js';
 
 const ENTRY: Entry = {
   title: 'Möten <b>idag</b>',
@@ -26,8 +25,8 @@ async function show(template: string, entry: Partial<Entry> = {}, lang = 'sv'): 
   return element;
 }
 
-describe('a page’s own markup for an entry', () => {
-  it('gets the texts of the entry in the places that it names', async () => {
+describe('a template for entries', () => {
+  it('gets the texts of the entry in its placeholders', async () => {
     const element = await show(
       '<p><b data-field="title"></b> <i data-field="summary"></i> <u data-field="author"></u> <s data-field="category"></s></p>',
     );
@@ -40,7 +39,7 @@ describe('a page’s own markup for an entry', () => {
     expect(all(element, '[data-field=title] b')).to.have.lengthOf(0);
   });
 
-  it('gets addresses and the date where HTML has attributes for them', async () => {
+  it('gets URLs and the date in attributes', async () => {
     const element = await show(
       '<a data-field="title"></a><a data-field="link">Läs</a><time data-field="date"></time><img data-field="image" alt="">',
     );
@@ -58,7 +57,7 @@ describe('a page’s own markup for an entry', () => {
     ]);
   });
 
-  it('loses the places that the entry has nothing for', async () => {
+  it('loses the placeholders that the entry has no value for', async () => {
     const element = await show(
       '<a data-field="link">Läs</a><b data-field="author"></b><img data-field="image"><i data-field="nonsense">?</i><u>kvar</u>',
       { link: 'javascript:alert(1)', author: undefined as never, image: 'data:image/png,x' },
@@ -67,7 +66,7 @@ describe('a page’s own markup for an entry', () => {
     expect(one(element, 'u')?.textContent).to.equal('kvar');
   });
 
-  it('keeps what stands within a link of an entry without a page', async () => {
+  it('keeps the content of a link if the entry has no URL', async () => {
     const element = await show(
       '<a data-field="link" href="#"><b data-field="title"></b><i data-field="author"></i></a>',
       {
@@ -78,7 +77,7 @@ describe('a page’s own markup for an entry', () => {
     expect(textsOf(element, 'a > *')).to.deep.equal([ENTRY.title, ENTRY.author]);
   });
 
-  it('says the date to those who hear the page where it is told in days', async () => {
+  it('contains the full date, visually hidden, after a relative date', async () => {
     const today = new Date().toISOString().slice(0, 10);
     const element = await show('<time data-field="date"></time>', { day: today });
     element.dateStyle = 'relative';
@@ -89,7 +88,7 @@ describe('a page’s own markup for an entry', () => {
     expect(textsOf(element, 'time .visually-hidden')).to.deep.equal([`, ${full}`]);
   });
 
-  it('opens a new tab where that is asked for, and says so', async () => {
+  it('opens links in a new tab with link-target="_blank", and says so', async () => {
     const element = await show('<a data-field="link"><b data-field="title"></b></a>');
     element.linkTarget = '_blank';
     await element.updateComplete;
@@ -98,36 +97,21 @@ describe('a page’s own markup for an entry', () => {
     expect(link?.textContent).to.equal(`${ENTRY.title ?? ''} (öppnas i ny flik)`);
   });
 
-  it('marks what is new or to come', async () => {
+  it('marks new and upcoming entries', async () => {
     const element = await show('<b data-field="mark"></b><i data-field="title"></i>', { day: '2099-01-01' });
     expect(textsOf(element, 'b')).to.deep.equal(['Kommande']);
     element.feed = { entries: [ENTRY] };
     await element.updateComplete;
     expect(all(element, 'b')).to.have.lengthOf(0);
   });
-
-  it('replaces a broken image by the fallback image', async () => {
-    const element = await show('<img data-field="image" alt="">');
-    element.fallbackImage = '/demo/icon.svg';
-    element.feed = { entries: [{ ...ENTRY, image: new URL('/nope.png', location.href).href }] };
-    await element.updateComplete;
-    await until(() => one(element, 'img')?.getAttribute('src') === ENTRY.image);
-  });
-
-  it('leaves a title without a page as text', async () => {
-    const element = await show('<a data-field="title"></a>', { link: 'javascript:alert(1)' });
-    expect(one(element, 'a')?.hasAttribute('href')).to.equal(false);
-    expect(one(element, 'a')?.textContent).to.equal(ENTRY.title);
-  });
-
-  it('says the language of the entry’s texts on a page in another', async () => {
+  it("gets the language of the entry's texts if it isn't the page's", async () => {
     const element = await show('<b data-field="title"></b><time data-field="date"></time>', {}, 'en');
     expect(one(element, 'b')?.lang).to.equal('sv');
     expect(one(element, 'time')?.lang).to.equal('');
     expect(one(element, 'time')?.textContent).to.equal('12 March 2026');
   });
 
-  it('says the language of its own words where an entry has none', async () => {
+  it('gets the language of the messages if the entry has no title', async () => {
     const element = await show(
       '<b data-field="title"></b>',
       { title: undefined as never, summary: undefined as never },
@@ -136,7 +120,7 @@ describe('a page’s own markup for an entry', () => {
     expect([one(element, 'b')?.textContent, one(element, 'b')?.lang]).to.deep.equal(['Inlägg utan rubrik', 'sv']);
   });
 
-  it('makes no program or style of what a feed says', async () => {
+  it('gets no text in scripts and styles', async () => {
     const element = create();
     const template = Object.assign(document.createElement('template'), { slot: 'entry' });
     for (const name of ['script', 'style']) {
@@ -152,7 +136,7 @@ describe('a page’s own markup for an entry', () => {
     expect(textsOf(element, 'script, style')).to.deep.equal(['', '']);
   });
 
-  it('can be styled by part, and keeps the focus when the list is shown anew', async () => {
+  it('keeps its elements and the focus when the list is rendered again', async () => {
     const element = await show('<a data-field="title" part="mine"></a>');
     const link = one(element, '[part=mine]');
     link?.focus();
@@ -161,7 +145,7 @@ describe('a page’s own markup for an entry', () => {
     expect(element.shadowRoot?.activeElement).to.equal(link);
   });
 
-  it('is its own, also where another element shows the same entries', async () => {
+  it("isn't shared with another element that shows the same entries", async () => {
     const src = feedUrl({ text: rss(items(1)) });
     const elements = ['b', 'i'].map((name) =>
       create(
@@ -179,13 +163,5 @@ describe('a page’s own markup for an entry', () => {
     await element.updateComplete;
     expect(one(element, 'b')).to.equal(title);
     expect(textsOf(other, 'i')).to.deep.equal(['Inlägg 1']);
-  });
-
-  it('follows its entries when others come before them', async () => {
-    const element = await show('<b data-field="title"></b>');
-    const [first] = element.entries;
-    element.feed = { entries: [{ title: 'Nyast', day: '2026-04-01', categories: [] }, first as Entry] };
-    await element.updateComplete;
-    expect(textsOf(element, '[part=entry]')).to.deep.equal(['Nyast', ENTRY.title]);
   });
 });

@@ -6,13 +6,13 @@ import { items, rss } from '../support/feeds.js';
 import { feedUrl, uniqueId } from '../support/server.js';
 import { until } from '../support/visit.js';
 
-/** The day that is so many days from today in the diary's zone. */
+/** Returns the day that is this number of days from today in the diary's time zone. */
 function dayAhead(days: number): string {
   const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format(new Date());
   return new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** An entry of each of these days, newest first. */
+/** Returns an entry for each of these days, newest first. */
 function entriesOf(...days: number[]): Entry[] {
   return days.map((days, index) => ({
     title: `Inlägg ${index + 1}`,
@@ -22,7 +22,7 @@ function entriesOf(...days: number[]): Entry[] {
   }));
 }
 
-/** An element that shows these entries without a request. */
+/** Shows entries without a request. */
 async function show(
   attributes: Attributes,
   entries: readonly Entry[],
@@ -36,7 +36,7 @@ async function show(
 }
 
 describe('the end of the list', () => {
-  it('is a link to the diary where more has nothing left to show', async () => {
+  it('is a link to the diary after the last entry', async () => {
     const element = await show({ more: 2, limit: 1 }, entriesOf(-1, -2));
     expect(one(element, '[part=more]')?.localName).to.equal('button');
     one(element, '[part=more]')?.click();
@@ -49,11 +49,11 @@ describe('the end of the list', () => {
     ]);
   });
 
-  it('is the list itself where more is not asked for', async () => {
+  it('has no link without more', async () => {
     expect(all(await show({}, entriesOf(-1)), '[part=more]')).to.have.lengthOf(0);
   });
 
-  it('is the link of the fallback where the feed names no page of its own, unless that has several', async () => {
+  it("links to the fallback's target if the feed has no link and the fallback has one link", async () => {
     const element = await show({ more: 1 }, entriesOf(-1), { feed: { link: undefined as never } });
     const fallback = element.querySelector('a');
     expect(one(element, '[part=more]')?.getAttribute('href')).to.equal(fallback?.href);
@@ -70,7 +70,7 @@ describe('the end of the list', () => {
     expect(all(element, '[part=more]')).to.have.lengthOf(0);
   });
 
-  it('has a link to the feed where feed-link asks for it', async () => {
+  it('links to the feed with feed-link', async () => {
     const element = await show({ src: '/dagbok.xml', 'feed-link': '' }, entriesOf(-1));
     const link = one(element, '[part=feed-link]');
     expect(link?.getAttribute('href')).to.equal(new URL('/dagbok.xml', location.href).href);
@@ -80,7 +80,7 @@ describe('the end of the list', () => {
     expect(all(element, '[part=feed-link]')).to.have.lengthOf(0);
   });
 
-  it('leads to the feed that a page announces, not to the page', async () => {
+  it('links to the feed that an HTML page links to', async () => {
     const feed = feedUrl({ text: rss(items(1)) });
     const src = feedUrl({
       text: `<!doctype html><link rel="alternate" type="application/rss+xml" href="${feed}">`,
@@ -93,7 +93,7 @@ describe('the end of the list', () => {
     expect(one(both, '[part=feed-link]')?.getAttribute('href')).to.equal(feed);
   });
 
-  it('has links to several feeds that are told apart, also where one host has them', async () => {
+  it('links to several feeds with different texts', async () => {
     const element = await show(
       { src: 'https://a.example/1.xml https://a.example/2.xml', 'feed-link': '' },
       entriesOf(-1),
@@ -106,7 +106,7 @@ describe('the end of the list', () => {
 });
 
 describe('a relative date', () => {
-  it('counts in days and says the date too', async () => {
+  it('is a number of days, with the full date', async () => {
     const element = await show({ 'date-style': 'relative', limit: 9 }, entriesOf(0, -1, -2, -30), { lang: 'en' });
     const full = (days: number): string =>
       new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(dayAhead(days)));
@@ -120,12 +120,12 @@ describe('a relative date', () => {
     expect(one(element, 'time')?.getAttribute('datetime')).to.equal(dayAhead(0));
   });
 
-  it('is the date itself where it is more than 30 days away', async () => {
+  it('is absolute if it is more than 30 days away', async () => {
     const element = await show({ 'date-style': 'relative' }, entriesOf(-31), { lang: 'en' });
     expect(textsOf(element, 'time')[0]).to.match(/^\d+ [A-Z][a-z]+ \d{4}$/);
   });
 
-  it('begins in Swedish with a capital letter', async () => {
+  it('begins with a capital letter in Swedish', async () => {
     const element = await show({ 'date-style': 'relative' }, entriesOf(0, -1, -5));
     expect(textsOf(element, 'time').map((text) => text.split(',')[0])).to.deep.equal([
       'I dag',
@@ -134,13 +134,13 @@ describe('a relative date', () => {
     ]);
   });
 
-  it('goes by the day in the diary’s zone', async () => {
+  it("is calculated in the diary's time zone", async () => {
     const date = new Date(`${dayAhead(-1)}T12:00:00Z`);
     const element = await show({ 'date-style': 'relative' }, [{ title: 'Möten', date, categories: [] }]);
     expect(one(element, 'time')?.textContent.split(',')[0]).to.equal('I går');
   });
 
-  it('is worked out again when the page is shown again', async () => {
+  it('is updated when the page becomes visible again', async () => {
     const element = await show({ 'date-style': 'relative' }, entriesOf(-1));
     const now = Date.now;
     const RealDate = Date;
@@ -156,8 +156,8 @@ describe('a relative date', () => {
   });
 });
 
-describe('a mark', () => {
-  it('tells in words which entries are of the last days', async () => {
+describe('a badge', () => {
+  it('marks the entries of the last new-for days', async () => {
     const element = await show({ 'new-for': 2 }, entriesOf(0, -1, -2));
     expect(all(element, '[part=entry]').map((item) => item.querySelector('[part=new]')?.textContent)).to.deep.equal([
       'Nytt',
@@ -166,13 +166,13 @@ describe('a mark', () => {
     ]);
   });
 
-  it('tells which are still to come, asked for or not', async () => {
+  it('marks upcoming entries', async () => {
     const element = await show({}, entriesOf(3, 0), { lang: 'en' });
     expect(textsOf(element, '[part=upcoming]')).to.deep.equal(['Upcoming']);
     expect(all(element, '[part=entry]')[0]?.querySelector('[part=upcoming]')).to.not.equal(null);
   });
 
-  it('is part of what describes the link', async () => {
+  it('is part of the description of the link', async () => {
     const element = await show({ 'new-for': 1 }, entriesOf(0));
     const root = element.shadowRoot;
     const ids = one(element, 'a')?.getAttribute('aria-describedby')?.split(' ') ?? [];
@@ -180,37 +180,35 @@ describe('a mark', () => {
   });
 });
 
-describe('an old diary', () => {
-  it('is said to be one, and since when', async () => {
+describe('stale-after', () => {
+  it('shows a notice with the date of the newest entry', async () => {
     const element = await show({ 'stale-after': 30 }, [{ title: 'Möten', day: '2015-03-26', categories: [] }]);
     expect(textsOf(element, '[role=status]')).to.deep.equal(['Det senaste inlägget är från 26 mars 2015.']);
     expect(element.matches(':state(stale)')).to.equal(true);
     expect(element.matches(':state(ready)')).to.equal(true);
   });
 
-  it('goes by the newest entry, whatever the order', async () => {
+  it('applies to the newest entry in any order', async () => {
     const element = await show({ 'stale-after': 30, sort: 'feed', limit: 1 }, entriesOf(-400, -10));
     expect(textsOf(element, '[role=status]')).to.deep.equal(['']);
     expect(element.matches(':state(stale)')).to.equal(false);
   });
 
-  it('is not one on the last of the days', async () => {
-    expect((await show({ 'stale-after': 30 }, entriesOf(-30))).matches(':state(stale)')).to.equal(false);
-    expect(
-      (await show({ 'stale-after': 30, match: 'Inlägg 1' }, entriesOf(-31, -10))).matches(':state(stale)'),
-    ).to.equal(false);
-    expect((await show({ 'stale-after': 30 }, entriesOf(-31))).matches(':state(stale)')).to.equal(true);
+  it('applies from the day after the limit', async () => {
+    const isStale = async (...days: number[]): Promise<boolean> =>
+      (await show({ 'stale-after': 30 }, entriesOf(...days))).matches(':state(stale)');
+    expect([await isStale(-30), await isStale(-31)]).to.deep.equal([false, true]);
   });
 });
 
-describe('months', () => {
+describe('group="month"', () => {
   const entries: Entry[] = ['2026-03-19', '2026-03-12', '2026-02-27', undefined].map((day, index) => ({
     title: `Inlägg ${index + 1}`,
     ...(day && { day }),
     categories: [],
   }));
 
-  it('are headings one level below, each with its own list', async () => {
+  it('adds headings one level below, each with a list', async () => {
     const element = await show({ group: 'month', heading: 'Dagboken' }, entries);
     expect(textsOf(element, 'h3[part=group], [part=list]')).to.deep.equal([
       'Mars 2026',
@@ -222,19 +220,19 @@ describe('months', () => {
     ]);
   });
 
-  it('are headings of level 6 at most', async () => {
+  it('adds headings of level 6 at most', async () => {
     const element = await show({ group: 'month', 'heading-level': 6 }, entries);
     expect(all(element, 'h6[part=group]')).to.have.lengthOf(3);
   });
 
-  it('do not part what belongs together: ids are still one each', async () => {
+  it('keeps ids unique', async () => {
     const element = await show({ group: 'month' }, entries);
     const ids = all(element, '[id]').map(({ id }) => id);
     expect(new Set(ids).size).to.equal(ids.length);
   });
 });
 
-describe('an entry that expands', () => {
+describe('an expandable entry', () => {
   const long: Entry = {
     title: 'Möten',
     link: 'https://dagbok.example/1',
@@ -242,7 +240,7 @@ describe('an entry that expands', () => {
     categories: [],
   };
 
-  it('holds its whole text as paragraphs, and keeps its link', async () => {
+  it('contains its full text as paragraphs, and its link', async () => {
     const element = await show({ expand: '', show: 'summary' }, [long]);
     const details = one(element, 'details') as HTMLDetailsElement;
     expect(details.open).to.equal(false);
@@ -251,7 +249,7 @@ describe('an entry that expands', () => {
     expect(all(element, 'a')).to.have.lengthOf(1);
   });
 
-  it('does not show the beginning twice once it is open', async () => {
+  it('hides the summary while it is open', async () => {
     const element = await show({ expand: '', show: 'summary' }, [long]);
     expect(one(element, '[part=summary]')?.checkVisibility()).to.equal(true);
     one(element, 'details summary')?.click();
@@ -259,50 +257,44 @@ describe('an entry that expands', () => {
     expect(one(element, 'details p')?.checkVisibility()).to.equal(true);
   });
 
-  it('has nothing to open where all is shown anyway', async () => {
+  it('has no button if the full text is shown anyway', async () => {
+    const summary = 'Vi träffades.\nSedan åkte jag hem.';
     const element = await show({ expand: '', show: 'summary' }, [
       { ...long, summary: 'Kort.' },
       { title: 'Å', categories: [] },
-    ]);
-    expect(all(element, 'details')).to.have.lengthOf(0);
-  });
-
-  it('has nothing to open where all is shown anyway, though in one line', async () => {
-    const summary = 'Vi träffades.\nSedan åkte jag hem.';
-    const element = await show({ expand: '', show: 'summary' }, [
       { ...long, summary },
       { summary, categories: [] },
     ]);
     expect(all(element, 'details')).to.have.lengthOf(0);
   });
 
-  it('is told from others that lead to the same page', async () => {
+  it('opens alone if several entries have the same link', async () => {
     const [first, second] = [1, 2].map((day) => ({ ...long, date: new Date(Date.UTC(2026, 2, day)) }));
     const element = await show({ expand: '' }, [first as Entry, second as Entry]);
     one(element, 'details summary')?.click();
     await until(() => Boolean(one(element, 'details[open]')));
-    await new Promise((resolve) => setTimeout(resolve)); // the toggle event comes in a task of its own
+    await new Promise((resolve) => setTimeout(resolve)); // the toggle event is a separate task
     await element.updateComplete;
     expect(all(element, 'details').map((details) => details.hasAttribute('open'))).to.deep.equal([true, false]);
   });
 
-  it('is named by its title in that one’s language, where the button speaks another', async () => {
+  it('names its title in the language of the feed', async () => {
     const element = await show({ expand: '' }, [long], { lang: 'is', feed: { language: 'is' } });
     expect([one(element, 'summary')?.lang, one(element, 'summary .visually-hidden')?.lang]).to.deep.equal(['sv', 'is']);
   });
 
-  it('of thousands of paragraphs has the last of them in one', async () => {
+  it('shows the last of thousands of paragraphs as one', async () => {
     const summary = Array.from({ length: 5000 }, (_, index) => `Rad ${index}.`);
     const element = await show({ expand: '' }, [{ ...long, summary: summary.join('\n') }]);
     expect(all(element, 'details p').length).to.be.lessThan(500);
     expect(textsOf(element, 'details p').join(' ')).to.equal(summary.join(' '));
   });
 
-  it('stays open, it and no other, when the list changes', async () => {
+  it('stays open when the list changes', async () => {
     const element = await show({ expand: '' }, [long]);
     one(element, 'details summary')?.click();
     await until(() => Boolean(one(element, 'details[open]')));
-    await new Promise((resolve) => setTimeout(resolve)); // the toggle event comes in a task of its own
+    await new Promise((resolve) => setTimeout(resolve)); // the toggle event is a separate task
     element.feed = { entries: [{ ...long, title: 'Nyare', link: 'https://dagbok.example/2' }, long] };
     await element.updateComplete;
     expect(textsOf(element, 'details[open] summary')).to.deep.equal(['Visa hela texten Möten']);
@@ -316,27 +308,22 @@ describe('the image of an entry', () => {
   const sources = (element: Element): (string | null)[] =>
     all(element, '[part=image]').map((image) => image.getAttribute('src'));
 
-  it('that there is none of is the fallback image', async () => {
+  it('is the fallback image if it is missing', async () => {
     const element = await show({ show: 'image', 'fallback-image': working }, [entry(), entry(working)]);
     expect(sources(element)).to.deep.equal([working, working]);
   });
 
-  it('that does not come is the fallback image', async () => {
+  it("is the fallback image if it can't be loaded", async () => {
     const element = await show({ show: 'image', 'fallback-image': '/demo/icon.svg' }, [entry(broken)]);
     await until(() => sources(element)[0] === working);
   });
 
-  it('that is broken disappears if there is no fallback image', async () => {
-    const element = await show({ show: 'image' }, [entry(broken)]);
-    await until(() => one(element, '[part=image]')?.checkVisibility() === false);
-  });
-
-  it('that is broken disappears if the fallback image is broken, too', async () => {
+  it("disappears if the fallback image can't be loaded, either", async () => {
     const element = await show({ show: 'image', 'fallback-image': `${broken}&fallback` }, [entry(broken)]);
     await until(() => one(element, '[part=image]')?.checkVisibility() === false);
   });
 
-  it('of one pixel is replaced by the fallback image', async () => {
+  it('is the fallback image if it has one pixel', async () => {
     const canvas = document.createElement('canvas');
     const blob = await new Promise<Blob | null>((resolve) => {
       canvas.width = canvas.height = 1;
@@ -351,8 +338,8 @@ describe('the image of an entry', () => {
   });
 });
 
-describe('an entry of a program’s own', () => {
-  it('keeps the element that was made for it while that is so', async () => {
+describe('renderEntry', () => {
+  it('keeps the element that it returned while it is the same function', async () => {
     const element = await show({ limit: 1, more: 1 }, entriesOf(-1, -2));
     element.renderEntry = ({ title = '' }) => Object.assign(document.createElement('b'), { textContent: title });
     await element.updateComplete;
@@ -365,7 +352,7 @@ describe('an entry of a program’s own', () => {
     expect(textsOf(element, 'i')).to.deep.equal(['Inlägg 1', 'Inlägg 2']);
   });
 
-  it('is what renderEntry gives', async () => {
+  it('returns the content of an entry', async () => {
     const element = create();
     element.renderEntry = ({ title }) => `* ${title} *`;
     element.feed = { entries: entriesOf(-1) };
@@ -374,14 +361,7 @@ describe('an entry of a program’s own', () => {
     expect(textsOf(element, '[part=entry]')).to.deep.equal(['* Inlägg 1 *']);
   });
 
-  it('may be a node', async () => {
-    const element = await show({}, entriesOf(-1));
-    element.renderEntry = ({ title = '' }) => Object.assign(document.createElement('b'), { textContent: title });
-    await element.updateComplete;
-    expect(one(element, '[part=entry] > b')?.textContent).to.equal('Inlägg 1');
-  });
-
-  it('is the usual one where renderEntry gives nothing', async () => {
+  it('returns undefined for the default layout', async () => {
     const element = await show({}, entriesOf(-1, -2));
     element.renderEntry = ({ title }) => (title === 'Inlägg 1' ? 'Först' : undefined);
     await element.updateComplete;
@@ -389,7 +369,7 @@ describe('an entry of a program’s own', () => {
     expect(textsOf(element, '[part=link]')).to.deep.equal(['Inlägg 2']);
   });
 
-  it('is the default layout if renderEntry throws an error, and the console says so once', async () => {
+  it('is replaced by the default layout if it throws an error, which is logged once', async () => {
     const element = await show({}, entriesOf(-1, -2, -3));
     const lines = await errorsOf(async () => {
       element.renderEntry = ({ title }) => (title === 'Inlägg 2' ? expect.fail('no') : title);
