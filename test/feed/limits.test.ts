@@ -14,7 +14,7 @@ function entryOf(fields: string): Entry | undefined {
 }
 
 const AFTER = '<title>Möten</title><link>https://dagbok.example/1</link>';
-const WHOLE = { title: 'Möten', link: 'https://dagbok.example/1' };
+const COMPLETE = { title: 'Möten', link: 'https://dagbok.example/1' };
 
 describe('a field that is too long', () => {
   for (const [name, open, close] of [
@@ -22,32 +22,32 @@ describe('a field that is too long', () => {
     ['in a CDATA section', '<![CDATA[', ']]>'],
     ['in many CDATA sections', '', ''],
   ] as const) {
-    it(`is cut, and leaves the fields after it whole: ${name}`, () => {
+    it(`is cut, and the fields after it are complete: ${name}`, () => {
       const text = 'å'.repeat(limits.MAX_FIELD_LENGTH + 10);
       const long = name.includes('many') ? text.replace(/å{1000}/g, '<![CDATA[$&]]>') : open + text + close;
       const { summary, ...others } = entryOf(`<description>${long}</description>${AFTER}`) ?? {};
       expect(summary?.length).to.equal(limits.MAX_FIELD_LENGTH);
-      expect(others).to.deep.include(WHOLE);
+      expect(others).to.deep.include(COMPLETE);
     });
   }
 });
 
 describe('an entry that is too long', () => {
-  it('keeps the fields that come first, and the next entry', () => {
+  it('keeps its first fields, and the next entry is complete', () => {
     const field = `<category>${'å'.repeat(200_000)}</category>`;
     const { entries } = read(rss(`<item>${AFTER}${field.repeat(20)}</item><item>${AFTER}</item>`));
     expect(entries).to.have.lengthOf(2);
-    for (const entry of entries) expect(entry).to.deep.include(WHOLE);
+    for (const entry of entries) expect(entry).to.deep.include(COMPLETE);
   });
 
-  it('keeps the fields after one of more than a megabyte', () => {
-    expect(entryOf(`<description>${'å'.repeat(1_500_000)}</description>${AFTER}`)).to.deep.include(WHOLE);
+  it('keeps the fields after a field of more than a megabyte', () => {
+    expect(entryOf(`<description>${'å'.repeat(1_500_000)}</description>${AFTER}`)).to.deep.include(COMPLETE);
   });
 
   it('keeps the fields before too many elements', () => {
     const { summary, ...others } =
       entryOf(`${AFTER}<description>${'<b>x</b>'.repeat(limits.MAX_TAGS)}å</description>`) ?? {};
-    expect(others).to.deep.include(WHOLE);
+    expect(others).to.deep.include(COMPLETE);
     expect(summary).to.match(/^x{1000,}$/);
   });
 
@@ -60,7 +60,7 @@ describe('an entry that is too long', () => {
 });
 
 describe('a channel that is too long', () => {
-  it('has the entries all the same', () => {
+  it('keeps the entries', () => {
     const flood = `<managingEditor>${'å'.repeat(300_000)}</managingEditor>`.repeat(3) + '<b/>'.repeat(20_000);
     const feed = read(rss(flood + items(2)));
     expect([feed.title, feed.entries.length]).to.deep.equal(['Dagboken', 2]);
@@ -83,8 +83,8 @@ describe('a feed with too many bytes', () => {
   });
 });
 
-describe('an address that is too long', () => {
-  it('is none', () => {
+describe('a URL that is too long', () => {
+  it('is dropped', () => {
     const address = (length: number): string => URL.padEnd(length, 'a');
     expect(entryOf(`<link>${address(limits.MAX_URL_LENGTH)}</link>`)?.link).to.have.length(8000);
     expect(entryOf(`<title>x</title><link>${address(limits.MAX_URL_LENGTH + 1)}</link>`)?.link).to.equal(undefined);

@@ -4,12 +4,12 @@ import type { Entry, Feed } from '../../src/feed/types.js';
 
 const NOON = new Date('2026-01-01T12:00:00Z');
 
-/** Merges the feeds that are its arguments. */
+/** Merges its arguments. */
 function merge(...feeds: Feed[]): Feed {
   return mergeFeeds(feeds);
 }
 
-/** The titles of two feeds' entries as one. */
+/** Returns the titles of two merged feeds with one entry each. */
 function titlesOf(first: Partial<Entry>, second: Partial<Entry>): (string | undefined)[] {
   const feeds = [first, second].map((entry, index) => ({
     entries: [{ title: String(index), categories: [], ...entry }],
@@ -17,8 +17,8 @@ function titlesOf(first: Partial<Entry>, second: Partial<Entry>): (string | unde
   return merge(...feeds).entries.map(({ title }) => title);
 }
 
-describe('feeds as one', () => {
-  it('have their entries behind each other, each with what its feed is called and speaks', () => {
+describe('mergeFeeds', () => {
+  it('returns the entries in order, each with title and language of its feed', () => {
     const feeds: Feed[] = [
       { title: 'Chefen', language: 'sv', entries: [{ id: '1', categories: [] }] },
       { entries: [{ id: '2', categories: ['x'] }] },
@@ -31,7 +31,7 @@ describe('feeds as one', () => {
     });
   });
 
-  it('keep of their own fields what all say alike', () => {
+  it('keeps the fields that are equal in all feeds', () => {
     const fields = { title: 'Dagboken', link: 'https://dagbok.example/', language: 'sv' };
     const feeds = [fields, { ...fields, title: 'Skolan' }, { ...fields, language: 'se' }];
     const empty = feeds.map((feed) => ({ ...feed, entries: [] }));
@@ -41,49 +41,46 @@ describe('feeds as one', () => {
 
   const link = 'https://dagbok.example/1';
   const rows: [what: string, first: Partial<Entry>, second: Partial<Entry>, titles: string[]][] = [
-    ['one entry where the link is the same', { date: NOON, link }, { date: new Date(NOON), link }, ['0']],
-    ['one where the id is', { date: NOON, id: 'a', link }, { date: NOON, id: 'a', link: `${link}2` }, ['0']],
-    ['one where the id is the other’s link', { date: NOON, id: link }, { date: NOON, link }, ['0']],
-    ['one where only one has a day of its own', { date: NOON, day: '2026-01-01', link }, { date: NOON, link }, ['0']],
-    ['one on a day without a time', { day: '2026-01-01', id: 'a' }, { day: '2026-01-01', id: 'a' }, ['0']],
-    ['one without a date where link and title are the same', { link, title: 'A' }, { link, title: 'A' }, ['A']],
-    ['two without a date that lead to the same page', { link }, { link }, ['0', '1']],
+    ['one entry if link and date are equal', { date: NOON, link }, { date: new Date(NOON), link }, ['0']],
     [
-      'one where the link is written in two ways',
+      'one entry if id and date are equal',
+      { date: NOON, id: 'a', link },
+      { date: NOON, id: 'a', link: `${link}2` },
+      ['0'],
+    ],
+    ['one entry if the id is the other entry’s link', { date: NOON, id: link }, { date: NOON, link }, ['0']],
+    ['one entry if only one has a day', { date: NOON, day: '2026-01-01', link }, { date: NOON, link }, ['0']],
+    ['one entry if id and day are equal', { day: '2026-01-01', id: 'a' }, { day: '2026-01-01', id: 'a' }, ['0']],
+    ['one entry without dates if link and title are equal', { link, title: 'A' }, { link, title: 'A' }, ['A']],
+    ['two entries without dates if only the link is equal', { link }, { link }, ['0', '1']],
+    [
+      'one entry if the links differ in protocol and final slash only',
       { date: NOON, link },
       { date: NOON, link: 'http://dagbok.example/1/' },
       ['0'],
     ],
     [
-      'one of two moments where link, id and title are',
+      'one entry if link, id and title are equal',
       { date: NOON, id: '1', link, title: 'A' },
       { id: '1', link, title: 'A' },
       ['A'],
     ],
+    ['two entries without dates if the id is a number', { id: '1' }, { id: '1' }, ['0', '1']],
     [
-      'two of two moments with the same page',
-      { date: NOON, link, title: 'A' },
-      { day: '2026-01-02', link, title: 'A' },
-      ['A', 'A'],
-    ],
-    [
-      'two of two moments with the same page and number',
+      'two entries if only the date is equal',
       { date: NOON, id: '1', link },
-      { day: '2026-01-02', id: '1', link },
+      { date: NOON, id: '2', link: `${link}2` },
       ['0', '1'],
     ],
-    ['two without a date that have a number in common', { id: '1' }, { id: '1' }, ['0', '1']],
-    ['two at the same moment', { date: NOON, id: '1', link }, { date: NOON, id: '2', link: `${link}2` }, ['0', '1']],
-    ['two with the same number at two moments', { date: NOON, id: '1' }, { day: '2026-01-01', id: '1' }, ['0', '1']],
-    ['two that have nothing to be told by', { date: NOON }, { date: NOON }, ['0', '1']],
+    ['two entries if only a numeric id is equal', { date: NOON, id: '1' }, { day: '2026-01-01', id: '1' }, ['0', '1']],
   ];
   for (const [what, first, second, titles] of rows) {
-    it(`show ${what}`, () => {
+    it(`returns ${what}`, () => {
       expect(titlesOf(first, second)).to.deep.equal(titles);
     });
   }
 
-  it('lose nothing that one of them has twice', () => {
+  it('keeps an entry that is twice in one feed', () => {
     const entry = { link, title: 'A', categories: [] };
     expect(merge({ entries: [entry, entry] }, { entries: [entry] }).entries).to.have.lengthOf(2);
   });

