@@ -3,7 +3,7 @@ import { violationsIn } from '../support/axe.js';
 import { LANGUAGES, showAll, stage, STATES, themesIn, wearing, type Language } from '../support/showcase.js';
 
 describe('axe-core', function () {
-  this.timeout(180_000); // two languages wear every theme
+  this.timeout(180_000); // two languages have every theme
 
   for (const language of Object.keys(LANGUAGES) as Language[]) {
     it(`finds no violation in any state and theme on a page in "${language}"`, async () => {

@@ -39,20 +39,20 @@ async function endOfLoad(url: string): Promise<unknown> {
   }
 }
 
-// `npm run bench:hostile` measures for how long each blocks the page. Here, one that never ends exceeds the time limit of the test.
+// `npm run bench:hostile` measures how long each blocks the page. Here, quadratic time would exceed the time limit of the test.
 describe('a feed that is made to block the page', () => {
   for (const name of BOMBS) {
     const expected = Object.keys(ENDS).find((code) => ENDS[code]?.includes(name)) ?? 'feed';
-    it(`ends as ${expected}: ${name}`, () => {
+    it(`results in ${expected}: ${name}`, () => {
       expect(endOfReading(bombOf(name))).to.equal(expected);
     });
   }
 
-  it('ends as too-large before it has arrived: 50 MB in 50 kB of gzip', async () => {
+  it('results in too-large before it has arrived: 50 MB in 50 kB of gzip', async () => {
     expect(await endOfLoad(feedUrl({ bomb: '50 MB of white space', gzip: 1 }))).to.equal('too-large');
   });
 
-  it('ends as too-large before it has arrived: a response without end', async () => {
+  it('results in too-large before it has arrived: an endless response', async () => {
     expect(await endOfLoad(feedUrl({ endless: 1 }))).to.equal('too-large');
   });
 });

@@ -6,7 +6,7 @@ import { driven, mount, openStage, stateOf, useChromium, waitForStatus } from '.
 
 const ENTRIES = ['Inlägg 3', 'Inlägg 2', 'Inlägg 1'];
 
-describe('an element on a page that the visitor leaves and comes back to', () => {
+describe('an element on a page in the back/forward cache', () => {
   const chromium = useChromium();
   const ask = (path) => fetch(`${chromium.origin}/feed-server/${path}`);
   async function open(parameters) {
@@ -15,18 +15,18 @@ describe('an element on a page that the visitor leaves and comes back to', () =>
     return page;
   }
 
-  /** Ends when something has been asked so many times with that id. */
-  async function arrived(id, times = 1) {
+  /** Resolves when the server has received this number of requests with that id. */
+  async function waitForRequests(id, times = 1) {
     while ((await (await ask(`requests?id=${id}`)).json()).length < times) await setTimeout(20);
   }
 
-  /** Goes to another page and back; the browser has kept this one as it was. */
+  /** Goes to another page and back; the browser restores this one from its cache. */
   async function goAndReturn(page, meanwhile = () => undefined) {
-    await page.evaluate(() => addEventListener('pageshow', ({ persisted }) => (window.isAsItWas = persisted)));
+    await page.evaluate(() => addEventListener('pageshow', ({ persisted }) => (window.isRestored = persisted)));
     await page.goto(`${chromium.origin}/test/pages/other.html`);
     await meanwhile();
     await page.goBack();
-    assert.equal(await page.evaluate(() => window.isAsItWas), true);
+    assert.equal(await page.evaluate(() => window.isRestored), true);
   }
 
   async function assertListed(page) {
@@ -34,14 +34,14 @@ describe('an element on a page that the visitor leaves and comes back to', () =>
     assert.deepEqual([links, events, errors], [ENTRIES, ['loadstart', 'load', 'loadend'], []]);
   }
 
-  it('still has its list', driven, async () => {
+  it('keeps its list', driven, async () => {
     const page = await open('items=3');
     await waitForStatus(page, 'ready');
     await goAndReturn(page);
     await assertListed(page);
   });
 
-  it('still says that it has failed', driven, async () => {
+  it('keeps its failure', driven, async () => {
     const page = await open('status=404');
     await waitForStatus(page, 'failed');
     const before = await stateOf(page);
@@ -50,7 +50,7 @@ describe('an element on a page that the visitor leaves and comes back to', () =>
     assert.deepEqual([before.code, before.buttons.length, before.isFallbackVisible], ['http', 1, true]);
   });
 
-  it('is tried again by itself where it was going to be', driven, async () => {
+  it('continues its retries', driven, async () => {
     const page = await open(`items=3&fails=1&id=${randomUUID()}`);
     await waitForStatus(page, 'failed');
     await goAndReturn(page);
@@ -59,13 +59,13 @@ describe('an element on a page that the visitor leaves and comes back to', () =>
   });
 
   for (const [when, isOpenedAway] of [
-    ['afterwards', false],
-    ['meanwhile', true],
+    ['after the return', false],
+    ['on the other page', true],
   ]) {
-    it(`gets the feed that was on its way and has come ${when}`, driven, async () => {
+    it(`shows the feed that arrives ${when}`, driven, async () => {
       const [gate, id] = [randomUUID(), randomUUID()];
       const page = await open(`items=3&gate=${gate}&id=${id}`);
-      await arrived(id);
+      await waitForRequests(id);
       const openGate = () => ask(`open?gate=${gate}`);
       await goAndReturn(page, isOpenedAway ? openGate : undefined);
       if (!isOpenedAway) {
@@ -77,12 +77,12 @@ describe('an element on a page that the visitor leaves and comes back to', () =>
     });
   }
 
-  it('begins anew a load that was cut off meanwhile, and does not stay loading', driven, async () => {
+  it('repeats a load that was disconnected meanwhile', driven, async () => {
     const [gate, id] = [randomUUID(), randomUUID()];
     const page = await open(`reset=1&gate=${gate}&id=${id}`);
-    await arrived(id);
+    await waitForRequests(id);
     await goAndReturn(page, () => ask(`open?gate=${gate}`));
-    await arrived(id, 2);
+    await waitForRequests(id, 2);
     await waitForStatus(page, 'failed');
     const { code, buttons, isFallbackVisible, errors } = await stateOf(page);
     assert.deepEqual([code, buttons.length, isFallbackVisible, errors], ['network', 1, true, []]);

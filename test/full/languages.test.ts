@@ -4,7 +4,7 @@ import { nearestLang } from '../../src/controllers/localize-controller.js';
 import { findMessages } from '../../src/messages/index.js';
 import { LANGUAGES, show, showAll, stage, type Language } from '../support/showcase.js';
 
-/** Whose words a run of text is, by where it stands. */
+/** Origin of a text. */
 type Source = 'page' | 'feed' | 'element';
 
 interface Run {
@@ -14,7 +14,7 @@ interface Run {
   marked: string;
 }
 
-/** Every run of text that is shown or spoken, slotted ones too. */
+/** Returns every text in the element and its shadow root. */
 function runsOf(element: DiaryFeedElement): Run[] {
   const roots: Node[] = [element, element.shadowRoot as Node];
   const texts = roots.flatMap((root) => {
@@ -32,7 +32,7 @@ function runsOf(element: DiaryFeedElement): Run[] {
 }
 
 function sourceOf(parent: Element, text: string): Source {
-  if (parent.matches('summary .visually-hidden')) return 'feed'; // which entry it opens
+  if (parent.matches('summary .visually-hidden')) return 'feed'; // title of the entry
   const own =
     'button, [role=status], .visually-hidden, time, summary, [part=more], [part=feed-link], [part=group], .badge';
   const isOwn = parent.closest(own);
@@ -40,17 +40,17 @@ function sourceOf(parent: Element, text: string): Source {
   return parent.getRootNode() instanceof ShadowRoot && text !== 'Kommunchefens dagbok' ? 'feed' : 'page';
 }
 
-/** Words of the element that stand where else the feed's do. */
+/** Messages that replace a missing text of the feed. */
 const allMessages = new Set(Object.keys(LANGUAGES).map((language) => findMessages(language)?.untitled));
 
-describe('every run of text has the lang that it is in', () => {
-  for (const [language, spoken] of Object.entries(LANGUAGES) as [Language, string][]) {
-    it(`on a page in "${language}", where the element speaks "${spoken}"`, async function () {
+describe('the lang of every text', () => {
+  for (const [language, messageLanguage] of Object.entries(LANGUAGES) as [Language, string][]) {
+    it(`is that of the text on a page in "${language}", whose messages are in "${messageLanguage}"`, async function () {
       this.timeout(20_000);
-      const expected: Record<Source, string> = { page: language, feed: 'sv', element: spoken };
+      const expected: Record<Source, string> = { page: language, feed: 'sv', element: messageLanguage };
       const seen = new Set<Source>();
       for (const [state, element] of await showAll(stage(language))) {
-        // the invented feed of the server has no language, nor have placeholders
+        // the server's generated feed and placeholders have no language
         const runs = runsOf(element).filter(({ text }) => !/^Inlägg \d+$|^abcdefg/.test(text));
         const wrong = runs.filter(({ source, marked }) => marked !== expected[source]);
         expect([state, wrong]).to.deep.equal([state, []]);
@@ -59,15 +59,15 @@ describe('every run of text has the lang that it is in', () => {
       expect([...seen].sort()).to.deep.equal(['element', 'feed', 'page']);
     });
 
-    it(`and it is in that, dates too: "${language}"`, async () => {
+    it(`matches the language of dates and messages on a page in "${language}"`, async () => {
       const on = stage(language);
       const dates = runsOf(await show('ready', on)).filter(({ text }) => text.includes('2026'));
-      const locale = spoken === 'en' ? 'en-GB' : spoken; // the day comes first in most of the world
+      const locale = messageLanguage === 'en' ? 'en-GB' : messageLanguage;
       const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
       expect(dates[0]?.text).to.equal(date.format(new Date('2026-03-19')));
-      if (spoken === 'sv') expect(dates[0]?.text).to.equal('19 mars 2026');
+      if (messageLanguage === 'sv') expect(dates[0]?.text).to.equal('19 mars 2026');
       const button = (await show('failed, set up wrong', on)).shadowRoot?.querySelector('button');
-      expect(button?.textContent.trim()).to.equal(findMessages(spoken)?.retry);
+      expect(button?.textContent.trim()).to.equal(findMessages(messageLanguage)?.retry);
     });
   }
 });

@@ -1,4 +1,4 @@
-// What `npm publish` would publish: the packed file, not the folder.
+// The package that `npm publish` would publish.
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import resolve from '@rollup/plugin-node-resolve';
 import assert from 'node:assert/strict';
@@ -16,20 +16,20 @@ unpackInto(folder, tarball);
 const unpacked = path.join(folder, 'node_modules/diary-feed');
 const project = JSON.parse(readFileSync(path.join(unpacked, 'package.json'), 'utf8'));
 
-/** The files that `exports` names, each with the name that a program has for it. */
+/** The files that `exports` names, with their names for importers. */
 const targets = Object.entries(project.exports).flatMap(([name, target]) =>
   (typeof target === 'string' ? [target] : Object.values(target)).map((file) => [name, path.posix.normalize(file)]),
 );
 
-/** What is there to be read, and the apps that it speaks of. */
+/** Returns whether a file is documentation or an example app. */
 const isPage = (file) => /^(?:[A-Z]+\.md$|docs\/|demo\/examples\/)/.test(file);
 
-const shown = (file) => path.posix.normalize(file);
+const normalized = (file) => path.posix.normalize(file);
 
 describe('the package', () => {
   after(() => rmSync(folder, { recursive: true }));
 
-  it('has all of the build but what it leaves out by name, its licence and its pages, and nothing else', () => {
+  it('contains the build, license and pages, and nothing else', () => {
     const leftOut = project.files.filter((file) => file.startsWith('!')).map((file) => file.slice(1));
     const built = readdirSync(path.join(root, 'dist'), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
@@ -43,7 +43,7 @@ describe('the package', () => {
     for (const file of files) assert.doesNotMatch(file, /\.png$|(?:^|\/)package-lock\.json$/);
   });
 
-  it('has the pages that its README leads to, and those that these lead to', async () => {
+  it('contains every page that its pages link to', async () => {
     const pages = files.filter((file) => file.endsWith('.md'));
     assert.ok(pages.includes('README.md') && pages.includes('docs/relay/README.md'));
     const missing = new Set();
@@ -52,14 +52,14 @@ describe('the package', () => {
       for (const link of links.filter((each) => !/^(?:[a-z]+:|#)/i.test(each))) {
         const target = path.posix.join(path.posix.dirname(page), link.replace(/[?#].*/, '')).replace(/\/$/, '');
         const isThere = files.some((file) => file === target || file.startsWith(`${target}/`));
-        // pictures weigh more than all words; tests and the demo are the project's own, not of what is installed
+        // images, tests and the demo aren't part of the package
         if (!isThere && !/\.png$|^test\/|^demo\/builder\.html$/.test(target)) missing.add(`${page}: ${link}`);
       }
     }
     assert.deepEqual([...missing], []);
   });
 
-  it('has each file that its exports name', () => {
+  it('contains each file of its exports', () => {
     for (const [name, target] of targets) {
       const [start, end = ''] = target.split('*');
       const isThere = files.some((file) =>
@@ -69,15 +69,15 @@ describe('the package', () => {
     }
   });
 
-  it('can be imported by every name of code and data that it has, and in no other way', () => {
+  it('can be imported by the names of its exports only', () => {
     const names = targets.map(([name]) => name).filter((name) => !name.includes('*'));
     const typesOnly = names.filter((name) => Object.keys(project.exports[name]).join() === 'types');
     assert.deepEqual(typesOnly, ['./react', './preact', './vue']);
     const resolved = names
       .filter((name) => !typesOnly.includes(name))
       .map((name) => path.posix.join('diary-feed', name));
-    const program = `for (const name of ${JSON.stringify(resolved)}) import.meta.resolve(name);`;
-    runProgram(process.execPath, ['--input-type=module', '--eval', program], { cwd: folder });
+    const code = `for (const name of ${JSON.stringify(resolved)}) import.meta.resolve(name);`;
+    runProgram(process.execPath, ['--input-type=module', '--eval', code], { cwd: folder });
     const stray = "import.meta.resolve('diary-feed/dist/template.js')";
     assert.throws(
       () => runProgram(process.execPath, ['--input-type=module', '--eval', stray], { cwd: folder }),
@@ -85,12 +85,12 @@ describe('the package', () => {
     );
   });
 
-  it('says where tools find what the element is', () => {
+  it('contains the files that customElements and web-types name', () => {
     const { customElements, 'web-types': webTypes } = project;
     for (const file of [customElements, webTypes]) {
-      assert.ok(files.includes(shown(file)), file);
+      assert.ok(files.includes(normalized(file)), file);
       assert.ok(
-        targets.some(([, target]) => target === shown(file)),
+        targets.some(([, target]) => target === normalized(file)),
         `${file} is not exported`,
       );
     }
@@ -99,7 +99,7 @@ describe('the package', () => {
     assert.ok(modules.some(({ declarations }) => declarations.some(({ tagName }) => tagName === 'diary-feed')));
   });
 
-  it('has nothing that publint minds', async () => {
+  it('has no problem that publint reports', async () => {
     const { buffer, byteOffset, length } = readFileSync(tarball);
     const { messages } = await publint({
       pack: { tarball: buffer.slice(byteOffset, byteOffset + length) },
@@ -108,50 +108,50 @@ describe('the package', () => {
     assert.deepEqual(messages, []);
   });
 
-  it('has types that are right for whoever imports ES modules, in Node and in bundlers', async () => {
+  it('has correct types for ES modules, in Node and in bundlers', async () => {
     const { problems, entrypoints } = await checkPackage(createPackageFromTarballData(readFileSync(tarball)));
-    // there is no CommonJS, and no folder for what knew no exports: Node before 12.7, TypeScript's `node10`
+    // CommonJS and Node before 12.7 (`node10` in TypeScript) aren't supported
     const wrong = problems.filter(({ resolutionKind }) => !['node10', 'node16-cjs'].includes(resolutionKind));
     assert.deepEqual(wrong, []);
     assert.deepEqual(Object.keys(entrypoints).sort(), Object.keys(project.exports).sort());
   });
 
-  /** What is left of a program when a bundler has left out what it need not keep. */
-  async function bundle(program) {
+  /** Returns the code that a bundler keeps. */
+  async function bundle(code) {
     const input = path.join(folder, 'program.js');
-    writeFileSync(input, program);
+    writeFileSync(input, code);
     const options = { input, plugins: [resolve()], external: /^lit/, treeshake: { moduleSideEffects: true } };
     const built = await rollup({ ...options, onwarn: () => undefined });
     const { output } = await built.generate({ format: 'es' });
     return output.map(({ code }) => code.trim()).join('');
   }
 
-  it('costs a bundle nothing where it is imported and not used', async () => {
+  it('adds nothing to a bundle if it is imported and not used', async () => {
     assert.equal(await bundle("import { DiaryFeedElement } from 'diary-feed'; import 'diary-feed';"), '');
     assert.equal(await bundle("import { readFeed } from 'diary-feed/feed.js';"), '');
   });
 
-  it('registers the element in a bundle that asks for no more than that', async () => {
+  it('registers the element in a bundle', async () => {
     assert.match(await bundle("import 'diary-feed/define.js';"), /DiaryFeedElement\.define\(\)/);
     assert.match(await bundle("import 'diary-feed/diary-feed.min.js';"), /customElements/);
   });
 
   it('keeps its themes in a bundle', () => {
     const themes = files.filter((file) => file.endsWith('.css'));
-    const kept = project.sideEffects.filter((file) => file.endsWith('.css')).map(shown);
+    const kept = project.sideEffects.filter((file) => file.endsWith('.css')).map(normalized);
     assert.ok(themes.length >= 5);
     for (const theme of themes) assert.ok(kept.includes(path.posix.join(path.posix.dirname(theme), '*.css')), theme);
   });
 
-  it('can be imported on a server, where there are no elements', () => {
-    const program = `
+  it('can be imported in Node', () => {
+    const code = `
       import { DiaryFeedElement } from 'diary-feed';
       import 'diary-feed/define.js';
       DiaryFeedElement.define('other-diary');
       DiaryFeedElement.addMessages('se', { retry: 'Geahččal ođđasit' });
       console.log(typeof HTMLElement, DiaryFeedElement.observedAttributes.includes('src'));
     `;
-    const said = runProgram(process.execPath, ['--input-type=module', '--eval', program], { cwd: folder });
-    assert.equal(said.trim(), 'undefined true');
+    const output = runProgram(process.execPath, ['--input-type=module', '--eval', code], { cwd: folder });
+    assert.equal(output.trim(), 'undefined true');
   });
 });

@@ -1,4 +1,4 @@
-// Properties of every feed, tried on 100,000 generated ones. A failure logs the seed: SEED=… npm test
+// Properties that hold for any bytes, tried on 100,000 generated feeds. A failure logs the seed: SEED=… npm test
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ const fixtures = readdirSync(folder)
   .filter((name) => name.endsWith('.xml'))
   .map((name) => readFileSync(path.join(folder, name)));
 
-/** What breaks feed parsers: markup, references, addresses, dates and bytes that mean something. */
+/** Parts with a meaning for feed parsers: markup, references, URLs, dates and bytes. */
 const TOKENS = [
   '<rss version="2.0">', '</rss>', '<channel>', '</channel>', '<item>', '</item>', '<title>', '</title>', '<link>', '</link>',
   '<description>', '</description>', '<content:encoded>', '<guid isPermaLink="true">', '</guid>', '<pubDate>', '</pubDate>',
@@ -31,7 +31,7 @@ const TOKENS = [
 
 const token = fc.constantFrom(...TOKENS);
 
-/** A change of a feed's bytes, as a broken proxy, an editor or an attacker makes it. */
+/** A change of a feed's bytes, as by a broken proxy, an editor or an attacker. */
 const change = fc.record({
   at: fc.nat(20_000),
   remove: fc.nat(60),
@@ -51,7 +51,7 @@ const mutated = fc
     }, fixture),
   );
 
-/** Places of the elements of a feed: a whole element with its tags, outermost or not. */
+/** Returns the positions of the elements of a feed. */
 function elementsOf(text) {
   const found = [];
   for (const { 0: tag, 1: name, index } of text.matchAll(/<([a-z][\w:]*)[^<>]*>/gi)) {
@@ -61,12 +61,12 @@ function elementsOf(text) {
   return found;
 }
 
-/** What attacks, each byte a character, as the feeds below are changed. */
+/** A hostile text in Latin-1, as the feeds below. */
 const payload = fc.constantFrom(...Object.values(PAYLOADS).flat()).map((text) => Buffer.from(text).toString('latin1'));
 
-/** Changes of a feed's structure: `one` and `other` are elements of it, as its text and places have them. */
+/** Changes of a feed's structure: `one` and `other` are elements of it. */
 const REARRANGEMENTS = {
-  'leaves out': (text, one) => text.slice(0, one.start) + text.slice(one.end),
+  removes: (text, one) => text.slice(0, one.start) + text.slice(one.end),
   doubles: (text, one) => text.slice(0, one.end) + text.slice(one.start),
   swaps: (text, one, other) => {
     const [first, second] = [one, other].sort((a, b) => a.start - b.start);
@@ -79,7 +79,7 @@ const REARRANGEMENTS = {
   fills: (text, one, _, hostile) => text.slice(0, one.inside) + hostile + text.slice(one.insideEnd),
   'fills with CDATA': (text, one, _, hostile) =>
     `${text.slice(0, one.inside)}<![CDATA[${hostile}]]>${text.slice(one.insideEnd)}`,
-  'gives an attribute': (text, one, _, hostile) =>
+  'adds an attribute': (text, one, _, hostile) =>
     `${text.slice(0, one.inside - 1)} a="${hostile}"${text.slice(one.inside - 1)}`,
 };
 
@@ -120,14 +120,14 @@ const charset = fc.constantFrom(
 
 const NAMES = 'script|img|p|br|b|a|div|iframe|style|title|link';
 
-/** An element of HTML, as a browser would see one. */
+/** An HTML tag, as a browser parses it. */
 const TAG = new RegExp(`</?(?:${NAMES})(?=[\\s/>])[^<>]*>`, 'i');
 
-/** What a text may show as a bracket: a reference to one, one that opens nothing, and one whose tag another bracket breaks off. */
+/** Sources of visible brackets: a reference to one, one that opens no tag, and one that interrupts a tag. */
 const BRACKETS = new RegExp(`&(?:lt|#0*60|#x0*3c|amp|#0*38|#x0*26)|</?(?![a-z!?/])|</?(?:${NAMES})[^<>]*(?:<|$)`, 'i');
 
-/** Whether texts may show brackets: the source writes some, perhaps in pieces with tags between them (`&<b>lt;`). */
-function writesBrackets(bytes) {
+/** Returns whether texts may contain brackets: the source contains some, perhaps in parts with tags between them (`&<b>lt;`). */
+function mayShowBrackets(bytes) {
   const source = bytes.toString('latin1').replaceAll('\0', '');
   return BRACKETS.test(source) || BRACKETS.test(source.replace(/<[^<>]*>/g, ''));
 }
@@ -145,43 +145,42 @@ function check(bytes, contentType) {
     return;
   }
   const texts = [feed.title];
-  const addresses = [feed.link];
+  const urls = [feed.link];
   for (const entry of feed.entries) {
     texts.push(entry.title, entry.summary, entry.author, ...entry.categories);
-    addresses.push(entry.link, entry.image);
+    urls.push(entry.link, entry.image);
     assert.ok(entry.date === undefined || !Number.isNaN(entry.date.valueOf()));
     assert.ok(entry.day === undefined || /^\d{4}-\d\d-\d\d$/.test(entry.day));
     for (const [name, value] of Object.entries(entry))
       assert.ok(value !== undefined && value !== '', `${name} is empty`);
   }
-  for (const address of addresses.filter(Boolean)) {
+  for (const address of urls.filter(Boolean)) {
     const { href, protocol, username } = new URL(address);
     assert.deepEqual([href, username], [address, '']);
     assert.match(protocol, /^https?:$/);
   }
-  if (writesBrackets(bytes)) return;
+  if (mayShowBrackets(bytes)) return;
   for (const text of texts) assert.doesNotMatch(text ?? '', TAG);
 }
 
-/** Tries a property on the given number of feeds. */
+/** Checks a property for this number of feeds. */
 function tryOn(bytes, numRuns, property) {
   fc.assert(fc.property(bytes, charset, property), {
     seed,
     numRuns,
-    interruptAfterTimeLimit: 120_000, // twenty times what it takes
+    interruptAfterTimeLimit: 120_000, // 20 times the usual duration
     markInterruptAsFailure: true,
   });
 }
 
-describe('any bytes at all', () => {
+describe('readFeed with any bytes', () => {
   for (const [what, bytes, share] of [
-    ['feeds of the fixtures, changed', mutated, 0.3],
-    ['feeds of the fixtures, rearranged, spliced and filled with what attacks', rearranged, 0.2],
-    ['markup in any order within a feed', soupInFeed, 0.25],
-    ['markup in any order', soup, 0.15],
-    ['bytes in any order', anyBytes, 0.1],
+    ['changed fixtures', mutated, 0.3],
+    ['rearranged and hostile fixtures', rearranged, 0.2],
+    ['random markup in a feed', soupInFeed, 0.25],
+    ['random markup', soup, 0.15],
+    ['random bytes', anyBytes, 0.1],
   ]) {
-    it(`result in a feed of plain text and http(s) URLs, or in a FeedError: ${what}`, () =>
-      tryOn(bytes, RUNS * share, check));
+    it(`results in plain text and http(s) URLs, or a FeedError: ${what}`, () => tryOn(bytes, RUNS * share, check));
   }
 });
