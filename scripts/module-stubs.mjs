@@ -1,7 +1,7 @@
 /**
  * Modules that fast-xml-parser imports and that never run with the options of src/feed/parse-xml.ts, by their import
  * specifier, with the code that replaces each. Only complete modules are replaced; no library code is changed.
- * test/project/single-file-parser.test.mjs compares the results with those of the unbundled parser.
+ * test/e2e/single-file-parser.test.mjs compares the results with those of the unbundled parser.
  */
 const STUBS = {
   // looks for scripts in values; only with `processEntities`

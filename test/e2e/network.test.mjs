@@ -11,10 +11,10 @@ const read = (file) => readFileSync(path.join(root, file));
 
 const chromium = useChromium();
 
-describe('a feed on http for a page on https', () => {
-  it('is a network failure, and the message says what to do', driven, async () => {
+describe('a feed on http: for a page on https:', () => {
+  it('fails with network and a message that explains it', driven, async () => {
     const page = await chromium.browser.newPage();
-    const answers = {
+    const files = {
       '/': { contentType: 'text/html', body: read('test/pages/stage.html') },
       '/test/pages/recorder.js': { contentType: 'text/javascript', body: read('test/pages/recorder.js') },
       '/dist/diary-feed.min.js': { contentType: 'text/javascript', body: read('dist/diary-feed.min.js') },
@@ -23,9 +23,9 @@ describe('a feed on http for a page on https', () => {
     await page.setRequestInterception(true);
     page.on('request', (request) => {
       const { origin, pathname } = new URL(request.url());
-      const answer = origin === 'https://kommun.example' ? answers[pathname] : undefined;
-      if (!answer) others.push(request.url());
-      void (answer ? request.respond(answer) : request.abort());
+      const file = origin === 'https://kommun.example' ? files[pathname] : undefined;
+      if (!file) others.push(request.url());
+      void (file ? request.respond(file) : request.abort());
     });
     await page.goto('https://kommun.example/');
     await mount(page, 'http://dagbok.example/feed.xml');
@@ -34,12 +34,12 @@ describe('a feed on http for a page on https', () => {
     assert.deepEqual([code, sentence, errors], ['network', 'Det gick inte att hämta inläggen just nu.', []]);
     assert.match(message, /^diary-feed: .*http:\/\/dagbok\.example\/feed\.xml.*https/);
     assert.ok(isFallbackVisible);
-    assert.ok(!others.includes('http://dagbok.example/feed.xml'), 'the browser let nothing out');
+    assert.ok(!others.includes('http://dagbok.example/feed.xml'), 'the browser sent the request');
   });
 });
 
 describe('a browser that is offline', () => {
-  it('is what the visitor is told of, and the list comes by itself when it is not', driven, async () => {
+  it('shows a sentence, and the list when it is online again', driven, async () => {
     const page = await openStage(chromium);
     await page.setOfflineMode(true);
     await mount(page, '/feed-server/feed?items=3');
@@ -56,7 +56,7 @@ describe('a browser that is offline', () => {
     assert.deepEqual(events, ['loadstart', 'error', 'loadend', 'loadstart', 'load', 'loadend']);
   });
 
-  it('keeps the list that it has', driven, async () => {
+  it('keeps the list', driven, async () => {
     const page = await openStage(chromium);
     await mount(page, '/feed-server/feed?items=3');
     await waitForStatus(page, 'ready');

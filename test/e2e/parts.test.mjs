@@ -48,7 +48,7 @@ async function openWithout(missing) {
 }
 
 describe('the files of the script', () => {
-  it('are the element alone while it is lazy and far away', driven, async () => {
+  it('are requested without the feed parser while the element is lazy and far away', driven, async () => {
     const { page, requested } = await openWithout();
     await page.evaluate(async (src) => {
       const main = document.querySelector('main');
@@ -65,7 +65,7 @@ describe('the files of the script', () => {
     ['a feed', FEED],
     ['two merged feeds', `${FEED} ${FEED}&id=other`],
   ]) {
-    it(`are the element and the feed parser for ${what}`, driven, async () => {
+    it(`include the feed parser for ${what}`, driven, async () => {
       const { page, logged, requested } = await openWithout();
       await mount(page, src);
       await waitForStatus(page, 'ready');
@@ -75,7 +75,7 @@ describe('the files of the script', () => {
   }
 });
 
-describe('a page whose server lost the feed parser', () => {
+describe('a page whose server has lost the feed parser', () => {
   it('shows the fallback, a sentence and the retry button, and reports a network error', driven, async () => {
     const { page, logged } = await openWithout('read-feed.js');
     await mount(page, FEED);
@@ -89,7 +89,7 @@ describe('a page whose server lost the feed parser', () => {
     await page.close();
   });
 
-  it('keeps the fallback for a feed in the page itself, too', driven, async () => {
+  it('shows the fallback for a feed in the page', driven, async () => {
     const { page, logged } = await openWithout('read-feed.js');
     await page.evaluate(() => {
       const script = '<script type="application/rss+xml" slot="feed"><rss><channel></channel></rss></script>';

@@ -1,4 +1,4 @@
-// Pages whose server wrote the entries into them: seen before the script runs and without JavaScript, and once only after it.
+// Pages whose server wrote the entries into them: visible before the script and without JavaScript, and shown once with it.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -23,7 +23,7 @@ const item = (
 ) => `<item><title>${escaped(escaped(title))}</title><link>https://dagbok.example/${index}</link>
   <pubDate>Mon, 1${6 - index} Nov 2026 17:10:00 +0100</pubDate><description>Text</description></item>`;
 
-/** The diary's host, and the example's server, which reads from it. */
+/** Starts the diary's host and the example server, which reads its feed. */
 async function startBoth(status) {
   const requests = [];
   const host = createServer(({ url }, response) => {
@@ -51,8 +51,8 @@ unpackInto(folder, tarball);
 copyFileSync(path.join(root, 'demo/examples/server.mjs'), path.join(folder, 'server.mjs'));
 after(() => rmSync(folder, { recursive: true }));
 
-/** What is seen of the links in the page, whether they stand in it or in a shadow tree. */
-const seenLinks = (page) =>
+/** Returns the visible links of the page and its shadow roots. */
+const visibleLinks = (page) =>
   page.evaluate(() => {
     const rootsIn = (tree) => [...tree.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? []);
     const links = [document, ...rootsIn(document)].flatMap((tree) => [...tree.querySelectorAll('a')]);
@@ -74,39 +74,39 @@ describe('a server that reads the feed', () => {
   before(async () => (server = await startBoth(200)));
   after(() => server.end());
 
-  it('shows the entries where no script runs', driven, async () => {
+  it('shows the entries without JavaScript', driven, async () => {
     const { page } = await open(server.origin, { javaScript: false });
-    assert.deepEqual(await seenLinks(page), TITLES);
+    assert.deepEqual(await visibleLinks(page), TITLES);
     assert.equal(await page.$eval('time', ({ dateTime }) => dateTime.slice(0, 10)), '2026-11-16');
     assert.equal(await page.$$eval('b, img', ({ length }) => length), 0, 'no HTML of the feed');
   });
 
-  it('hands them over, so that each shows once and the browser asks for no feed', driven, async () => {
+  it('passes them to the element, which shows them once and sends no request', driven, async () => {
     const { page, errors } = await open(server.origin);
     while (!(await page.$eval('diary-feed', ({ shadowRoot }) => shadowRoot?.querySelector('li')))) await setTimeout(20);
-    assert.deepEqual(await seenLinks(page), TITLES);
+    assert.deepEqual(await visibleLinks(page), TITLES);
     assert.equal(await page.$eval('diary-feed', ({ shadowRoot }) => shadowRoot.querySelectorAll('li').length), 3);
     assert.equal(await page.$eval('diary-feed > ul', (list) => list.checkVisibility()), false);
     assert.deepEqual(errors, []);
-    assert.equal(server.requests.length, 1, 'the server asked once for all visitors');
+    assert.equal(server.requests.length, 1, 'one request for all visitors');
   });
 });
 
-describe('a server that cannot read the feed', () => {
+describe("a server that can't read the feed", () => {
   let server;
   before(async () => (server = await startBoth(500)));
   after(() => server.end());
 
-  it('shows the link to the diary, with the script and without', driven, async () => {
+  it('shows the link to the diary with the script and without', driven, async () => {
     for (const javaScript of [false, true]) {
       const { page } = await open(server.origin, { javaScript });
-      assert.deepEqual(await seenLinks(page), ['Läs dagboken på dagbok.example']);
+      assert.deepEqual(await visibleLinks(page), ['Läs dagboken på dagbok.example']);
     }
   });
 });
 
-describe('a server that writes a shadow tree for the element', () => {
-  it('shows what is in it where no script runs', driven, async () => {
+describe('a declarative shadow root for the element', () => {
+  it('is shown without JavaScript', driven, async () => {
     const { page } = await open(`${chromium.origin}/test/pages/declared.html`, { javaScript: false });
     assert.match(await page.$eval('diary-feed', ({ shadowRoot }) => shadowRoot.textContent), /Från servern/);
   });

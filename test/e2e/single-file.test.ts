@@ -6,7 +6,7 @@ import { isFailed, isReady, linksOf, openFrame, visit } from '../support/visit.j
 
 const ENTRIES = ['Inlägg 3', 'Inlägg 2', 'Inlägg 1'];
 
-describe('the single file, under the strict policy and Trusted Types', () => {
+describe('the single file under the strict policy and Trusted Types', () => {
   for (const [name, way] of [
     ['module', 'as a module'],
     ['script', 'as a plain script'],
@@ -20,18 +20,18 @@ describe('the single file, under the strict policy and Trusted Types', () => {
     });
   }
 
-  it('is on a page whose every violation is on record', async () => {
+  it('is tested on a page that records violations', async () => {
     const { violations } = await visit('breaking', isReady);
     expect(violations.sort()).to.deep.equal(['script-src-elem', 'style-src-elem']);
   });
 
-  it('is styled, though the policy forbids style sheets', async () => {
+  it('has styles, though the policy forbids style sheets', async () => {
     const { element, page } = await visit('module', isReady);
     const list = element.shadowRoot?.querySelector('ul');
     expect(list && page.defaultView?.getComputedStyle(list).listStyleType).to.equal('none');
   });
 
-  it('defines its tag and nothing else that the page can see', async () => {
+  it('adds no global', async () => {
     const bare = document.createElement('iframe');
     document.body.append(bare);
     const known = new Set(Object.getOwnPropertyNames(bare.contentWindow));
@@ -40,20 +40,20 @@ describe('the single file, under the strict policy and Trusted Types', () => {
     const added = Object.getOwnPropertyNames(page.defaultView).filter(
       (name) => !known.has(name) && !/^(?:\d+|recorded)$/.test(name),
     );
-    // Lit's marks, by which it finds a second copy of itself
+    // Lit's version markers
     expect(added.filter((name) => !/^(?:lit|reactiveElement)[A-Z]/.test(name))).to.deep.equal([]);
   });
 });
 
-describe('a policy that forbids the request', () => {
-  it('is told from a network failure, and the message names the host to allow', async () => {
+describe('a policy that blocks the request', () => {
+  it('is distinguished from a network failure, and the message names the host to allow', async () => {
     const src = foreignFeedUrl({ items: 3, cors: 1 });
     const { element } = await visit('module', isFailed, { src });
     expect(element.error?.code).to.equal('blocked-by-csp');
     expect(element.error?.message).to.include(`Add ${new URL(src).origin} to its connect-src`);
   });
 
-  it('also fails a feed that an HTML page links to, and the message names the host of the feed', async () => {
+  it('also blocks a feed that an HTML page links to, and the message names its host', async () => {
     const feed = foreignFeedUrl({ items: 3, cors: 1 });
     const link = `<link rel="alternate" type="application/rss+xml" href="${feed.replaceAll('&', '&amp;')}">`;
     const { element } = await visit('module', isFailed, { src: feedUrl({ text: `<!doctype html>${link}` }) });
@@ -62,13 +62,13 @@ describe('a policy that forbids the request', () => {
     expect(element.error?.message).to.include(`Add ${new URL(feed).origin} to its connect-src`);
   });
 
-  it('of the page itself too', async () => {
+  it("can block the page's own host, and the message names 'self'", async () => {
     const policy = "default-src 'none'; script-src 'self'";
     const { element } = await visit('module', isFailed, { policy });
     expect(element.error?.message).to.include("Add 'self' to its connect-src");
   });
 
-  it('that only reports does not count', async () => {
+  it("that is report-only doesn't count", async () => {
     const policy = "script-src 'self'; connect-src *";
     const src = foreignFeedUrl({ items: 3 });
     const { element } = await visit('module', isFailed, { policy, src });
@@ -76,10 +76,10 @@ describe('a policy that forbids the request', () => {
   });
 });
 
-describe('a policy that refuses Lit’s Trusted Types policy', () => {
-  it('leaves the element undefined, so that the fallback stays', async () => {
+describe("a policy that refuses Lit's Trusted Types policy", () => {
+  it('leaves the element undefined, and the fallback visible', async () => {
     const policy = "script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
-    const until = performance.now() + 500; // the script has run when the page is there; nothing tells of what does not come
+    const until = performance.now() + 500; // the script has run when the page has loaded; nothing reports its failure
     const { element, page } = await visit('module', () => performance.now() > until, { policy });
     const view = page.defaultView;
     expect(view?.performance.getEntriesByName(`${location.origin}/dist/diary-feed.min.js`)).to.have.lengthOf(1);
@@ -101,12 +101,12 @@ const diary = await bytesOf({ shared: 'dagbok.xml' });
 });
 
 describe('the attribute integrity', () => {
-  /** Runs the file in an empty frame, where `integrity` lets it. */
+  /** Runs the file in an empty frame. */
   async function runWith(
     integrity: string,
   ): Promise<{ outcome: string; element: DiaryFeedElement; link: HTMLElement }> {
     const frame = openFrame({ src: 'about:blank' });
-    // Firefox puts another document in the place of the first
+    // Firefox replaces the first document
     await new Promise((resolve) => {
       if (frame.contentDocument?.readyState === 'complete') setTimeout(resolve, 100);
       frame.addEventListener('load', resolve);
@@ -125,7 +125,7 @@ describe('the attribute integrity', () => {
     return { outcome: (await ended).type, element, link };
   }
 
-  it('runs with the hash of sri.json, and not with another', async () => {
+  it('runs with the hash of sri.json, and with no other', async () => {
     const response = await fetch('/dist/sri.json');
     const { 'diary-feed.min.js': integrity } = (await response.json()) as Record<string, string>;
     const right = await runWith(integrity ?? '');

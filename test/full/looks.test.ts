@@ -6,8 +6,8 @@ import { all, create, one } from '../support/element.js';
 import { until } from '../support/visit.js';
 import { show, showAll, stage, THEMES, wearing } from '../support/showcase.js';
 
-/** Texts that are shown, the fallback's too, with the element that paints each. */
-function shownTexts(element: DiaryFeedElement): [text: Text, painter: Element][] {
+/** Returns the visible texts, the fallback's too, each with its parent element. */
+function shownTexts(element: DiaryFeedElement): [text: Text, parent: Element][] {
   const texts = [element, element.shadowRoot as Node].flatMap((root) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     const found: Text[] = [];
@@ -15,17 +15,17 @@ function shownTexts(element: DiaryFeedElement): [text: Text, painter: Element][]
     return found;
   });
   return texts.flatMap((text): [Text, Element][] => {
-    const painter = text.parentElement;
+    const parent = text.parentElement;
     const isShown =
       text.data.trim() &&
       rectsOf(text).length > 0 &&
-      painter?.checkVisibility({ visibilityProperty: true }) &&
-      !painter.closest('.visually-hidden');
-    return painter && isShown ? [[text, painter]] : [];
+      parent?.checkVisibility({ visibilityProperty: true }) &&
+      !parent.closest('.visually-hidden');
+    return parent && isShown ? [[text, parent]] : [];
   });
 }
 
-/** Where the lines of a text are. */
+/** Returns the rectangles of a text's lines. */
 function rectsOf(text: Text): DOMRect[] {
   const range = document.createRange();
   range.selectNodeContents(text);
@@ -34,14 +34,14 @@ function rectsOf(text: Text): DOMRect[] {
 
 const targetsOf = (element: Element): HTMLElement[] => all(element, 'a, button');
 
-/** What a theme promises of every text's contrast. WCAG 2.2 asks for 4.5 (AA) or 7 (AAA). */
+/** Returns the contrast that a theme promises. WCAG 2.2 requires 4.5 (AA) or 7 (AAA). */
 const leastOf = (theme: string): number => (theme.startsWith('high-contrast') ? 7 : 4.5);
 
-describe('colours', function () {
+describe('colors', function () {
   this.timeout(20_000);
 
   for (const theme of Object.keys(THEMES)) {
-    it(`of every text have a contrast of ${leastOf(theme)}:1 at least: ${theme}`, async () => {
+    it(`give every text a contrast of at least ${leastOf(theme)}:1: ${theme}`, async () => {
       const on = stage();
       const elements = await showAll(on);
       const ratios = await wearing(theme, on, () =>
@@ -54,7 +54,7 @@ describe('colours', function () {
       expect(least, text).to.be.at.least(leastOf(theme));
     });
 
-    it(`of the focus ring have a contrast of 3:1 at least: ${theme}`, async () => {
+    it(`give the focus ring a contrast of at least 3:1: ${theme}`, async () => {
       const on = stage();
       const element = await show('failed, with entries', on);
       const ratios = await wearing(theme, on, () =>
@@ -69,7 +69,7 @@ describe('colours', function () {
       expect(Math.min(...ratios)).to.be.at.least(3);
     });
 
-    it(`are not what tells links from text: ${theme}`, async () => {
+    it(`aren’t the only difference between links and text: ${theme}`, async () => {
       const on = stage();
       const elements = await showAll(on);
       await wearing(theme, on, () => {
@@ -80,8 +80,8 @@ describe('colours', function () {
     });
   }
 
-  it('that are forced are the visitor’s own, focus ring and lines too', async function () {
-    if (!(await emulate({ features: { 'forced-colors': 'active' } }))) return this.skip(); // Chromium alone can be told
+  it('that are forced apply to text, focus ring and lines', async function () {
+    if (!(await emulate({ features: { 'forced-colors': 'active' } }))) return this.skip(); // only Chromium emulates it
     try {
       expect(matchMedia('(forced-colors: active)').matches).to.equal(true);
       const on = stage();
@@ -95,9 +95,9 @@ describe('colours', function () {
       for (const theme of Object.keys(THEMES)) {
         await wearing(theme, on, () => {
           for (const [text, painter] of shownTexts(element)) {
-            // links that take the text's colour take it here too: they are underlined
-            const owns = painter.closest('a') ? ['LinkText'] : [];
-            const expected = painter.closest('button') ? ['ButtonText'] : [...owns, 'CanvasText'];
+            // links with the color of the text are underlined
+            const linkColors = painter.closest('a') ? ['LinkText'] : [];
+            const expected = painter.closest('button') ? ['ButtonText'] : [...linkColors, 'CanvasText'];
             expect(expected.map(system), `${theme}: ${text.data}`).to.include(getComputedStyle(painter).color);
             expect(contrast(getComputedStyle(painter).color, painter), theme).to.be.at.least(leastOf(theme));
           }
@@ -117,7 +117,7 @@ describe('colours', function () {
 });
 
 describe('targets', () => {
-  it('are 24 × 24 CSS pixels at least, that of a title of one letter too', async () => {
+  it('are at least 24 × 24 CSS pixels, even for a title of one letter', async () => {
     const small: string[] = [];
     for (const element of (await showAll(stage())).values()) {
       for (const target of targetsOf(element)) {
@@ -129,7 +129,7 @@ describe('targets', () => {
   });
 });
 
-/** What stands outside the element, is cut off, or makes it scroll; nothing should. */
+/** Returns texts outside the element, cut texts and overflow. */
 function misplacedIn(element: DiaryFeedElement): string[] {
   const frame = element.getBoundingClientRect();
   const outside = shownTexts(element).flatMap(([text]) => {
@@ -145,7 +145,7 @@ function misplacedIn(element: DiaryFeedElement): string[] {
   return [...outside, ...cut.map(({ localName }) => `cut: ${localName}`), ...(isScrolling ? ['scrolls'] : [])];
 }
 
-/** Texts of which lines lie over lines of another; nothing should. */
+/** Returns texts whose lines overlap lines of another text. */
 function overlapsIn(element: DiaryFeedElement): string[] {
   const lines = shownTexts(element).flatMap(([text]) =>
     rectsOf(text).map((rect) => ({ text, rect, middle: (rect.top + rect.bottom) / 2 })),
@@ -154,7 +154,7 @@ function overlapsIn(element: DiaryFeedElement): string[] {
     one.text !== other.text &&
     one.rect.left < other.rect.right - 1 &&
     other.rect.left < one.rect.right - 1 &&
-    // boxes of lines may touch, what is written in them may not
+    // line boxes may touch, their text may not
     one.middle > other.rect.top &&
     one.middle < other.rect.bottom;
   return lines.flatMap((one) =>
@@ -168,19 +168,17 @@ const SPACING = `
   p, li, h2 { margin-block-end: 2em !important }
 `;
 
-/** How much room there is. No style of the element asks for the width of the page: a narrow place is a narrow page. */
-const ROOMS: Record<string, { width: number; fontSize?: string; spacing?: string }> = {
+/** Available space. No style of the element depends on the width of the page: a narrow parent is a narrow page. */
+const SPACES: Record<string, { width: number; fontSize?: string; spacing?: string }> = {
   'in 320 pixels, as on a phone': { width: 320 },
-  'in 160 pixels, as a column of 320 on a page at 200 %': { width: 160 },
   'with letters of 200 % in 320 pixels': { width: 320, fontSize: '200%' },
-  'with the text spacing of WCAG in 320 pixels': { width: 320, spacing: SPACING },
-  'with all of that in 160 pixels': { width: 160, fontSize: '200%', spacing: SPACING },
+  'with text spacing and 200 % in 160 pixels': { width: 160, fontSize: '200%', spacing: SPACING },
 };
 
-describe('every text is whole and within the element, and nothing scrolls sideways', () => {
+describe('the layout in little space', () => {
   for (const language of ['sv', 'yi'] as const) {
-    for (const [room, { width, fontSize = '', spacing = '' }] of Object.entries(ROOMS)) {
-      it(`${room}, on a page in "${language}"`, async () => {
+    for (const [space, { width, fontSize = '', spacing = '' }] of Object.entries(SPACES)) {
+      it(`shows every text inside the element ${space}, on a page in "${language}"`, async () => {
         const on = stage(language);
         Object.assign(on.style, { inlineSize: `${width}px`, fontSize, overflow: 'auto' });
         const styles = new CSSStyleSheet();
@@ -193,11 +191,11 @@ describe('every text is whole and within the element, and nothing scrolls sidewa
     }
   }
 
-  it('with letters of 200 % in 320 pixels, in every theme', async () => {
+  it('shows every text inside the element with 200 % in 320 pixels, in every theme', async () => {
     const on = stage();
     Object.assign(on.style, { inlineSize: '320px', fontSize: '200%', overflow: 'auto' });
     const elements = await showAll(on);
-    for (const state of ['loading', 'reloading', 'failed, offline']) elements.delete(state); // their sentences change meanwhile
+    for (const state of ['loading', 'reloading', 'failed, offline']) elements.delete(state); // their sentences change during the test
     const textsOf = (): string[] => [...elements.values()].flatMap(shownTexts).map(([text]) => text.data);
     const plain = textsOf();
     for (const theme of Object.keys(THEMES)) {
@@ -211,20 +209,19 @@ describe('every text is whole and within the element, and nothing scrolls sidewa
     }
   });
 
-  it('and this would be seen', async () => {
+  it('is tested for overflow and overlaps', async () => {
     const on = stage();
     Object.assign(on.style, { inlineSize: '160px', overflow: 'auto' });
     const element = await show('ready, everything', on);
     element.style.overflowWrap = 'normal';
     expect(misplacedIn(element)).to.contain('scrolls');
-    expect(overlapsIn(element)).to.deep.equal([]);
     one(element, '.facts')?.style.setProperty('margin-block-start', '-1.25em');
     expect(overlapsIn(element)).to.not.deep.equal([]);
   });
 });
 
-describe('all parts follow the page', () => {
-  /** Returns how far the text of each part is from the start and from the end of the element, in pixels. */
+describe('the alignment of all parts', () => {
+  /** Returns the distances of each part's text from the start and the end of the element, in pixels. */
   function marginsOf(element: DiaryFeedElement): { name: string; start: number; end: number }[] {
     const frame = element.getBoundingClientRect();
     const parts = 'h2 a, [part=link], time, [part=summary], summary, [part=more], [part=feed-link]';
@@ -264,14 +261,14 @@ describe('all parts follow the page', () => {
     ['start', 'ltr', ({ start }) => start < 2],
     ['start', 'rtl', ({ end }) => end < 2],
   ] as [string, 'ltr' | 'rtl', (margins: { start: number; end: number }) => boolean][]) {
-    it(`with text-align ${align} in a ${direction} page`, async () => {
+    it(`follows text-align ${align} on a ${direction} page`, async () => {
       const margins = marginsOf(await showAligned(align, direction));
       expect(margins.length).to.be.at.least(5);
       expect(margins.filter((part) => !isAt(part))).to.deep.equal([]);
     });
   }
 
-  it('and titles begin at the same place, with an image, a broken one, or none', async () => {
+  it('is the same for titles with an image, a broken one, and none', async () => {
     const image = new URL('/demo/icon.svg', location.href).href;
     const images = [image, `${location.origin}/missing.png`, undefined];
     const element = create({ show: 'image' });
@@ -287,12 +284,12 @@ describe('all parts follow the page', () => {
     const starts = all(element, '.title').map((title) => title.getBoundingClientRect().left);
     expect(new Set(starts).size).to.equal(1);
     const [, broken, none] = all(element, 'li').map((entry) => entry.getBoundingClientRect().height);
-    expect(Math.abs((broken ?? 0) - (none ?? 0))).to.be.below(20); // no empty square: only the last entry has less padding
+    expect(Math.abs((broken ?? 0) - (none ?? 0))).to.be.below(20); // only the last entry has less padding
   });
 });
 
-describe('from right to left', () => {
-  it('the list is mirrored: everything begins at the right', async () => {
+describe('a right-to-left page', () => {
+  it('mirrors the list', async () => {
     const places = await Promise.all(
       (['sv', 'yi'] as const).map(async (language) => {
         const on = stage(language);
@@ -309,7 +306,7 @@ describe('from right to left', () => {
     expect(places[1]).to.deep.equal(places[0]);
   });
 
-  it('Swedish runs from left to right all the same, with its full stop at its end', async () => {
+  it('keeps Swedish text left to right', async () => {
     for (const [state, element] of await showAll(stage('yi'))) {
       const own = shownTexts(element).filter(([, painter]) => painter.getRootNode() === element.shadowRoot);
       const turned = own.filter(([, painter]) => getComputedStyle(painter).direction !== 'ltr');
@@ -317,7 +314,7 @@ describe('from right to left', () => {
     }
   });
 
-  it('paragraphs begin at the right too, though Swedish runs from left to right within them', async () => {
+  it('aligns paragraphs to the right', async () => {
     const element = await show('ready, everything', stage('yi'));
     const summary = one(element, '[part=summary]');
     expect(summary && [getComputedStyle(summary).direction, getComputedStyle(summary).textAlign]).to.deep.equal([
@@ -327,8 +324,8 @@ describe('from right to left', () => {
   });
 });
 
-describe('on paper', () => {
-  /** Style rules for paper, taken for the screen while `look` looks: no page can print itself. */
+describe('printing', () => {
+  /** Applies the rules of `@media print` to the screen while `look` runs. */
   function printed<T>(element: DiaryFeedElement, look: () => T): T {
     const rules = (element.shadowRoot?.adoptedStyleSheets ?? []).flatMap((sheet) => [...sheet.cssRules]);
     const media = rules.filter((rule) => rule instanceof CSSMediaRule).map((rule) => rule.media);
@@ -341,7 +338,7 @@ describe('on paper', () => {
     }
   }
 
-  it('there are no buttons, and all else is there', async () => {
+  it('hides only the buttons', async () => {
     for (const element of (await showAll(stage())).values()) {
       const shown = (): string[] =>
         all(element, '*')
@@ -352,17 +349,7 @@ describe('on paper', () => {
     }
   });
 
-  it('so it is where the browser takes the page for paper', async function () {
-    const element = await show('ready, everything', stage());
-    if (!(await emulate({ media: 'print' }))) return this.skip(); // Chromium alone can be told
-    try {
-      expect(one(element, '[part=more]')?.checkVisibility()).to.equal(false);
-    } finally {
-      await emulate({});
-    }
-  });
-
-  it('nothing is lost in any theme: dark on white, though no background is printed, and nothing over another', async function () {
+  it('keeps every text in every theme, dark and without overlaps', async function () {
     const on = stage();
     on.style.inlineSize = '600px';
     const element = await show('ready, everything', on);
@@ -370,7 +357,7 @@ describe('on paper', () => {
       shownTexts(element).flatMap(([text, painter]) => (painter.closest('button') ? [] : [text.data]));
     const onScreen = textsOf();
     const paper = document.body.appendChild(document.createElement('p'));
-    if (!(await emulate({ media: 'print' }))) return this.skip(); // Chromium alone can be told
+    if (!(await emulate({ media: 'print' }))) return this.skip(); // only Chromium emulates it
     try {
       for (const theme of Object.keys(THEMES)) {
         await wearing(theme, on, () => {
@@ -379,7 +366,7 @@ describe('on paper', () => {
           const inks = [on, element.querySelector('a') ?? on].map((part) => getComputedStyle(part).color);
           for (const [text, painter] of shownTexts(element)) {
             const { color } = getComputedStyle(painter);
-            // what the page prints in its own colour is the page's
+            // colors of the page don't count
             const isLegible = inks.includes(color) || contrast(color, paper) >= leastOf(theme);
             expect(isLegible, `${theme}: ${text.data} is ${color}`).to.equal(true);
           }
@@ -392,7 +379,7 @@ describe('on paper', () => {
   });
 });
 
-it('nothing moves by itself, in any state', async () => {
+it('shows no animation or transition in any state', async () => {
   for (const [state, element] of await showAll(stage())) {
     const moving = all(element, '*').filter((part) => {
       const { animationName, transitionDuration } = getComputedStyle(part);

@@ -10,7 +10,7 @@ const files = readdirSync(src, { recursive: true })
   .filter((file) => file.endsWith('.ts'));
 const sources = new Map(files.map((file) => [file, readFileSync(path.join(src, file), 'utf8')]));
 
-/** The files of src that a file imports or re-exports, by `import()` too. The compiler erases those with `isType`. */
+/** Returns the files of src that a file imports or re-exports, by `import()` too. The compiler erases those with `isType`. */
 function importsOf(file) {
   const found = sources
     .get(file)
@@ -49,7 +49,7 @@ describe('imports in src', () => {
     }
   });
 
-  it('name fast-xml-parser only in feed/parse-xml.ts', () => {
+  it('include fast-xml-parser only in feed/parse-xml.ts', () => {
     const importers = files.filter((file) => sources.get(file).includes("from 'fast-xml-parser'"));
     assert.deepEqual(importers, ['feed/parse-xml.ts']);
   });

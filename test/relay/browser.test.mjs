@@ -1,4 +1,4 @@
-// Whatever a feed holds, no browser runs it as a page, a script or anything else of the relay's host.
+// No browser runs a feed as a page or script of the relay's host.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -9,40 +9,37 @@ import { driven, mount, stateOf, useChromium, waitForStatus } from '../support/c
 import { PAYLOADS } from '../support/hostile-feeds.mjs';
 import { missingFor } from '../support/relay-recipes.mjs';
 import { feedOf } from '../support/relay-source.mjs';
-import { askUntil, isFeed, useRelay, wanted } from '../support/relay-suite.mjs';
+import { isFeed, recipeNames, useRelay, waitForResponse } from '../support/relay-suite.mjs';
 import { STRICT_POLICY } from '../support/strict-policy.mjs';
 
 const SCRIPT = "new Image().src = '/hit'; globalThis.hit = 1;";
 
-/**
- * Feeds that a careless relay would make pages or programs of its own host, with the type of media that the feed's host
- * gives them; where that is none, browsers guess.
- */
+/** Feeds that a browser would run if a relay served them carelessly, with their content type. Without one, browsers guess. */
 const HOSTILE = {
   'XHTML and SVG in RSS': [
-    'text/xml', // Chromium shows application/rss+xml as text; others do not
+    'text/xml', // Chromium shows application/rss+xml as text; other browsers don't
     `<rss version="2.0"><channel><title>x</title><script xmlns="http://www.w3.org/1999/xhtml">${SCRIPT}</script>` +
       `<svg xmlns="http://www.w3.org/2000/svg"><script>${SCRIPT}</script></svg></channel></rss>`,
   ],
-  'a style sheet of XSLT': [
+  'an XSLT style sheet': [
     'text/xml',
     '<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="#s"?><!DOCTYPE rss [<!ATTLIST xsl:stylesheet id ID #IMPLIED>]>' +
       '<rss version="2.0"><channel/><xsl:stylesheet id="s" version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">' +
       `<xsl:template match="/"><html><script>${SCRIPT}</script></html></xsl:template></xsl:stylesheet></rss>`,
   ],
-  'a page of HTML, with all that is tried elsewhere': [
+  'an HTML page with the hostile corpus': [
     undefined,
     `<!doctype html><rss ><script>${SCRIPT}</script>${Object.values(PAYLOADS).flat().join('\n')}</rss>`,
   ],
-  'a program': ['text/javascript', `/*<rss >*/ ${SCRIPT} globalThis.onconnect = () => 0; //</rss>`],
+  'a script': ['text/javascript', `/*<rss >*/ ${SCRIPT} globalThis.onconnect = () => 0; //</rss>`],
 };
 
-/** Uses an address of the page's own host in every way in which a page can; runs in that page. */
-async function useEverywhere(address) {
+/** Runs in a page: uses a URL of its host in every way. */
+async function useEverywhere(url) {
   const ended = (element) =>
     new Promise((resolve) => {
       for (const type of ['load', 'error']) element.addEventListener(type, resolve);
-      setTimeout(resolve, 1000); // a worker that runs says nothing
+      setTimeout(resolve, 1000); // a worker that runs fires no event
     });
   const add = (name, properties) => {
     const element = Object.assign(document.createElement(name), properties);
@@ -51,21 +48,21 @@ async function useEverywhere(address) {
     return end;
   };
   await Promise.all([
-    add('iframe', { src: address }),
-    add('object', { data: address }),
-    add('embed', { src: address }),
-    add('script', { src: address }),
-    add('script', { src: address, type: 'module' }),
-    add('link', { rel: 'stylesheet', href: address }),
-    add('img', { src: address }),
-    ended(new Worker(address)),
-    ended(new SharedWorker(address)),
-    navigator.serviceWorker.register(address).catch(() => undefined),
-    import(address).catch(() => undefined),
+    add('iframe', { src: url }),
+    add('object', { data: url }),
+    add('embed', { src: url }),
+    add('script', { src: url }),
+    add('script', { src: url, type: 'module' }),
+    add('link', { rel: 'stylesheet', href: url }),
+    add('img', { src: url }),
+    ended(new Worker(url)),
+    ended(new SharedWorker(url)),
+    navigator.serviceWorker.register(url).catch(() => undefined),
+    import(url).catch(() => undefined),
   ]);
 }
 
-/** A page of a browser that has kept nothing, for `use`. */
+/** Runs a function with a page of a new browser context. */
 async function withPage(browser, use) {
   const context = await browser.createBrowserContext();
   try {
@@ -75,36 +72,36 @@ async function withPage(browser, use) {
   }
 }
 
-/** Opens the address by itself, and uses it in a page of its host; says whether a script of it has run. */
-async function isRun(page, address) {
+/** Opens a URL, and uses it in a page of its host. Returns whether a script of it has run. */
+async function openAndUse(page, url) {
   let isHit = false;
-  const start = new URL('/stage', address).href;
+  const start = new URL('/stage', url).href;
   await page.setRequestInterception(true);
   page.on('request', (request) => {
     const { pathname } = new URL(request.url());
     if (pathname === '/hit') isHit = true;
     if (request.url() === start)
       void request.respond({ contentType: 'text/html', body: '<!doctype html><body></body>' });
-    else if (request.url() === address) void request.continue();
+    else if (request.url() === url) void request.continue();
     else void request.abort();
   });
-  await page.goto(address, { waitUntil: 'load' }).catch(() => undefined); // a download is no page
-  const seen = await page.evaluate(() => ({ origin: self.origin, hit: globalThis.hit, type: document.contentType }));
+  await page.goto(url, { waitUntil: 'load' }).catch(() => undefined); // a download isn't a page
+  const opened = await page.evaluate(() => ({ origin: self.origin, hit: globalThis.hit, type: document.contentType }));
   await page.goto(start);
-  await page.evaluate(useEverywhere, address);
-  isHit ||= Boolean(seen.hit) || Boolean(await page.evaluate(() => globalThis.hit));
-  return { isHit, ...seen };
+  await page.evaluate(useEverywhere, url);
+  isHit ||= Boolean(opened.hit) || Boolean(await page.evaluate(() => globalThis.hit));
+  return { isHit, ...opened };
 }
 
 const chromium = useChromium();
 
 describe('a hostile feed in a browser', { concurrency: true }, () => {
-  describe('behind a careless relay', { concurrency: 1 }, () => {
+  describe('from a careless server', { concurrency: 1 }, () => {
     let server;
-    let answer;
+    let current;
     before(async () => {
       server = createServer((request, response) => {
-        response.writeHead(200, answer[0] && { 'content-type': answer[0] }).end(answer[1]);
+        response.writeHead(200, current[0] && { 'content-type': current[0] }).end(current[1]);
       });
       await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
     });
@@ -113,12 +110,12 @@ describe('a hostile feed in a browser', { concurrency: true }, () => {
       server.close();
     });
 
-    it('is run, so that the tests below can fail', driven, async () => {
+    it('runs, so that the tests below can fail', driven, async () => {
       const harmless = [];
       for (const [name, hostile] of Object.entries(HOSTILE)) {
-        answer = hostile;
+        current = hostile;
         const { isHit } = await withPage(chromium.browser, (page) =>
-          isRun(page, `http://127.0.0.1:${server.address().port}/dagbok.xml`),
+          openAndUse(page, `http://127.0.0.1:${server.address().port}/dagbok.xml`),
         );
         if (!isHit) harmless.push(name);
       }
@@ -126,25 +123,29 @@ describe('a hostile feed in a browser', { concurrency: true }, () => {
     });
   });
 
-  for (const name of wanted) {
+  for (const name of recipeNames) {
     const skip = missingFor(name) || driven.skip;
-    describe(`behind ${name}`, { skip, concurrency: 1, timeout: 120_000 }, () => {
-      const place = useRelay(name, { isQuick: true });
+    describe(`from ${name}`, { skip, concurrency: 1, timeout: 120_000 }, () => {
+      const setup = useRelay(name, { hasShortTimes: true });
 
-      it("runs nothing in the name of the relay's host", async () => {
-        const { relay, source } = place;
+      it("doesn't run", async () => {
+        const { relay, source } = setup;
         for (const [what, [type, markup]] of Object.entries(HOSTILE)) {
           Object.assign(source, { type, feed: Buffer.from(markup) });
-          await askUntil(relay, (answer) => isFeed(answer, source.feed));
-          const { isHit, origin, type: shown } = await withPage(chromium.browser, (page) => isRun(page, relay.address));
+          await waitForResponse(relay, (response) => isFeed(response, source.feed));
+          const {
+            isHit,
+            origin,
+            type: shown,
+          } = await withPage(chromium.browser, (page) => openAndUse(page, relay.url));
           assert.deepEqual({ isHit, origin, shown }, { isHit: false, origin: 'null', shown: 'text/plain' }, what);
         }
       });
 
-      it('shows the element its entries', async () => {
-        const { relay, source } = place;
+      it('is shown by the element', async () => {
+        const { relay, source } = setup;
         Object.assign(source, { type: 'text/xml', feed: feedOf(8, 'iso-8859-1') });
-        await askUntil(relay, (answer) => isFeed(answer, source.feed));
+        await waitForResponse(relay, (response) => isFeed(response, source.feed));
         await withPage(chromium.browser, async (page) => {
           const files = {
             '/': ['text/html', 'test/pages/stage.html'],

@@ -1,4 +1,4 @@
-// Recipes that no server of recipes.test.mjs runs: the lines for a server in front of relay.mjs, and what only a parser checks.
+// Recipes that recipes.test.mjs doesn't run: servers in front of relay.mjs, and files that are only parsed.
 import { XMLValidator } from 'fast-xml-parser';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { after, describe, it } from 'node:test';
 import { root } from '../../scripts/run.mjs';
 import { missingFor, missingForFront, startFront, startRelay } from '../support/relay-recipes.mjs';
 import { feedOf, startSource } from '../support/relay-source.mjs';
-import { ask, certificate, isFeed, names } from '../support/relay-suite.mjs';
+import { certificate, isFeed, nameServer, send } from '../support/relay-suite.mjs';
 
 describe('web.config', () => {
   it('is well-formed XML', () => {
@@ -22,19 +22,19 @@ describe('relay.mjs', { concurrency: 1, skip: missingFor('Node') }, () => {
   });
 
   for (const kind of ['nginx', 'apache', 'caddyfile']) {
-    it(`works behind another server: ${kind}`, { skip: missingForFront(kind) }, async () => {
+    it(`works with a reverse proxy: ${kind}`, { skip: missingForFront(kind) }, async () => {
       const source = await startSource(certificate);
       ends.push(source.end);
       Object.assign(source, { type: 'text/xml', feed: feedOf(1, 'iso-8859-1') });
-      const relay = await startRelay('Node', { source, certificate, names });
+      const relay = await startRelay('Node', { source, certificate, nameServer });
       ends.push(relay.end);
       const front = await startFront(kind, relay);
       ends.push(front.end);
-      const answer = await ask(`${front.address}?x`, { headers: { cookie: 'x' } });
-      assert.ok(isFeed(answer, source.feed), `${answer.status} ${front.complaints()}`);
-      assert.equal(answer.headers['content-type'], 'text/plain');
-      assert.equal(answer.headers['content-security-policy'].split(', ')[0], "sandbox; default-src 'none'");
-      assert.equal((await ask(front.address, { headers: { 'if-none-match': answer.headers.etag } })).status, 304);
+      const response = await send(`${front.url}?x`, { headers: { cookie: 'x' } });
+      assert.ok(isFeed(response, source.feed), `${response.status} ${front.log()}`);
+      assert.equal(response.headers['content-type'], 'text/plain');
+      assert.equal(response.headers['content-security-policy'].split(', ')[0], "sandbox; default-src 'none'");
+      assert.equal((await send(front.url, { headers: { 'if-none-match': response.headers.etag } })).status, 304);
       assert.equal(source.requests.length, 1);
     });
   }

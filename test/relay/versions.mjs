@@ -1,5 +1,5 @@
-// npm run test:relays [-- FILE …]: runs every recipe of docs/relay/ in its server and writes into the README beside them on which versions those
-// ran that did all that they should. A version that is typed by hand would be a guess.
+// npm run test:relays [-- FILE …]: runs every recipe of docs/relay/ in its server, and writes the versions on which all its tests
+// passed into the README there.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,7 +11,7 @@ import { missingFor, versionsOf } from '../support/relay-recipes.mjs';
 
 const README = path.join(root, 'docs/relay/README.md');
 
-/** The files of each line of the list, with the recipes of the tests that run them; what nobody has run has none. */
+/** The files of each row of the table, and the recipes that test them. */
 const LINES = [
   { files: ['nginx.conf'], recipes: ['nginx'] },
   { files: ['cron.sh', 'cron-nginx.conf'], recipes: ['cron, nginx'] },
@@ -26,22 +26,22 @@ const LINES = [
 
 const BLOCK = /(<!-- table: versions -->)([\s\S]*?)(<!-- end -->)/;
 
-/** The lines of the list as it stands, each with its files, its recipes, and what it says. */
+/** Returns the rows of the table, each with its files, its recipes and its version. */
 export function readList(page = readFileSync(README, 'utf8')) {
   const rows = BLOCK.exec(page)[2].trim().split('\n').slice(2);
   return LINES.map((line, index) => {
-    const [files = '', told = ''] = (rows[index] ?? '').replace(/^\| | \|$/g, '').split(' | ');
-    return { ...line, named: [...files.matchAll(/\]\(([^)]+)\)/g)].map(([, file]) => file), told: told.trim() };
+    const [files = '', version = ''] = (rows[index] ?? '').replace(/^\| | \|$/g, '').split(' | ');
+    return { ...line, files: [...files.matchAll(/\]\(([^)]+)\)/g)].map(([, file]) => file), version: version.trim() };
   });
 }
 
-/** What a line says after a run on this machine. */
+/** Returns the versions of a row on this machine. */
 export function versionsFor({ recipes, note }) {
   if (recipes.length === 0) return 'never run';
   return [versionsOf(recipes[0]), note].filter(Boolean).join(', ');
 }
 
-/** Whether a recipe is here and does all that the table tells; what it does not is said as the tests say it. */
+/** Returns whether a recipe is available and all its tests pass. */
 function runsWell(recipe) {
   if (missingFor(recipe)) return false;
   console.log(`${recipe} …`);
@@ -54,10 +54,7 @@ function runsWell(recipe) {
   return status === 0;
 }
 
-/**
- * Runs the recipes that put up one of these files, or all, one after the other: the times that they keep are short. Gives the
- * lines that stay as they were though they were wanted.
- */
+/** Runs the recipes with one of these files, or all, one after the other. Returns the rows that stay unchanged. */
 async function runAll(wanted) {
   const page = readFileSync(README, 'utf8');
   const lines = readList(page).map((line) => {
@@ -66,7 +63,7 @@ async function runAll(wanted) {
   });
   const rows = lines.map((line) => [
     line.files.map((file) => `[${file}](${file})`).join(', '),
-    line.isNew ? versionsFor(line) : line.told,
+    line.isNew ? versionsFor(line) : line.version,
   ]);
   const list = table(['Recipe', 'Last run on'], rows);
   const text = page.replace(BLOCK, (_, start, old, end) => `${start}\n\n${list}\n\n${end}`);
@@ -77,7 +74,6 @@ async function runAll(wanted) {
 if (process.argv[1] === import.meta.filename) {
   provideServers();
   const left = await runAll(process.argv.slice(2));
-  for (const { files } of left)
-    console.error(`It did not run well, or not at all, and stays as it was: ${files.join(', ')}`);
+  for (const { files } of left) console.error(`Not run, or failed; the row is unchanged: ${files.join(', ')}`);
   process.exitCode = left.length > 0 ? 1 : 0;
 }

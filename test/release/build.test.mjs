@@ -11,7 +11,7 @@ import { root } from '../../scripts/run.mjs';
 const dist = path.join(root, 'dist');
 const read = (file) => readFileSync(path.join(dist, file), 'utf8');
 
-/** Every file of a build, with its bytes; what begins with a dot is the tests' own. */
+/** Returns the files of a build; files whose names start with a dot belong to the tests. */
 function filesOf(folder) {
   const found = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
     (entry) => entry.isFile() && !entry.name.startsWith('.'),
@@ -22,7 +22,7 @@ function filesOf(folder) {
 
 const built = filesOf(dist);
 
-/** A copy of a folder: real folders, so that no path leads back, and files by link, for they are many. */
+/** Copies a folder with hard links, in real folders, so that no path leads back. */
 function copyFolder(from, to, leftOut = []) {
   mkdirSync(to, { recursive: true });
   for (const entry of readdirSync(from, { withFileTypes: true })) {
@@ -37,7 +37,7 @@ function linkOrCopy(source, target) {
   try {
     linkSync(source, target);
   } catch {
-    copyFileSync(source, target); // the other folder is on another disk
+    copyFileSync(source, target); // the folder is on another disk
   }
 }
 
@@ -45,7 +45,7 @@ describe('the build', () => {
   const copy = path.join(mkdtempSync(path.join(tmpdir(), 'diary-feed-')), 'en annan måndag');
   after(() => rmSync(path.dirname(copy), { recursive: true }));
 
-  it('gives the same bytes in another folder, another time zone and another language', () => {
+  it('creates the same bytes in another folder, time zone and language', () => {
     copyFolder(root, copy, ['.git', 'dist', 'coverage']);
     const { status, stderr } = spawnSync(process.execPath, ['scripts/build.mjs'], {
       cwd: copy,
@@ -58,7 +58,7 @@ describe('the build', () => {
     for (const [file, bytes] of again) assert.ok(bytes.equals(built.get(file)), `${file} differs`);
   });
 
-  it('names sources by where they lie in the project, not on the machine', () => {
+  it('contains no paths of the machine in its source maps', () => {
     for (const file of [...built.keys()].filter((name) => name.endsWith('.map'))) {
       const { sources } = JSON.parse(read(file));
       for (const source of sources) assert.match(source, /^(?:\.\.\/)+(?:src|node_modules)\//, file);
@@ -69,7 +69,7 @@ describe('the build', () => {
 describe('the single file', () => {
   const text = read('diary-feed.min.js');
 
-  it('begins with its compile hint, its version, its license and the file with those of others', () => {
+  it('begins with its compile hint, version, license and the file with other licenses', () => {
     const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
     const [hint, notice] = text.split('\n', 2);
     assert.equal(hint, '//# allFunctionsCalledOnLoad');
@@ -82,7 +82,7 @@ describe('the single file', () => {
     assert.deepEqual(JSON.parse(read('sri.json')), { 'diary-feed.min.js': integrity });
   });
 
-  it('imports nothing, so that the hash covers all of it', () => {
+  it('has no imports, so that its hash covers all its code', () => {
     const [found] = /.{0,40}\bimport(?:\(|\s*[{*"']| \w+ from).{0,40}/.exec(text) ?? [];
     assert.equal(found, undefined);
   });
@@ -104,13 +104,13 @@ describe('sbom.cdx.json', () => {
     assert.ok(isValid(sbom), JSON.stringify(isValid.errors));
   });
 
-  it('names the packages of which code is in the single file, as its source map does', () => {
+  it('names the packages in the single file, like its source map', () => {
     const { sources } = JSON.parse(read('diary-feed.min.js.map'));
     const names = sources.map((source) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1]).filter(Boolean);
     assert.deepEqual(namesOf('bundled'), [...new Set(names)].sort());
   });
 
-  it('names every package that npm installs with this one or that is bundled, and no other', () => {
+  it('names all packages that are installed or bundled, and no other', () => {
     const { packages } = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
     const folders = Object.keys(packages).filter((folder) => folder && !packages[folder].dev);
     assert.deepEqual(
@@ -130,11 +130,11 @@ describe('sbom.cdx.json', () => {
     assert.equal(file.hashes[0].content, Buffer.from(hash, 'base64').toString('hex'));
   });
 
-  it('names no package as bundled if a stub replaces all its code', () => {
+  it('names no package as bundled if a stub replaces its code', () => {
     for (const name of ['is-unsafe', 'strnum', '@nodable/entities']) assert.equal(placed[name], 'absent', name);
   });
 
-  it('has the licenses of the bundled packages in full in third-party-licences.txt', () => {
+  it('has the full licenses of the bundled packages in third-party-licences.txt', () => {
     const licences = read('third-party-licences.txt')
       .split(/\n-{80}\n\n/)
       .slice(1);

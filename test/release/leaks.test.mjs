@@ -9,8 +9,8 @@ const ROUNDS = 10;
 const COUNT = 100;
 
 /**
- * Runs in the page: mounts `count` elements of each kind and takes them away, each when its moment has come; gives how
- * many there were. No round asks for the addresses of another.
+ * Runs in the page: mounts `count` elements of each kind and removes them in a certain state. Returns their number. Each round
+ * has other URLs.
  */
 async function mountAndRemove(round, count) {
   const stage = document.querySelector('main');
@@ -38,27 +38,27 @@ async function mountAndRemove(round, count) {
       await element.updateComplete;
       return element;
     },
-    'is loaded anew': async (index) => {
+    'is reloaded': async (index) => {
       const element = await loaded({ src: feed(`items=3&kind=reload&n=${index % 10}`) });
       await element.reload();
       return element;
     },
     'has no entries': () => loaded({ src: feed('text=<rss><channel></channel></rss>') }),
-    'has a wrong address': () => loaded({ src: 'javascript:0' }),
+    'has an invalid URL': () => loaded({ src: 'javascript:0' }),
     'has failed': (index) => loaded({ src: feed(`status=404&n=${index % 10}`) }),
-    'has failed and waits for another try': (index) => loaded({ src: feed(`status=503&n=${index % 10}`) }),
+    'has failed and waits for a retry': (index) => loaded({ src: feed(`status=503&n=${index % 10}`) }),
     'has failed and waits for the network': (index) => loaded({ src: feed(`reset=1&n=${index % 10}`) }),
     'is loading': async (index) => {
       const element = mount({ src: feed(`items=3&gate=${round}-${index}&n=${index}`) });
       await event(element, 'loadstart');
       return element;
     },
-    'is far below, and lazy': async () => {
+    'is lazy and far away': async () => {
       const element = mount({ src: feed('items=3&kind=lazy'), loading: 'lazy' });
       await element.updateComplete;
       return element;
     },
-    'was given its feed': async () => {
+    'has a feed from a script': async () => {
       const element = mount({});
       element.feed = { entries: [{ title: 'Möten', day: '2026-01-01', categories: [] }] };
       await element.updateComplete;
@@ -71,7 +71,7 @@ async function mountAndRemove(round, count) {
     },
   };
 
-  stage.style.setProperty('margin-block-start', '100000px'); // the lazy ones must be far away
+  stage.style.setProperty('margin-block-start', '100000px'); // lazy elements are far away
   for (const prepare of Object.values(kinds)) {
     const elements = await Promise.all(Array.from({ length: count }, (_, index) => prepare(index)));
     for (const element of elements) element.remove();
@@ -79,7 +79,7 @@ async function mountAndRemove(round, count) {
   return count * Object.keys(kinds).length;
 }
 
-/** Runs before the page: counts its timers that are set and have neither fired nor been cleared. */
+/** Runs before the page: counts timers that have neither fired nor been cleared. */
 function countTimers() {
   const { setTimeout, clearTimeout } = window;
   const timers = new Set();
@@ -101,7 +101,7 @@ function countTimers() {
   window.waitingTimers = timers;
 }
 
-/** What the page holds once all garbage is gone. */
+/** Returns what the page holds after garbage collection. */
 async function figuresOf(page, session) {
   await collectGarbage(session);
   const { metrics } = await session.send('Performance.getMetrics');
@@ -138,12 +138,12 @@ async function figuresOf(page, session) {
   };
 }
 
-/** The whole heap, summed up: what programs have made, and elements that stand in no document. */
+/** Counts objects and detached elements in the heap. */
 async function sumUp(session) {
   let [objects, detachedElements] = [0, 0];
   for (const { type, name, isDetached } of await readHeap(session)) {
     if (['object', 'closure'].includes(type)) objects++;
-    // only elements: what Lit's templates hold is seen as soon as it has been looked at
+    // only elements: content of Lit's templates is detached, too
     if (isDetached && name.startsWith('<')) detachedElements++;
   }
   return { objects, detachedElements };
@@ -152,7 +152,7 @@ async function sumUp(session) {
 describe('ten thousand elements that a script adds and removes', () => {
   const chromium = useChromium();
 
-  it('leave nothing behind', { ...driven, timeout: 300_000 }, async (test) => {
+  it('leave nothing in memory', { ...driven, timeout: 300_000 }, async (test) => {
     const page = await chromium.browser.newPage();
     const errors = [];
     page.on('pageerror', (error) => errors.push(String(error)));
@@ -173,12 +173,12 @@ describe('ten thousand elements that a script adds and removes', () => {
     assert.ok(mounts >= 10_000);
     assert.deepEqual(errors, []);
     assert.equal(after.elements, 0);
-    // The browser's records vary. Lit keeps one template for each piece of markup from its first use, such as the sentence of
-    // a slow load. A leak would be a thousand: there are as many elements of each kind.
+    // The browser's records vary, and Lit keeps one template for each piece of markup from its first use. A leak would be a
+    // thousand: there are as many elements of each kind.
     for (const [name, value] of Object.entries(after)) {
       const limit = ['objects', 'nodes', 'detachedElements'].includes(name) ? mounts / 100 : 0;
       assert.ok(value - before[name] <= limit, `${name}: ${before[name]} before, ${value} after`);
     }
-    while (chromium.openRequests.size > 0) await setTimeout(20); // the test's own limit is the limit
+    while (chromium.openRequests.size > 0) await setTimeout(20); // until the time limit of the test
   });
 });

@@ -1,6 +1,6 @@
-// How the recipes of docs/relay/ are run: each as it stands, save for the lines that its reader changes, and shorter times.
+// Runs the recipes of docs/relay/ with only the lines changed that an administrator edits, and with shorter times.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { findServer } from '../../scripts/servers.mjs';
 
 const read = (file) => readFileSync(path.join(root, file), 'utf8');
 
-const ADDRESS = 'https://dagbok.example/feed.xml';
+const FEED_URL = 'https://dagbok.example/feed.xml';
 const AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
 
 const isRoot = process.getuid?.() === 0;
@@ -21,33 +21,30 @@ const running = new Set();
 process.once('exit', () => running.forEach((child) => signal(child, 'SIGKILL')));
 for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => process.exit(1));
 
-/** To the program and what it has started. */
+/** Sends a signal to a process and its children. */
 function signal({ pid }, name) {
   try {
     process.kill(-pid, name);
   } catch {
-    // it has ended
+    // the process has ended
   }
 }
 
-/**
- * The text of a recipe with `changes`, each of which must match: what an administrator edits, and the `times` if it
- * `isQuick`, except those for the host to respond if it `isPatient`.
- */
-function recipe(name, { changes, times = [] }, { isQuick, isPatient, isForOtherOrigins }) {
+/** Returns the text of a recipe with `changes`, each of which must match, and with `times` if it `hasShortTimes`. */
+function recipe(name, { changes, times = [] }, { hasShortTimes, isForOtherOrigins }) {
   let text = read(`docs/relay/${name}`);
-  const shorter = isQuick ? times.filter(([from]) => !isPatient || !/timeout|seconds/i.test(from)) : [];
+  const shorter = hasShortTimes ? times : [];
   for (const [from, to] of [...changes, ...shorter]) {
     assert.ok(text.includes(from), `${name} has no "${from}"`);
     text = text.replaceAll(from, to);
   }
   if (!isForOtherOrigins) return text;
-  const told = text.replace(/^(\s*)#(?=.*Access-Control-)/gm, '$1').replace(/(OTHER_ORIGINS = )''/, "$1'*'");
-  assert.notEqual(told, text);
-  return told;
+  const result = text.replace(/^(\s*)#(?=.*Access-Control-)/gm, '$1').replace(/(OTHER_ORIGINS = )''/, "$1'*'");
+  assert.notEqual(result, text);
+  return result;
 }
 
-/** A site in nginx that has what may not get into the relay's way: types, a charset, a policy, headers of the visitor. */
+/** A site in nginx with settings that may interfere with a recipe: types, a charset, a policy, headers of the visitor. */
 const nginxSite = ({ folder, port }, http, server) => `
   daemon off;
   worker_processes 2;
@@ -79,24 +76,6 @@ const nginx = (place, { http = '', server }) => ({
   program: 'nginx',
   args: ['-p', place.folder, '-e', 'stderr', '-c', place.write('nginx.conf', nginxSite(place, http, server))],
 });
-
-/** Runs a program that sees in the place of a folder a file system of its own, of that size; nobody else sees it. */
-function withinRoom({ program, args, env }, folder, size) {
-  mkdirSync(folder, { recursive: true });
-  const script = `mount -t tmpfs -o size=${size},mode=0700 tmpfs "$1" && shift && exec "$@"`;
-  const found = findServer(program).program;
-  return {
-    program: '/usr/bin/env',
-    args: ['unshare', '--mount', 'sh', '-c', script, 'sh', folder, found, ...args],
-    env,
-  };
-}
-
-/** Why no program can be given a small file system of its own here, or `false`. */
-export function missingForRoom() {
-  const { status } = spawnSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', tmpdir()]);
-  return status !== 0 && 'nothing can be mounted here';
-}
 
 const apacheSite = ({ folder, port }, modules, host) => `
   ServerRoot ${folder}
@@ -134,19 +113,19 @@ const caddy = (place, text) => ({
   env: { XDG_DATA_HOME: place.folder, XDG_CONFIG_HOME: place.folder },
 });
 
-/** PHP's own server: a process for every visitor who comes at once. */
-const php = (place, { script, settings = {}, env, shown = path.dirname(script) }) => ({
+/** PHP's built-in server, with a process for each visitor at the same time. */
+const php = (place, { script, settings = {}, env, documentRoot = path.dirname(script) }) => ({
   program: 'php',
   args: [
     ...Object.entries({ 'curl.cainfo': place.trusted, 'openssl.cafile': place.trusted, ...settings }).flatMap(
       ([name, value]) => ['-d', `${name}=${value}`],
     ),
-    ...['-S', `127.0.0.1:${place.port}`, '-t', shown, script],
+    ...['-S', `127.0.0.1:${place.port}`, '-t', documentRoot, script],
   ],
   env: { PHP_CLI_SERVER_WORKERS: String(place.visitors), ...env },
 });
 
-/** What is changed in both recipes of PHP. */
+/** Times in both PHP recipes. */
 const phpTimes = [
   ['FRESH = 600', 'FRESH = 1'],
   ['RETRY = 30', 'RETRY = 1'],
@@ -154,16 +133,16 @@ const phpTimes = [
 ];
 
 const relayPhp = (place, options) =>
-  place.write('web/relay.php', recipe('relay.php', { changes: [[ADDRESS, place.source]], times: phpTimes }, options));
+  place.write('web/relay.php', recipe('relay.php', { changes: [[FEED_URL, place.source]], times: phpTimes }, options));
 
-/** Runs cron.sh again and again, as cron does. */
+/** Writes cron.sh for a folder. */
 function cron(place, options) {
   mkdirSync(path.join(place.folder, 'copy'), { recursive: true });
   const script = recipe(
     'cron.sh',
     {
       changes: [
-        [ADDRESS, place.source],
+        [FEED_URL, place.source],
         ['/var/cache/dagbok\n', `${place.folder}/copy\n`],
       ],
       times: [['seconds=30', 'seconds=1']],
@@ -173,9 +152,7 @@ function cron(place, options) {
   return { script: place.write('cron.sh', script), env: { CURL_CA_BUNDLE: place.trusted } };
 }
 
-/**
- * The recipes by name. `start` returns what to run for a place and options.
- */
+/** The recipes by name. `start` returns the command. */
 export const RECIPES = {
   nginx: {
     needs: ['nginx'],
@@ -184,8 +161,8 @@ export const RECIPES = {
         'nginx.conf',
         {
           changes: [
-            [ADDRESS, place.source],
-            ['resolver 127.0.0.53', `resolver ${place.names}`],
+            [FEED_URL, place.source],
+            ['resolver 127.0.0.53', `resolver ${place.nameServer}`],
             [AUTHORITIES, place.trusted],
             ['/var/cache/dagbok', `${place.folder}/cache`],
           ],
@@ -198,14 +175,16 @@ export const RECIPES = {
         options,
       );
       const [http, server] = text.split('# ---- 2.');
-      const started = nginx(place, { http, server: `#${server}` });
-      return options.room ? withinRoom(started, `${place.folder}/cache`, options.room) : started;
+      return nginx(place, { http, server: `#${server}` });
     },
   },
   PHP: {
     needs: ['php'],
     start: (place, options) =>
-      php(place, { script: relayPhp(place, options), ...(options.isCopyShown && { shown: place.folder }) }),
+      php(place, {
+        script: relayPhp(place, options),
+        ...(options.isCopyInDocumentRoot && { documentRoot: place.folder }),
+      }),
   },
   'PHP without curl': {
     needs: ['php'],
@@ -217,7 +196,7 @@ export const RECIPES = {
     start(place, options) {
       place.write(
         'wordpress.php',
-        recipe('wordpress.php', { changes: [[ADDRESS, place.source]], times: phpTimes }, options),
+        recipe('wordpress.php', { changes: [[FEED_URL, place.source]], times: phpTimes }, options),
       );
       return php(place, {
         script: path.join(root, 'test/support/wordpress-stand-ins.php'),
@@ -232,7 +211,7 @@ export const RECIPES = {
         'relay.mjs',
         {
           changes: [
-            [ADDRESS, place.source],
+            [FEED_URL, place.source],
             ['PORT = 8081', `PORT = ${place.port}`],
           ],
           times: [
@@ -286,17 +265,17 @@ export const RECIPES = {
   },
 };
 
-/** Why a recipe cannot be run here, or `false`. */
+/** Returns why a recipe can't run on this machine, or `false`. */
 export function missingFor(name) {
   if (process.platform === 'win32') return 'nothing of this runs on Windows';
   const missing = [...RECIPES[name].needs, 'openssl'].filter((server) => !findServer(server));
   return missing.length > 0 && `${missing.join(' and ')} not found`;
 }
 
-/** How the programs are called by people. */
+/** Names of the servers for people. */
 const NAMES = { apache2: 'Apache', caddy: 'Caddy', php: 'PHP' };
 
-/** With what a recipe is run here. */
+/** Returns the versions that a recipe runs on. */
 export function versionsOf(name) {
   const { needs } = RECIPES[name];
   return needs.length === 0
@@ -305,8 +284,8 @@ export function versionsOf(name) {
 }
 
 /**
- * Below the range from which systems choose ports for connections (32,768 on Linux): a free port from within that range may be
- * taken before its server has started. Test files run in separate processes and start at different ports.
+ * Below the range that systems use for outgoing connections (from 32,768 on Linux): a free port of that range may be taken
+ * before its server has started. Test files run in separate processes and start at different ports.
  */
 let nextPort = 10_000 + Math.floor(Math.random() * 20_000);
 
@@ -331,105 +310,109 @@ async function run({ program, args, env }, port) {
     detached: true,
   });
   running.add(child);
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
   const ended = new Promise((resolve) => child.once('exit', resolve));
   while (!(await isListening(port))) {
-    if (child.exitCode !== null) throw new Error(`${program} has ended: ${said}`);
+    if (child.exitCode !== null) throw new Error(`${program} has ended: ${output}`);
     await setTimeout(20);
   }
   return {
-    said: () => said,
+    output: () => output,
     async end() {
       signal(child, 'SIGTERM');
       await Promise.race([ended, setTimeout(2000)]);
-      signal(child, 'SIGKILL'); // its helpers, if it has left any
+      signal(child, 'SIGKILL'); // child processes
       while (await isListening(port)) await setTimeout(20);
       running.delete(child);
     },
   };
 }
 
-/** Where a server is run: a folder of its own, and a free port. */
+/** Creates a folder and reserves a port for a server. */
 async function makePlace(about) {
   const folder = mkdtempSync(path.join(tmpdir(), 'diary-feed-'));
   chmodSync(folder, 0o755);
-  const wholeOf = (file) => path.join(folder, file);
+  const pathOf = (file) => path.join(folder, file);
   return {
     ...about,
     folder,
     port: await freePort(),
     write(file, text) {
-      mkdirSync(path.dirname(wholeOf(file)), { recursive: true });
-      writeFileSync(wholeOf(file), text);
-      return wholeOf(file);
+      mkdirSync(path.dirname(pathOf(file)), { recursive: true });
+      writeFileSync(pathOf(file), text);
+      return pathOf(file);
     },
-    read: (file) => (existsSync(wholeOf(file)) ? readFileSync(wholeOf(file), 'utf8') : ''),
+    read: (file) => (existsSync(pathOf(file)) ? readFileSync(pathOf(file), 'utf8') : ''),
     end: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-/** Runs a script once, and then again and again until `rest()`; `complaints` is what it has said. */
+/** Runs a script every 300 ms until `stop()`. `errors` is its output. */
 async function startCron({ script, env }) {
-  let isResting = false;
-  const complaints = [];
+  let isStopped = false;
+  const errors = [];
   const runOnce = () =>
     new Promise((resolve) => {
       const child = spawn('sh', [script], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
-      child.stderr.on('data', (text) => complaints.push(String(text)));
+      child.stderr.on('data', (text) => errors.push(String(text)));
       child.on('exit', resolve);
     });
   await runOnce();
   const ended = (async () => {
-    while (!isResting) {
+    while (!isStopped) {
       await setTimeout(300);
-      if (!isResting) await runOnce();
+      if (!isStopped) await runOnce();
     }
   })();
   return {
-    complaints,
-    rest() {
-      isResting = true;
+    errors,
+    stop() {
+      isStopped = true;
       return ended;
     },
   };
 }
 
 /**
- * Starts a recipe for a source, in a hurry where it shall be `isQuick` (with the host too, unless it `isPatient`), for pages of
- * other origins too where it shall be `isForOtherOrigins`, with PHP's copy within what the server shows where it `isCopyShown`,
- * with a file system of `room` for nginx's copy, for so many `visitors` at once, 4 unless told: `address`, where it hands the feed on; `restart()`; `end()`. Where cron fetches, the first copy is
- * there or has failed, and `rest()` ends its fetching.
+ * Starts a recipe for a feed host. Options: `hasShortTimes`; `isForOtherOrigins`, with CORS headers; `isCopyInDocumentRoot`, for
+ * PHP; `visitors` at the same time, 4 by default. Returns `url` of the relayed feed, `restart()`, `end()`, and `stopCron()`.
+ * With cron, the first request has ended.
  */
-export async function startRelay(name, { source, certificate, names, ...options }) {
+export async function startRelay(name, { source, certificate, nameServer, ...options }) {
   const { start, cron: cronOf } = RECIPES[name];
   const { visitors = 4 } = options;
-  const place = await makePlace({ source: source.address, trusted: certificate.file, names: names.address, visitors });
+  const place = await makePlace({
+    source: source.url,
+    trusted: certificate.file,
+    nameServer: nameServer.address,
+    visitors,
+  });
   const { port } = place;
-  const { complaints, rest } = cronOf ? await startCron(cronOf(place, options)) : { complaints: [] };
+  const { errors, stop } = cronOf ? await startCron(cronOf(place, options)) : { errors: [] };
   const startServer = () => run(start(place, options), port);
   let server = await startServer().catch(async (error) => {
-    await rest?.();
+    await stop?.();
     throw error;
   });
   return {
-    address: `http://127.0.0.1:${port}/dagbok.xml`,
+    url: `http://127.0.0.1:${port}/dagbok.xml`,
     origin: `http://127.0.0.1:${port}`,
     port,
-    complaints: () => [server.said(), place.read('error.log'), ...complaints].join(''),
-    rest: async () => rest?.(),
+    log: () => [server.output(), place.read('error.log'), ...errors].join(''),
+    stopCron: async () => stop?.(),
     async restart() {
       await server.end();
       server = await startServer();
     },
     async end() {
-      await Promise.all([rest?.(), server.end()]);
+      await Promise.all([stop?.(), server.end()]);
       place.end();
     },
   };
 }
 
-/** The servers in front of relay.mjs, by the language of their code in docs/relay/README.md. */
+/** Servers in front of relay.mjs, by the language of their code in docs/relay/README.md. */
 const FRONTS = {
   nginx: { needs: 'nginx', start: (place, lines) => nginx(place, { server: lines }) },
   apache: {
@@ -439,10 +422,10 @@ const FRONTS = {
   caddyfile: { needs: 'caddy', start: (place, lines) => caddy(place, `http://127.0.0.1:${place.port} {\n${lines}}`) },
 };
 
-/** Why a server cannot stand in front of relay.mjs here, or `false`. */
+/** Returns why a server can't run in front of relay.mjs on this machine, or `false`. */
 export const missingForFront = (kind) => !findServer(FRONTS[kind].needs) && `${FRONTS[kind].needs} not found`;
 
-/** Starts a server in front of relay.mjs with the code in docs/relay/README.md; returns `address`, `complaints()` and `end()`. */
+/** Starts a server in front of relay.mjs with the code in docs/relay/README.md. Returns `url`, `log()` and `end()`. */
 export async function startFront(kind, relay) {
   const [, lines] = new RegExp(`\`\`\`${kind}\\n([^\`]*127\\.0\\.0\\.1:8081[^\`]*)\`\`\``).exec(
     read('docs/relay/README.md'),
@@ -450,8 +433,8 @@ export async function startFront(kind, relay) {
   const place = await makePlace({});
   const server = await run(FRONTS[kind].start(place, lines.replaceAll('8081', relay.port)), place.port);
   return {
-    address: `http://127.0.0.1:${place.port}/dagbok.xml`,
-    complaints: () => server.said() + place.read('error.log'),
+    url: `http://127.0.0.1:${place.port}/dagbok.xml`,
+    log: () => server.output() + place.read('error.log'),
     async end() {
       await server.end();
       place.end();

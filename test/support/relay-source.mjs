@@ -1,5 +1,5 @@
-// The host of a feed that the relays of docs/relay/ are tried against: on https, well or ill as told, and hostile in every
-// header. Beside it stands a server that is nobody's business, to which it redirects.
+// A feed host for the tests of the relays: on https, with harmful headers, and with failures. A second, internal server receives
+// its redirects.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createSocket } from 'node:dgram';
@@ -14,13 +14,10 @@ import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { findServer } from '../../scripts/servers.mjs';
 
-/** As in the recipes. */
-const MAX_BYTES = 5_000_000;
-
-/** More than any relay may take, and an end for the test's own machine. */
+/** More than any relay may accept. */
 const ENDLESS_BYTES = 20_000_000;
 
-/** What no relay may hand on in the name of its own host. */
+/** Headers that no relay may forward. */
 export const HARMFUL = {
   'set-cookie': 'spy=1; Path=/',
   'clear-site-data': '"*"',
@@ -38,7 +35,7 @@ export const HARMFUL = {
   'report-to': '{"group":"x","max_age":1,"endpoints":[{"url":"https://evil.example/"}]}',
 };
 
-/** What confuses a cache that listens. */
+/** Headers that may affect a cache. */
 const UNCACHEABLE = {
   'cache-control': 'private, no-store, max-age=0',
   pragma: 'no-cache',
@@ -52,7 +49,7 @@ const CACHEABLE = {
   'x-accel-expires': '31536000',
 };
 
-/** A feed of invented entries; of its number, so that one can tell which it is. */
+/** Returns a feed with a number in its entry. */
 export function feedOf(number, encoding = 'utf-8') {
   const markup =
     `<?xml version="1.0" encoding="${encoding}"?>\n<rss version="2.0"><channel><title>Ävträsks dagbok</title>` +
@@ -70,48 +67,33 @@ function send(response, status, headers, body = '') {
 
 const accepts = ({ headers }, encoding) => headers['accept-encoding']?.includes(encoding);
 
-/** How the source can answer; each is given what the test has set. */
-const ANSWERS = {
-  well({ feed, type, isWithoutTag, isCompressed }, request, response) {
+/** The responses by name. */
+const RESPONSES = {
+  feed({ feed, type, isCompressed }, request, response) {
     const etag = `"${createHash('sha256').update(feed).digest('hex').slice(0, 16)}"`;
     const headers = { ...UNCACHEABLE, 'last-modified': 'Thu, 05 Nov 2026 09:00:00 GMT' };
     if (type) headers['content-type'] = type;
-    if (!isWithoutTag) headers.etag = etag;
-    if (!isWithoutTag && request.headers['if-none-match'] === etag) return send(response, 304, headers);
+    headers.etag = etag;
+    if (request.headers['if-none-match'] === etag) return send(response, 304, headers);
     if (!isCompressed || !accepts(request, 'gzip')) return send(response, 200, headers, feed);
     return send(response, 200, { ...headers, 'content-encoding': 'gzip' }, gzipSync(feed));
   },
-  'with 500': (_, request, response) => send(response, 500, CACHEABLE, feedOf('fel')), // whole, and yet none
-  'with 404': (_, request, response) => send(response, 404, CACHEABLE, feedOf('fel')),
-  'with a redirect to the inside': ({ inside }, request, response) =>
-    send(response, 302, { ...CACHEABLE, location: `${inside.origin}/secret` }),
-  'with a redirect to another host': ({ inside }, request, response) =>
-    send(response, 301, { ...CACHEABLE, location: `${inside.origin.replace('127.0.0.1', 'localhost')}/feed.xml` }),
-  'with a page and 200': (_, request, response) =>
+  'status 500': (_, request, response) => send(response, 500, CACHEABLE, feedOf('fel')), // a complete feed, but with 500
+  'redirect to an internal server': ({ internal }, request, response) =>
+    send(response, 302, { ...CACHEABLE, location: `${internal.origin}/secret` }),
+  'HTML page': (_, request, response) =>
     send(response, 200, { ...CACHEABLE, 'content-type': 'text/html; charset=utf-8' }, PAGE),
-  'with nothing and 200': (_, request, response) =>
-    send(response, 200, { ...CACHEABLE, 'content-type': 'application/rss+xml', 'content-length': '0' }),
-  'with half a feed, as if it were whole': ({ feed }, request, response) =>
+  'half a feed': ({ feed }, request, response) =>
     send(response, 200, { ...CACHEABLE, 'content-type': 'application/rss+xml' }, feed.subarray(0, feed.length >> 1)),
-  'with too much, and says so'({ feed }, request, response) {
-    const length = MAX_BYTES + 1_000_000;
-    const headers = { ...CACHEABLE, 'content-type': 'application/rss+xml', 'content-length': length };
-    send(response, 200, headers, Buffer.concat([feed, Buffer.alloc(length - feed.length, ' ')]));
-  },
-  'with too much, and does not say so'({ feed }, request, response) {
-    response.writeHead(200, { ...CACHEABLE, 'content-type': 'application/rss+xml' });
-    response.write(Buffer.alloc(MAX_BYTES, ' '));
-    response.end(feed);
-  },
-  'with a bomb'(source, request, response) {
-    if (!accepts(request, 'gzip')) return ANSWERS['with too much, and says so'](source, request, response);
+  'gzip bomb'(source, request, response) {
+    if (!accepts(request, 'gzip')) return RESPONSES['endless body'](source, request, response);
     const packed = gzipSync(
       Buffer.concat([source.feed.subarray(0, -7), Buffer.alloc(ENDLESS_BYTES, ' '), source.feed]),
     );
     const headers = { ...CACHEABLE, 'content-type': 'application/rss+xml', 'content-encoding': 'gzip' };
     return send(response, 200, { ...headers, 'content-length': packed.length }, packed);
   },
-  'without end'(source, request, response) {
+  'endless body'(source, request, response) {
     response.writeHead(200, { ...CACHEABLE, 'content-type': 'application/rss+xml' });
     const pieces = function* () {
       yield source.feed;
@@ -119,16 +101,16 @@ const ANSWERS = {
       source.hasSentAll = true;
     };
     pipeline(Readable.from(pieces()), response, { end: false }).then(
-      () => response.destroy(), // an end that is none
+      () => response.destroy(), // no regular end
       () => undefined,
     );
   },
-  'with a part, and breaks off'({ feed }, request, response) {
+  'disconnected body'({ feed }, request, response) {
     response.writeHead(200, { ...CACHEABLE, 'content-type': 'application/rss+xml', 'content-length': feed.length });
     response.write(feed.subarray(0, feed.length >> 1), () => response.socket?.destroySoon());
   },
-  never: () => undefined,
-  'in drops': async (source, request, response) => {
+  'no response': () => undefined,
+  'slow body': async (source, request, response) => {
     response.writeHead(200, { ...CACHEABLE, 'content-type': 'application/rss+xml' });
     for (let drop = 0; drop < 16 && !response.destroyed; drop++) {
       response.write(source.feed.subarray(drop, drop + 1));
@@ -139,7 +121,7 @@ const ANSWERS = {
   },
 };
 
-/** A certificate for `localhost` that nobody knows, as `{ key, cert, file, end }`; `file` is what to trust. */
+/** Creates a certificate for `localhost`. */
 export function makeCertificate() {
   const folder = mkdtempSync(path.join(tmpdir(), 'diary-feed-'));
   const [key, file] = ['key.pem', 'certificate.pem'].map((name) => path.join(folder, name));
@@ -164,50 +146,47 @@ function listen(server, port = 0) {
 }
 
 /**
- * A source: `address`; `requests`, what it has been asked, as `{ method, url, headers, name }` with the name
- * that TLS was told, and `inside.requests`; to set:
- * `feed`, `type` (of media), `isWithoutTag`, `isCompressed`, `delay` in milliseconds, and by `answer(how)` the way in which it answers, one of
- * `ANSWERS` or `not at all`. Since then `ended` answers have ended, and `hasSentAll` says whether nobody has cut off one that
- * was too long.
+ * Starts a feed host. `url`; `requests` as `{ method, url, headers, name }`, with the server name of TLS; `internal.requests`. Settings:
+ * `feed`, content `type`, `isCompressed`, `delay` in milliseconds, and `respondWith(kind)`, a key of `RESPONSES` or `no connection`. Since
+ * that call, `endedResponses` have ended, and `hasSentAll` is whether no relay aborted a response that was too long.
  */
 export async function startSource(certificate) {
   const source = {
     requests: [],
-    ended: 0,
+    endedResponses: 0,
     feed: feedOf(1),
     type: 'application/rss+xml; charset=utf-8',
-    isWithoutTag: false,
     isCompressed: false,
     delay: 0,
   };
-  let how = 'well';
+  let kind = 'feed';
 
-  const inside = { requests: [] };
-  const insideServer = createServer((request, response) => {
-    inside.requests.push(request.url);
+  const internal = { requests: [] };
+  const internalServer = createServer((request, response) => {
+    internal.requests.push(request.url);
     response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(feedOf('hemlig'));
   });
-  inside.origin = `http://127.0.0.1:${await listen(insideServer)}`;
-  source.inside = inside;
+  internal.origin = `http://127.0.0.1:${await listen(internalServer)}`;
+  source.internal = internal;
 
   const server = createSecureServer({ key: certificate.key, cert: certificate.cert }, async (request, response) => {
     const { method, url, headers, socket } = request;
     source.requests.push({ method, url, headers, name: socket.servername });
-    const asked = how;
-    response.on('close', () => (source.ended += asked === how ? 1 : 0));
+    const requested = kind;
+    response.on('close', () => (source.endedResponses += requested === kind ? 1 : 0));
     await setTimeout(source.delay);
-    if (asked in ANSWERS) await ANSWERS[asked](source, request, response);
-    else response.destroy(); // it came as the source went
+    if (requested in RESPONSES) await RESPONSES[requested](source, request, response);
+    else response.destroy(); // the connection was opened before `respondWith`
   });
-  server.on('tlsClientError', () => undefined); // who does not trust it goes away
+  server.on('tlsClientError', () => undefined); // a relay that rejects the certificate
   const port = await listen(server);
-  source.address = `https://localhost:${port}/feed.xml`;
+  source.url = `https://localhost:${port}/feed.xml`;
 
-  source.answer = async (next) => {
-    const wasDown = how === 'not at all';
-    how = next;
-    Object.assign(source, { ended: 0, hasSentAll: false });
-    if (next === 'not at all') {
+  source.respondWith = async (next) => {
+    const wasDown = kind === 'no connection';
+    kind = next;
+    Object.assign(source, { endedResponses: 0, hasSentAll: false });
+    if (next === 'no connection') {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
@@ -216,13 +195,12 @@ export async function startSource(certificate) {
       server.closeIdleConnections();
     }
   };
-  /** From now on it shows another certificate. */
-  source.showCertificate = (other) => {
+  source.useCertificate = (other) => {
     server.setSecureContext({ key: other.key, cert: other.cert });
     server.closeAllConnections();
   };
   source.end = async () => {
-    for (const each of [server, insideServer]) {
+    for (const each of [server, internalServer]) {
       each.closeAllConnections();
       await new Promise((resolve) => each.close(resolve));
     }
@@ -230,11 +208,11 @@ export async function startSource(certificate) {
   return source;
 }
 
-/** A server of names for nginx: every name is this machine. Gives `address` and `end`. */
+/** Starts a name server for nginx that resolves every name to this machine. */
 export async function startNameServer() {
   const socket = createSocket('udp4');
   socket.on('message', (query, { port, address }) => {
-    const end = query.indexOf(0, 12) + 5; // behind the name, type and class of the question
+    const end = query.indexOf(0, 12) + 5; // after the name, type and class of the question
     const isAddress = query.readUInt16BE(end - 4) === 1;
     const head = Buffer.from([...query.subarray(0, 2), 0x81, 0x80, 0, 1, 0, isAddress ? 1 : 0, 0, 0, 0, 0]);
     const answer = isAddress ? Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 127, 0, 0, 1]) : Buffer.alloc(0);

@@ -1,8 +1,8 @@
 <?php
 /*
- * Stand-ins for the functions of WordPress that docs/relay/wordpress.php calls, as far as it leans on them: options and
- * transients stand in files of the folder FOLDER; a request sees what it has read once until wp_cache_delete; a response is
- * cut off at limit_response_size without a word. Not stood in for: what wp_safe_remote_get refuses.
+ * Replacements for the functions of WordPress that docs/relay/wordpress.php calls: options and transients are files in FOLDER;
+ * a request reads an option once until wp_cache_delete; a response is cut at limit_response_size. wp_safe_remote_get rejects no
+ * URL here.
  */
 
 function path_of(string $name): string

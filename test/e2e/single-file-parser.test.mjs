@@ -9,7 +9,7 @@ import { bombOf } from '../support/bombs.mjs';
 import { feedsOf, PAYLOADS } from '../support/hostile-feeds.mjs';
 import { outcomeOf, readFeed as readFeedInSingleFile } from '../support/single-file-parser.mjs';
 
-/** Those of up to 1 MB: larger ones take seconds to make and to read. */
+/** Bombs of up to 1 MB: larger ones take seconds. */
 const BOMBS = [
   'billion laughs',
   'recursive entities',
@@ -23,7 +23,7 @@ const BOMBS = [
   'items nested, left open',
 ];
 
-/** One hostile feed in this number is read: all of them take more than half a minute. */
+/** Share of the hostile feeds: all of them take more than half a minute. */
 const SHARE = 20;
 
 const url = 'https://dagbok.example/rss.xml';

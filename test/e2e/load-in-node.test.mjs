@@ -1,4 +1,4 @@
-// The feed parser in Node: network failures that need no page.
+// The feed parser in Node: network failures.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { loadFeed } from '../../dist/feed.js';
@@ -9,9 +9,9 @@ let server;
 before(async () => (server = await startFeedServer()));
 after(() => server.end());
 
-/** The error of a load with that answer. */
-async function errorOf(answer, timeout) {
-  const url = `${server.origin}/feed-server/feed?${new URLSearchParams({ items: 2, ...answer })}`;
+/** Returns the error of a load with that response. */
+async function errorOf(response, timeout) {
+  const url = `${server.origin}/feed-server/feed?${new URLSearchParams({ items: 2, ...response })}`;
   return loadFeed(url, { timeout }).then(
     () => assert.fail('loaded'),
     (error) => error,
@@ -19,7 +19,7 @@ async function errorOf(answer, timeout) {
 }
 
 describe('loadFeed in Node', () => {
-  for (const [answer, code, retryAfter] of [
+  for (const [response, code, retryAfter] of [
     [{ fault: 'closed-before-headers' }, 'network', undefined],
     [{ fault: 'reset-within-body' }, 'network', undefined],
     [{ fault: 'long-length' }, 'network', undefined],
@@ -31,14 +31,14 @@ describe('loadFeed in Node', () => {
     [{ status: 204 }, 'not-a-feed', undefined],
     [{ endless: 1 }, 'too-large', undefined],
   ]) {
-    it(`rejects with ${code} for ${JSON.stringify(answer)}`, async () => {
-      const error = await errorOf(answer, code === 'timeout' ? 500 : 20_000);
+    it(`rejects with ${code} for ${JSON.stringify(response)}`, async () => {
+      const error = await errorOf(response, code === 'timeout' ? 500 : 20_000);
       assert.deepEqual([error.code, error.retryAfter], [code, retryAfter]);
       assert.match(error.message, new RegExp(`^diary-feed: .+ See troubleshooting\\.md#${code}$`));
     });
   }
 
-  it('reports the cause that Node knows of an unreachable host', async () => {
+  it('reports the cause of a network failure that Node knows', async () => {
     await assert.rejects(loadFeed('http://127.0.0.1:1/'), ({ code, message }) => {
       assert.equal(code, 'network');
       assert.match(
@@ -49,9 +49,9 @@ describe('loadFeed in Node', () => {
     });
   });
 
-  for (const address of ['/dagbok.xml', '', 'file:///dagbok.xml'])
-    it(`rejects anything but absolute http: and https: URLs: ${JSON.stringify(address)}`, async () => {
-      await assert.rejects(loadFeed(address), { name: 'FeedError', code: 'bad-url' });
+  for (const url of ['/dagbok.xml', '', 'file:///dagbok.xml'])
+    it(`rejects anything but absolute http: and https: URLs: ${JSON.stringify(url)}`, async () => {
+      await assert.rejects(loadFeed(url), { name: 'FeedError', code: 'bad-url' });
     });
 
   // Node 20's fetch never ends such a body, even if it is aborted; newer versions reject it.
