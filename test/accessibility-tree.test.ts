@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { rolesOf, treeOf } from './support/driver.js';
-import { show, stage, STATES } from './support/showcase.js';
+import { show, createContainer, STATES } from './support/showcase.js';
 
 /** Returns the file name of a state. */
 const fileNameOf = (state: string): string => state.replace(/\W+/g, '-');
@@ -8,7 +8,7 @@ const fileNameOf = (state: string): string => state.replace(/\W+/g, '-');
 describe('the accessibility tree', () => {
   for (const state of Object.keys(STATES)) {
     it(`matches the reviewed file: ${state}`, async function () {
-      await show(state, stage());
+      await show(state, createContainer());
       const read = await treeOf('diary-feed', fileNameOf(state));
       if (!read) return this.skip(); // only Chromium exposes its tree
       expect(read.tree).to.equal(read.expected);
@@ -16,7 +16,7 @@ describe('the accessibility tree', () => {
   }
 
   it('has the same roles and names in WebKit', async function () {
-    await show('ready, everything', stage());
+    await show('ready, everything', createContainer());
     const find = (selector: string): Promise<[string, string][] | false> =>
       rolesOf(`return [...document.querySelector('diary-feed').shadowRoot.querySelectorAll('${selector}')]`);
     const read = await find('h2, [role=status], ul, li:first-child, li:first-child a, time#date-0, button');

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { DiaryFeedElement } from '../src/index.js';
-import { warningsOf } from './support/console.js';
-import { create, place } from './support/element.js';
+import { collectWarnings } from './support/console.js';
+import { create, appendToPage } from './support/element.js';
 
 /** Returns `summaryLength` for `summary-length`. */
 function propertyName(attribute: string): string {
@@ -45,7 +45,7 @@ describe('attributes', () => {
 
   it('add no attribute to the element', async () => {
     const element = create();
-    place(element);
+    appendToPage(element);
     await element.updateComplete;
     expect(element.getAttributeNames()).to.deep.equal([]);
   });
@@ -90,7 +90,7 @@ describe('attributes', () => {
   ] as const) {
     it(`clamp ${name}="${written}" to ${effective} without a warning, and keeps the attribute`, async () => {
       const element = create();
-      const warnings = await warningsOf(() => element.setAttribute(name, written));
+      const warnings = await collectWarnings(() => element.setAttribute(name, written));
       const property = propertyName(name);
       expect(element[property as keyof DiaryFeedElement]).to.equal(effective);
       expect(element.getAttribute(name)).to.equal(written);
@@ -121,9 +121,9 @@ describe('attributes', () => {
   ] as const) {
     it(`use the default for ${name}="${written}", with one warning that names valid values`, async () => {
       const element = create();
-      const warnings = await warningsOf(async () => {
+      const warnings = await collectWarnings(async () => {
         element.setAttribute(name, written);
-        place(element);
+        appendToPage(element);
         await element.updateComplete;
         element.requestUpdate();
         await element.updateComplete;
@@ -139,7 +139,7 @@ describe('attributes', () => {
 
   it('validate what a script sets', async () => {
     const element = create();
-    const warnings = await warningsOf(() => {
+    const warnings = await collectWarnings(() => {
       element.limit = 99;
       element.headingLevel = 4;
       element.heading = '';

@@ -2,7 +2,17 @@ import { expect } from 'chai';
 import { DiaryFeedElement, type Feed } from '../src/index.js';
 import { findLocale } from '../src/messages/index.js';
 import { items, rss } from './support/feeds.js';
-import { all, create, eventOf, isFallbackShown, mount, one, place, recordEvents, textsOf } from './support/element.js';
+import {
+  queryAll,
+  create,
+  nextEvent,
+  isFallbackVisible,
+  mount,
+  query,
+  appendToPage,
+  recordEvents,
+  textsOf,
+} from './support/element.js';
 import { feedUrl, openGate, requestsOf, uniqueId } from './support/server.js';
 import { until } from './support/visit.js';
 
@@ -34,7 +44,7 @@ async function show(
 ): Promise<DiaryFeedElement> {
   const element = create(attributes);
   element.feed = feed;
-  place(element, lang);
+  appendToPage(element, lang);
   await element.updateComplete;
   return element;
 }
@@ -43,13 +53,13 @@ describe('<diary-feed>', () => {
   describe('an entry', () => {
     it('shows the title as a link to its page, and the date', async () => {
       const element = await show();
-      expect(one(element, '[part=link]')?.getAttribute('href')).to.equal('https://dagbok.example/1');
+      expect(query(element, '[part=link]')?.getAttribute('href')).to.equal('https://dagbok.example/1');
       expect(textsOf(element, '[part=entry]')).to.deep.equal(['Möten 12 mars 2026', 'Budget']);
-      expect(one(element, 'time')?.getAttribute('datetime')).to.equal('2026-03-12');
+      expect(query(element, 'time')?.getAttribute('datetime')).to.equal('2026-03-12');
     });
 
     it('shows no date if show is none', async () => {
-      expect(all(await show({ show: 'none' }), 'time')).to.have.lengthOf(0);
+      expect(queryAll(await show({ show: 'none' }), 'time')).to.have.lengthOf(0);
     });
 
     it('shows the summary in one line, cut at a word', async () => {
@@ -61,7 +71,7 @@ describe('<diary-feed>', () => {
       const element = await show({ show: 'author category image' });
       expect(textsOf(element, '[part=author]')).to.deep.equal(['Kommunchefen']);
       expect(textsOf(element, '[part=category]')).to.deep.equal(['Allmänt', 'Personal']);
-      const image = one(element, '[part=image]');
+      const image = query(element, '[part=image]');
       expect(image?.getAttribute('src')).to.equal(`${location.origin}/nothing.png`);
       expect(image?.getAttribute('alt')).to.equal('');
       expect(image?.getAttribute('referrerpolicy')).to.equal('no-referrer');
@@ -69,7 +79,7 @@ describe('<diary-feed>', () => {
 
     it('shows a title without a link as plain text', async () => {
       const element = await show();
-      expect(all(element, '[part=entry]')[1]?.querySelector('a')).to.equal(null);
+      expect(queryAll(element, '[part=entry]')[1]?.querySelector('a')).to.equal(null);
     });
 
     it('shows the first words of the summary if there is no title', async () => {
@@ -94,14 +104,14 @@ describe('<diary-feed>', () => {
     it('shows markup in a title as text', async () => {
       const element = await show({}, { entries: [{ title: '<img src=x onerror=alert(1)>', categories: [] }] });
       expect(textsOf(element, '[part=entry]')).to.deep.equal(['<img src=x onerror=alert(1)>']);
-      expect(all(element, 'img')).to.have.lengthOf(0);
+      expect(queryAll(element, 'img')).to.have.lengthOf(0);
     });
 
     it("has no link or image that isn't http: or https:, even if a script sets the feed", async () => {
       const entries = [{ title: 'Hej', link: 'javascript:alert(1)', image: 'data:image/png,x', categories: [] }];
       const element = await show({ show: 'image', heading: '' }, { title: 'D', link: 'javascript:alert(1)', entries });
-      expect(all(element, '[part=entry] a, img')).to.have.lengthOf(0);
-      expect(one(element, '[part=heading] a')?.getAttribute('href')).to.equal(element.querySelector('a')?.href);
+      expect(queryAll(element, '[part=entry] a, img')).to.have.lengthOf(0);
+      expect(query(element, '[part=heading] a')?.getAttribute('href')).to.equal(element.querySelector('a')?.href);
     });
   });
 
@@ -116,18 +126,18 @@ describe('<diary-feed>', () => {
       const element = await show();
       element.limit = 1;
       await element.updateComplete;
-      expect(all(element, '[part=entry]')).to.have.lengthOf(1);
+      expect(queryAll(element, '[part=entry]')).to.have.lengthOf(1);
     });
   });
 
   describe('the heading', () => {
     it('is missing by default', async () => {
-      expect(all(await show(), '[part=heading]')).to.have.lengthOf(0);
+      expect(queryAll(await show(), '[part=heading]')).to.have.lengthOf(0);
     });
 
     it("shows the attribute's text at level 2, with a link to the diary", async () => {
       const element = await show({ heading: 'Kommunchefens dagbok' });
-      expect(one(element, 'h2[part=heading] a')?.getAttribute('href')).to.equal('https://dagbok.example/');
+      expect(query(element, 'h2[part=heading] a')?.getAttribute('href')).to.equal('https://dagbok.example/');
       expect(textsOf(element, 'h2')).to.deep.equal(['Kommunchefens dagbok']);
     });
 
@@ -138,16 +148,16 @@ describe('<diary-feed>', () => {
     it('has the level of heading-level', async () => {
       for (const level of [3, 6]) {
         const element = await show({ heading: 'Dagbok', 'heading-level': level });
-        expect(one(element, '[part=heading]')?.localName).to.equal(`h${level}`);
+        expect(query(element, '[part=heading]')?.localName).to.equal(`h${level}`);
       }
     });
 
     it('is shown before the feed has loaded, without a link', async () => {
       const element = create({ heading: 'Dagbok' });
-      place(element);
+      appendToPage(element);
       await element.updateComplete;
       expect(textsOf(element, 'h2')).to.deep.equal(['Dagbok']);
-      expect(all(element, 'h2 a')).to.have.lengthOf(0);
+      expect(queryAll(element, 'h2 a')).to.have.lengthOf(0);
     });
   });
 
@@ -161,7 +171,7 @@ describe('<diary-feed>', () => {
     });
 
     it('is missing by default', async () => {
-      expect(all(await show({}, many(12)), '[part=more]')).to.have.lengthOf(0);
+      expect(queryAll(await show({}, many(12)), '[part=more]')).to.have.lengthOf(0);
     });
 
     it('shows the number of further entries', async () => {
@@ -171,7 +181,7 @@ describe('<diary-feed>', () => {
 
     it('shows further entries, focuses the first of them and announces their number', async () => {
       const element = await show({ more: 5 }, many(12));
-      one(element, '[part=more]')?.click();
+      query(element, '[part=more]')?.click();
       await element.updateComplete;
       expect(element.entries).to.have.lengthOf(10);
       await until(() => element.shadowRoot?.activeElement?.textContent === 'Inlägg 6');
@@ -186,7 +196,7 @@ describe('<diary-feed>', () => {
       );
       const element = await show({ limit: 2, more: 1 }, { entries: some });
       for (const title of ['Utan 3', 'Inlägg 4', 'Utan 5']) {
-        one(element, '[part=more]')?.click();
+        query(element, '[part=more]')?.click();
         await until(() => element.shadowRoot?.activeElement?.textContent.trim() === title);
       }
     });
@@ -195,8 +205,8 @@ describe('<diary-feed>', () => {
       const element = await show({ more: 5 }, many(20));
       const other = document.createElement('input');
       element.after(other);
-      one(element, '[part=more]')?.focus();
-      one(element, '[part=more]')?.click();
+      query(element, '[part=more]')?.focus();
+      query(element, '[part=more]')?.click();
       await element.updateComplete;
       other.focus();
       for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
@@ -205,19 +215,19 @@ describe('<diary-feed>', () => {
 
     it('disappears after the last entry', async () => {
       const element = await show({ more: 5 }, many(7));
-      one(element, '[part=more]')?.click();
+      query(element, '[part=more]')?.click();
       await element.updateComplete;
-      expect(all(element, 'button[part=more]')).to.have.lengthOf(0);
+      expect(queryAll(element, 'button[part=more]')).to.have.lengthOf(0);
     });
   });
 
   describe('the target of links', () => {
     it('is the same tab by default', async () => {
-      expect(one(await show(), '[part=link]')?.hasAttribute('target')).to.equal(false);
+      expect(query(await show(), '[part=link]')?.hasAttribute('target')).to.equal(false);
     });
 
     it('is a new tab with link-target="_blank", which a visually hidden text says', async () => {
-      const link = one(await show({ 'link-target': '_blank' }), '[part=link]');
+      const link = query(await show({ 'link-target': '_blank' }), '[part=link]');
       expect([link?.getAttribute('target'), link?.getAttribute('rel')]).to.deep.equal(['_blank', 'noopener']);
       expect(link?.textContent).to.equal('Möten (öppnas i ny flik)');
     });
@@ -231,21 +241,21 @@ describe('<diary-feed>', () => {
 
     it("is Swedish if there are no messages in the page's language, and marked with lang", async () => {
       const element = await show({ more: 1, limit: 1 }, { ...FEED, language: 'pl' }, 'pl');
-      for (const part of all(element, 'time, [part=more]')) expect(part.lang).to.equal('sv');
-      expect(one(element, 'time')?.textContent).to.equal('12 mars 2026');
-      expect(one(element, '[part=link] span')?.lang).to.equal('');
+      for (const part of queryAll(element, 'time, [part=more]')) expect(part.lang).to.equal('sv');
+      expect(query(element, 'time')?.textContent).to.equal('12 mars 2026');
+      expect(query(element, '[part=link] span')?.lang).to.equal('');
     });
 
     it("marks the feed's text if its language isn't the page's", async () => {
       const element = await show({ show: 'date summary' }, FEED, 'en');
-      expect(one(element, '[part=link] span')?.lang).to.equal('sv');
-      expect(one(element, '[part=summary]')?.lang).to.equal('sv');
-      expect(one(element, 'time')?.hasAttribute('lang')).to.equal(false);
+      expect(query(element, '[part=link] span')?.lang).to.equal('sv');
+      expect(query(element, '[part=summary]')?.lang).to.equal('sv');
+      expect(query(element, 'time')?.hasAttribute('lang')).to.equal(false);
     });
 
     it('of the feed is feed-lang, if that is set', async () => {
       const element = await show({ 'feed-lang': 'se' }, FEED, 'sv');
-      expect(one(element, '[part=link] span')?.lang).to.equal('se');
+      expect(query(element, '[part=link] span')?.lang).to.equal('se');
     });
 
     it('keeps the other messages if a script replaces one', async () => {
@@ -275,7 +285,7 @@ describe('<diary-feed>', () => {
         const values = { feed: FEED, src: feedUrl({ text: rss(items(1)), id }) };
         const element = create();
         for (const name of order) Reflect.set(element, name, Reflect.get(values, name));
-        place(element);
+        appendToPage(element);
         await element.updateComplete;
         expect(textsOf(element, '[part=link]')).to.deep.equal(['Möten']);
         expect(await requestsOf(id)).to.have.lengthOf(0);
@@ -291,7 +301,7 @@ describe('<diary-feed>', () => {
 
     it('resets the number of shown entries', async () => {
       const element = await show({ limit: 1, more: 1 });
-      one(element, '[part=more]')?.click();
+      query(element, '[part=more]')?.click();
       await element.updateComplete;
       element.feed = { ...FEED };
       await element.updateComplete;
@@ -302,14 +312,14 @@ describe('<diary-feed>', () => {
       const element = create();
       const names = recordEvents(element);
       element.feed = FEED;
-      place(element);
+      appendToPage(element);
       await element.updateComplete;
       expect(names).to.deep.equal([]);
     });
 
     it('applies until src changes', async () => {
       const element = await show({ src: feedUrl({ text: rss(items(1)) }) });
-      const loaded = eventOf(element, 'load');
+      const loaded = nextEvent(element, 'load');
       element.src = feedUrl({ text: rss(items(2)) });
       await loaded;
       expect(element.entries.map(({ title }) => title)).to.deep.equal(['Inlägg 1', 'Inlägg 2']);
@@ -323,7 +333,7 @@ describe('<diary-feed>', () => {
 
     it('applies until it is set to undefined', async () => {
       const element = await show({ src: feedUrl({ text: rss(items(1)) }) });
-      const loaded = eventOf(element, 'load');
+      const loaded = nextEvent(element, 'load');
       element.feed = undefined;
       await loaded;
       expect(element.entries.map(({ title }) => title)).to.deep.equal(['Inlägg 1']);
@@ -332,7 +342,7 @@ describe('<diary-feed>', () => {
     it('shows the fallback if it is empty', async () => {
       const element = await show({}, { entries: [] });
       expect(element.status).to.equal('empty');
-      expect(isFallbackShown(element)).to.equal(true);
+      expect(isFallbackVisible(element)).to.equal(true);
     });
   });
 
@@ -358,7 +368,7 @@ describe('<diary-feed>', () => {
     it('applies properties that were set before the upgrade', async () => {
       const early = document.createElement('sen-dagbok');
       Object.assign(early, { limit: 1, feed: FEED });
-      place(early);
+      appendToPage(early);
       DiaryFeedElement.define('sen-dagbok');
       const element = early as unknown as DiaryFeedElement;
       await element.updateComplete;
@@ -370,7 +380,7 @@ describe('<diary-feed>', () => {
   describe('custom states', () => {
     it('match the status, one at a time', async () => {
       const element = create();
-      place(element);
+      appendToPage(element);
       await element.updateComplete;
       expect(element.matches(':state(idle)')).to.equal(true);
       element.feed = FEED;
@@ -382,10 +392,10 @@ describe('<diary-feed>', () => {
   it('moves the focus from the fallback to the first link when the list replaces it', async () => {
     const gate = uniqueId();
     const element = create({ src: feedUrl({ text: rss(items(2)), gate }) });
-    place(element);
-    await eventOf(element, 'loadstart');
+    appendToPage(element);
+    await nextEvent(element, 'loadstart');
     element.querySelector('a')?.focus();
-    await Promise.all([eventOf(element, 'load'), openGate(gate)]);
+    await Promise.all([nextEvent(element, 'load'), openGate(gate)]);
     // a failed assertion would print the complete element
     expect(document.activeElement === element).to.equal(true);
     expect(element.shadowRoot?.activeElement?.textContent).to.equal('Inlägg 1');
@@ -397,24 +407,24 @@ describe('<diary-feed>', () => {
       '<item><title>Utan</title></item><item><title>Med</title><link>https://dagbok.example/2</link></item>',
     );
     const element = create({ src: feedUrl({ text, gate }) });
-    place(element);
-    await eventOf(element, 'loadstart');
+    appendToPage(element);
+    await nextEvent(element, 'loadstart');
     element.querySelector('a')?.focus();
-    await Promise.all([eventOf(element, 'load'), openGate(gate)]);
+    await Promise.all([nextEvent(element, 'load'), openGate(gate)]);
     expect(element.shadowRoot?.activeElement?.textContent).to.equal('Med');
   });
 
   it('keeps images square and visually hidden texts inside the element', async () => {
     const element = await show({ show: 'image summary', 'link-target': '_blank' });
-    const { width, height } = one(element, 'img')?.getBoundingClientRect() ?? { width: 0, height: 1 };
+    const { width, height } = query(element, 'img')?.getBoundingClientRect() ?? { width: 0, height: 1 };
     expect(width).to.be.greaterThan(0);
     expect(Math.abs(width - height)).to.be.lessThan(1);
-    expect(one(element, '.visually-hidden')?.offsetParent?.getRootNode()).to.equal(element.shadowRoot);
+    expect(query(element, '.visually-hidden')?.offsetParent?.getRootNode()).to.equal(element.shadowRoot);
   });
 
   it("doesn't take the focus from other elements", async () => {
     const button = document.createElement('button');
-    place(button);
+    appendToPage(button);
     button.focus();
     await mount({ src: feedUrl({ text: rss(items(2)) }) });
     expect(document.activeElement === button).to.equal(true);
@@ -423,9 +433,9 @@ describe('<diary-feed>', () => {
   it('shows the slots for heading and footer', async () => {
     const element = create({ heading: 'Dagbok' }, '<h3 slot="heading">Egen</h3><p slot="footer">Fot</p>');
     element.feed = FEED;
-    place(element);
+    appendToPage(element);
     await element.updateComplete;
-    expect(one(element, 'h2')?.checkVisibility()).to.equal(false);
+    expect(query(element, 'h2')?.checkVisibility()).to.equal(false);
     expect([...element.children].every((child) => child.checkVisibility())).to.equal(true);
   });
 });

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import type { DiaryFeedElement, Entry } from '../src/index.js';
-import { all, create, mount, one, place, textsOf } from './support/element.js';
+import { queryAll, create, mount, query, appendToPage, textsOf } from './support/element.js';
 import { items, rss } from './support/feeds.js';
 import { press } from './support/driver.js';
 import { feedUrl, openGate, uniqueId } from './support/server.js';
-import { show, stage } from './support/showcase.js';
+import { show, createContainer } from './support/showcase.js';
 import { until } from './support/visit.js';
 
 /** Returns the focused element, through shadow roots. */
@@ -18,10 +18,10 @@ const focusedText = (): string => focused()?.textContent.replace(/\s+/g, ' ').tr
 
 /** Shows a state between two links, at which the Tab key starts and ends. */
 async function between(state: string): Promise<DiaryFeedElement> {
-  const on = stage();
-  const before = on.appendChild(linkTo('Före'));
-  const element = await show(state, on);
-  on.append(linkTo('Efter'));
+  const container = createContainer();
+  const before = container.appendChild(linkTo('Före'));
+  const element = await show(state, container);
+  container.append(linkTo('Efter'));
   before.focus();
   return element;
 }
@@ -96,9 +96,9 @@ describe('the focus', () => {
 
   it('moves to the first further entry when Enter on the more button removes the button', async () => {
     const element = await between('ready, everything');
-    one(element, '[part=more]')?.focus();
+    query(element, '[part=more]')?.focus();
     await press('Enter');
-    await until(() => !one(element, 'button[part=more]'));
+    await until(() => !query(element, 'button[part=more]'));
     expect(focusedText()).to.equal(`Utan datum ${TAB}`);
   });
 
@@ -106,7 +106,7 @@ describe('the focus', () => {
     const gate = uniqueId();
     const src = feedUrl({ text: rss(items(2)), fails: 1, id: uniqueId(), 'body-gate': gate });
     const element = await mount({ src });
-    one(element, '[part=retry]')?.focus();
+    query(element, '[part=retry]')?.focus();
     await press('Enter');
     await until(() => textsOf(element, '[role=status]')[0] === 'Hämtar inlägg …');
     expect(focusedText()).to.equal('Försök igen');
@@ -127,9 +127,9 @@ describe('the focus', () => {
   async function focusedAfter(numbers: number[]): Promise<string> {
     const element = create({ show: 'none', more: 1, limit: 3 });
     element.feed = { entries: [9, 10, 11, 12].map(day) };
-    place(element);
+    appendToPage(element);
     await element.updateComplete;
-    all(element, 'a')[1]?.focus();
+    queryAll(element, 'a')[1]?.focus();
     element.feed = { entries: numbers.map(day) };
     await element.updateComplete;
     return focusedText();
@@ -147,9 +147,9 @@ describe('the focus', () => {
     const texts = (number: number): Entry => ({ ...day(number), summary: `Dag ${number} var lång. Sedan kom natten.` });
     const element = create({ expand: '' });
     element.feed = { entries: [11, 10].map(texts) };
-    place(element);
+    appendToPage(element);
     await element.updateComplete;
-    all(element, 'summary')[1]?.focus();
+    queryAll(element, 'summary')[1]?.focus();
     element.feed = { entries: [12, 11, 10].map(texts) };
     await element.updateComplete;
     expect(focusedText()).to.equal('Visa hela texten Dag 10');

@@ -1,7 +1,16 @@
 import { expect } from 'chai';
 import { items, rss } from '../support/feeds.js';
-import { create, eventOf, isFallbackShown, mount, one, place, recordEvents, textsOf } from '../support/element.js';
-import { aborted, arrived, feedUrl, openGate, requestsOf, uniqueId } from '../support/server.js';
+import {
+  create,
+  nextEvent,
+  isFallbackVisible,
+  mount,
+  query,
+  appendToPage,
+  recordEvents,
+  textsOf,
+} from '../support/element.js';
+import { waitForAbort, waitForRequest, feedUrl, openGate, requestsOf, uniqueId } from '../support/server.js';
 import type { DiaryFeedElement } from '../../src/index.js';
 
 function titlesOf(element: DiaryFeedElement): string[] {
@@ -22,8 +31,8 @@ describe('events', () => {
     it(`fire as loadstart, ${expected}, loadend after ${outcome}`, async () => {
       const element = create({ src: src() });
       const names = recordEvents(element);
-      const ended = eventOf(element, 'loadend');
-      place(element);
+      const ended = nextEvent(element, 'loadend');
+      appendToPage(element);
       await ended;
       expect(names).to.deep.equal(['loadstart', expected, 'loadend']);
     });
@@ -35,8 +44,8 @@ describe('events', () => {
     for (const type of ['loadstart', 'error', 'loadend']) {
       element.addEventListener(type, (event) => seen.push(event.bubbles || event.composed));
     }
-    const ended = eventOf(element, 'loadend');
-    place(element);
+    const ended = nextEvent(element, 'loadend');
+    appendToPage(element);
     await ended;
     expect(seen).to.deep.equal([false, false, false]);
   });
@@ -47,9 +56,9 @@ describe('events', () => {
     const seen: unknown[] = [];
     element.addEventListener('loadstart', () => seen.push(element.status, titlesOf(element)));
     element.addEventListener('load', () => seen.push(element.status, titlesOf(element)));
-    const ended = eventOf(element, 'loadend');
-    place(element);
-    await eventOf(element, 'loadstart');
+    const ended = nextEvent(element, 'loadend');
+    appendToPage(element);
+    await nextEvent(element, 'loadstart');
     await openGate(gate);
     await ended;
     expect(seen).to.deep.equal(['loading', [], 'ready', ['Inlägg 1', 'Inlägg 2']]);
@@ -57,8 +66,8 @@ describe('events', () => {
 
   it('contain the error', async () => {
     const element = create({ src: feedUrl({ status: 410 }) });
-    const failed = eventOf<ErrorEvent>(element, 'error');
-    place(element);
+    const failed = nextEvent<ErrorEvent>(element, 'error');
+    appendToPage(element);
     const event = await failed;
     expect(event.error === element.error).to.equal(true);
     expect(event.message).to.equal(element.error?.message);
@@ -69,15 +78,15 @@ describe('a load', () => {
   it("doesn't start without a src", async () => {
     const element = create();
     const names = recordEvents(element);
-    place(element);
+    appendToPage(element);
     await settle();
     expect([element.status, names.length]).to.deep.equal(['idle', 0]);
   });
 
   it('starts when src is set later', async () => {
     const element = create();
-    place(element);
-    const loaded = eventOf(element, 'load');
+    appendToPage(element);
+    const loaded = nextEvent(element, 'load');
     element.src = feedUrl({ text: rss(items(1)) });
     await loaded;
     expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
@@ -86,10 +95,10 @@ describe('a load', () => {
   it('is aborted when src changes, and its response is ignored', async () => {
     const gate = uniqueId();
     const element = create({ src: feedUrl({ text: rss(items(3)), gate }) });
-    place(element);
-    await eventOf(element, 'loadstart');
+    appendToPage(element);
+    await nextEvent(element, 'loadstart');
     const names = recordEvents(element);
-    const loaded = eventOf(element, 'loadend');
+    const loaded = nextEvent(element, 'loadend');
     element.src = feedUrl({ text: rss(items(1)) });
     await loaded;
     await openGate(gate);
@@ -101,12 +110,12 @@ describe('a load', () => {
   it('of another src removes the old entries at once', async () => {
     const gate = uniqueId();
     const element = await mount({ src: feedUrl({ text: rss(items(3)) }) });
-    const started = eventOf(element, 'loadstart');
+    const started = nextEvent(element, 'loadstart');
     element.src = feedUrl({ text: rss(items(1)), gate });
     await started;
     expect(titlesOf(element)).to.deep.equal([]);
-    expect(isFallbackShown(element)).to.equal(true);
-    await Promise.all([eventOf(element, 'load'), openGate(gate)]);
+    expect(isFallbackVisible(element)).to.equal(true);
+    await Promise.all([nextEvent(element, 'load'), openGate(gate)]);
   });
 
   it("doesn't start when src is set to the same value", async () => {
@@ -121,14 +130,14 @@ describe('a load', () => {
   it('is aborted when the element is removed, and starts again when it returns', async () => {
     const [gate, id] = [uniqueId(), uniqueId()];
     const element = create({ src: feedUrl({ text: rss(items(1)), gate, id }) });
-    place(element);
-    await arrived(id);
+    appendToPage(element);
+    await waitForRequest(id);
     element.remove();
     await settle();
     expect(element.status).to.equal('idle');
     await openGate(gate);
-    const loaded = eventOf(element, 'load');
-    place(element);
+    const loaded = nextEvent(element, 'load');
+    appendToPage(element);
     await loaded;
     expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
     expect(await requestsOf(id)).to.have.lengthOf(2);
@@ -137,10 +146,10 @@ describe('a load', () => {
   it('aborts the request when the element is removed', async () => {
     const id = uniqueId();
     const element = create({ src: feedUrl({ text: rss(items(1)), gate: uniqueId(), id }) });
-    place(element);
-    await arrived(id);
+    appendToPage(element);
+    await waitForRequest(id);
     element.remove();
-    await aborted(id);
+    await waitForAbort(id);
   });
 
   it('fires all its events before a load that a listener starts', async () => {
@@ -148,7 +157,7 @@ describe('a load', () => {
     const names = recordEvents(element);
     const second = feedUrl({ text: rss(items(2)) });
     element.addEventListener('load', () => (element.src = second), { once: true });
-    place(element);
+    appendToPage(element);
     while (element.entries.length < 2) await settle();
     expect(names).to.deep.equal(['loadstart', 'load', 'loadend', 'loadstart', 'load', 'loadend']);
     expect(titlesOf(element)).to.deep.equal(['Inlägg 1', 'Inlägg 2']);
@@ -157,10 +166,10 @@ describe('a load', () => {
   it('continues when the element moves', async () => {
     const [gate, id] = [uniqueId(), uniqueId()];
     const element = create({ src: feedUrl({ text: rss(items(1)), gate, id }) });
-    place(element);
-    await eventOf(element, 'loadstart');
-    const loaded = eventOf(element, 'load');
-    place(element);
+    appendToPage(element);
+    await nextEvent(element, 'loadstart');
+    const loaded = nextEvent(element, 'load');
+    appendToPage(element);
     await openGate(gate);
     await loaded;
     expect(await requestsOf(id)).to.have.lengthOf(1);
@@ -171,7 +180,7 @@ describe('a load', () => {
     const element = await mount({ src: feedUrl({ text: rss(items(1)), id }) });
     element.remove();
     await settle();
-    place(element);
+    appendToPage(element);
     await settle();
     expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
     expect(await requestsOf(id)).to.have.lengthOf(1);
@@ -207,8 +216,8 @@ describe('reload', () => {
   it('during a load replaces it', async () => {
     const [gate, id] = [uniqueId(), uniqueId()];
     const element = create({ src: feedUrl({ text: rss(items(1)), gate, id }) });
-    place(element);
-    await eventOf(element, 'loadstart');
+    appendToPage(element);
+    await nextEvent(element, 'loadstart');
     const names = recordEvents(element);
     const reloaded = element.reload();
     await openGate(gate);
@@ -241,7 +250,7 @@ describe('reload', () => {
     await element.reload().finally(() => (globalThis.fetch = fetch));
     expect([element.status, element.error?.code]).to.deep.equal(['failed', 'network']);
     expect(titlesOf(element)).to.deep.equal(['Inlägg 1', 'Inlägg 2']);
-    expect(isFallbackShown(element)).to.equal(false);
+    expect(isFallbackVisible(element)).to.equal(false);
     expect(textsOf(element, '[role=status]')).to.deep.equal([
       'Det gick inte att hämta nya inlägg. Listan kan vara inaktuell.',
     ]);
@@ -250,7 +259,7 @@ describe('reload', () => {
 
   it('does nothing without a src', async () => {
     const element = create();
-    place(element);
+    appendToPage(element);
     await element.reload();
     expect(element.status).to.equal('idle');
   });
@@ -260,8 +269,8 @@ describe('reload', () => {
     const element = create({ src: feedUrl({ text: rss(items(1)), id }) });
     await element.reload();
     expect(await requestsOf(id)).to.have.lengthOf(0);
-    const loaded = eventOf(element, 'load');
-    place(element);
+    const loaded = nextEvent(element, 'load');
+    appendToPage(element);
     await loaded;
     expect((await requestsOf(id))[0]?.headers['cache-control']).to.match(/no-cache|max-age=0/);
   });
@@ -274,9 +283,9 @@ describe('the retry button', () => {
     await openGate(gate);
     const element = await mount({ src });
     expect(element.error?.status).to.equal(503);
-    const loaded = eventOf(element, 'load');
-    one(element, '[part=retry]')?.focus();
-    one(element, '[part=retry]')?.click();
+    const loaded = nextEvent(element, 'load');
+    query(element, '[part=retry]')?.focus();
+    query(element, '[part=retry]')?.click();
     await loaded;
     expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
     expect(element.shadowRoot?.activeElement?.textContent).to.equal('Inlägg 1');
@@ -287,14 +296,14 @@ describe('the retry button', () => {
     const [gate, id] = [uniqueId(), uniqueId()];
     const element = await mount({ src: feedUrl({ text: rss(items(2)), fails: 1, id }) });
     const fallback = element.querySelector('a');
-    const button = one(element, '[part=retry]');
+    const button = query(element, '[part=retry]');
     button?.focus();
-    const loaded = eventOf(element, 'load');
+    const loaded = nextEvent(element, 'load');
     button?.click();
     button?.click();
     await openGate(gate);
     const other = document.createElement('button');
-    place(other);
+    appendToPage(other);
     other.focus();
     await loaded;
     expect([document.activeElement === other, fallback?.checkVisibility()]).to.deep.equal([true, false]);
@@ -303,10 +312,10 @@ describe('the retry button', () => {
 
   it('keeps the focus during the retry and when the retry fails', async () => {
     const element = await mount({ src: feedUrl({ status: 503 }) });
-    const button = one(element, '[part=retry]');
+    const button = query(element, '[part=retry]');
     button?.focus();
-    const started = eventOf(element, 'loadstart');
-    const ended = eventOf(element, 'loadend');
+    const started = nextEvent(element, 'loadstart');
+    const ended = nextEvent(element, 'loadend');
     button?.click();
     await started;
     const isFocused = (): boolean => element.shadowRoot?.activeElement === button;
@@ -322,7 +331,7 @@ describe('loading="lazy"', () => {
     const distance = document.createElement('div');
     distance.style.paddingTop = '10000px';
     distance.append(element);
-    place(distance);
+    appendToPage(distance);
   }
 
   it('fetches nothing while the element is far away, and starts when it comes near the viewport', async () => {
@@ -331,7 +340,7 @@ describe('loading="lazy"', () => {
     placeFarAway(element);
     await settle();
     expect([element.status, (await requestsOf(id)).length]).to.deep.equal(['idle', 0]);
-    const loaded = eventOf(element, 'load');
+    const loaded = nextEvent(element, 'load');
     element.scrollIntoView();
     await loaded;
     expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
@@ -347,7 +356,7 @@ describe('loading="lazy"', () => {
     const element = create({ src: feedUrl({ text: rss(items(1)) }), loading: 'lazy' });
     placeFarAway(element);
     await settle();
-    const loaded = eventOf(element, 'load');
+    const loaded = nextEvent(element, 'load');
     dispatchEvent(new Event('beforeprint'));
     await loaded;
     expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
@@ -357,7 +366,7 @@ describe('loading="lazy"', () => {
     const element = create({ src: feedUrl({ text: rss(items(1)) }), loading: 'lazy' });
     placeFarAway(element);
     await settle();
-    const loaded = eventOf(element, 'load');
+    const loaded = nextEvent(element, 'load');
     element.loading = 'eager';
     await loaded;
     expect(element.status).to.equal('ready');
@@ -368,11 +377,11 @@ describe('automatic retries', () => {
   it('leave the sentence and the button unchanged meanwhile', async () => {
     const [gate, id] = [uniqueId(), uniqueId()];
     const element = await mount({ src: feedUrl({ text: rss(items(1)), fails: 1, id, 'body-gate': gate }) });
-    const button = one(element, '[part=retry]');
+    const button = query(element, '[part=retry]');
     button?.focus();
     while ((await requestsOf(id)).length < 2) await settle();
     expect([element.status, element.shadowRoot?.activeElement === button]).to.deep.equal(['failed', true]);
-    const loaded = eventOf(element, 'load');
+    const loaded = nextEvent(element, 'load');
     await openGate(gate);
     await loaded;
     expect(element.shadowRoot?.activeElement?.textContent).to.equal('Inlägg 1');
@@ -382,7 +391,7 @@ describe('automatic retries', () => {
     const id = uniqueId();
     const element = create({ src: feedUrl({ status: 404, fails: 1, id }) });
     const names = recordEvents(element);
-    place(element);
+    appendToPage(element);
     while (element.error?.status !== 404) await settle();
     await settle();
     expect(names).to.deep.equal(['loadstart', 'error', 'loadend', 'loadstart', 'error', 'loadend']);
@@ -394,8 +403,8 @@ describe('automatic retries', () => {
     element.remove();
     await new Promise((resolve) => setTimeout(resolve, 3200)); // longer than the longest first delay
     expect(await requestsOf(id)).to.have.lengthOf(1);
-    const loaded = eventOf(element, 'load');
-    place(element);
+    const loaded = nextEvent(element, 'load');
+    appendToPage(element);
     await loaded;
     expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
   });

@@ -1,17 +1,17 @@
 import { expect } from 'chai';
 import type { FeedInit } from '../../src/index.js';
 import type { Attributes } from '../support/element.js';
-import { warningsOf } from '../support/console.js';
-import { create, place } from '../support/element.js';
+import { collectWarnings } from '../support/console.js';
+import { create, appendToPage } from '../support/element.js';
 import { rss } from '../support/feeds.js';
 import { feedUrl } from '../support/server.js';
 
 /** Returns the hints for an element with these attributes and this content. */
 async function hintsFor(attributes: Attributes, content?: string, feed?: FeedInit): Promise<string[]> {
-  const lines = await warningsOf(async () => {
+  const lines = await collectWarnings(async () => {
     const element = create(attributes, content);
     if (feed) element.feed = feed;
-    place(element);
+    appendToPage(element);
     await new Promise((resolve) => setTimeout(resolve, 20));
   });
   return lines.filter((line) => line.startsWith('diary-feed: '));

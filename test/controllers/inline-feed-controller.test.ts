@@ -1,7 +1,16 @@
 import { expect } from 'chai';
 import type { DiaryFeedElement } from '../../src/index.js';
-import { errorsOf } from '../support/console.js';
-import { all, create, eventOf, isFallbackShown, one, place, recordEvents, textsOf } from '../support/element.js';
+import { collectErrors } from '../support/console.js';
+import {
+  queryAll,
+  create,
+  nextEvent,
+  isFallbackVisible,
+  query,
+  appendToPage,
+  recordEvents,
+  textsOf,
+} from '../support/element.js';
 import { items, rss } from '../support/feeds.js';
 import { feedUrl, openGate, requestsOf, uniqueId } from '../support/server.js';
 import { isReady, linksOf, openFrame, until, visit } from '../support/visit.js';
@@ -26,8 +35,8 @@ function createWithFeed(content: number | string, attributes: Record<string, str
 
 /** Appends an element to the page and waits for the end of its first load. */
 async function placeAndLoad(element: DiaryFeedElement): Promise<DiaryFeedElement> {
-  const ended = eventOf(element, 'loadend');
-  place(element);
+  const ended = nextEvent(element, 'loadend');
+  appendToPage(element);
   await ended;
   return element;
 }
@@ -78,7 +87,7 @@ describe('a feed in the page', () => {
 
   it('resolves relative links against the page', async () => {
     const element = await placeAndLoad(createWithFeed(rss('<item><title>a</title><link>b/c</link></item>')));
-    expect(one(element, '[part=link]')?.getAttribute('href')).to.equal(new URL('b/c', document.baseURI).href);
+    expect(query(element, '[part=link]')?.getAttribute('href')).to.equal(new URL('b/c', document.baseURI).href);
   });
 
   it('is read at once with loading="lazy"', async () => {
@@ -86,20 +95,20 @@ describe('a feed in the page', () => {
     const distance = document.createElement('div');
     distance.style.paddingTop = '10000px';
     distance.append(element);
-    const loaded = eventOf(element, 'load');
-    place(distance);
+    const loaded = nextEvent(element, 'load');
+    appendToPage(distance);
     await loaded;
   });
 
   it('has lower precedence than a feed set by a script', async () => {
     const element = createWithFeed(2);
     element.feed = { entries: [{ title: 'Programmets', categories: [] }] };
-    place(element);
+    appendToPage(element);
     await element.updateComplete;
     element.append('mer');
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(textsOf(element, '[part=entry]')).to.deep.equal(['Programmets']);
-    const loaded = eventOf(element, 'load');
+    const loaded = nextEvent(element, 'load');
     element.feed = undefined;
     await loaded;
     expect(titlesOf(element)).to.have.lengthOf(2);
@@ -108,9 +117,9 @@ describe('a feed in the page', () => {
   describe('that is not a feed', () => {
     it('fails with the fallback, a sentence and a console message that names the script', async () => {
       let element: DiaryFeedElement | undefined;
-      const messages = await errorsOf(async () => (element = await placeAndLoad(createWithFeed('Hej'))));
+      const messages = await collectErrors(async () => (element = await placeAndLoad(createWithFeed('Hej'))));
       expect([element?.status, element?.error?.code]).to.deep.equal(['failed', 'not-a-feed']);
-      expect(element && isFallbackShown(element)).to.equal(true);
+      expect(element && isFallbackVisible(element)).to.equal(true);
       expect(messages).to.have.lengthOf(1);
       expect(messages[0]).to.match(/^diary-feed: .*<script slot="feed">.* \S+#not-a-feed$/);
     });
@@ -122,8 +131,8 @@ describe('a feed in the page', () => {
 
     it('loads src on a click on the retry button', async () => {
       const element = await placeAndLoad(createWithFeed('Hej', { src: feedUrl({ text: rss(items(3)) }) }));
-      const loaded = eventOf(element, 'load');
-      one(element, '[part=retry]')?.click();
+      const loaded = nextEvent(element, 'load');
+      query(element, '[part=retry]')?.click();
       await loaded;
       expect(titlesOf(element)).to.have.lengthOf(3);
     });
@@ -139,7 +148,7 @@ describe('a feed in the page', () => {
       await openGate(gate);
       await reloaded;
       expect(titlesOf(element)).to.have.lengthOf(3);
-      const loaded = eventOf(element, 'load');
+      const loaded = nextEvent(element, 'load');
       element.src = feedUrl({ text: rss(items(4)) });
       await loaded;
       expect(titlesOf(element)).to.have.lengthOf(4);
@@ -157,9 +166,9 @@ describe('a feed in the page', () => {
     it('is shown when the text of its script is replaced, without removing the old entries first', async () => {
       const element = await placeAndLoad(createWithFeed(2));
       const seen: number[] = [];
-      const watch = new MutationObserver(() => seen.push(all(element, 'li').length));
+      const watch = new MutationObserver(() => seen.push(queryAll(element, 'li').length));
       watch.observe(element.shadowRoot as ShadowRoot, { childList: true, subtree: true });
-      const loaded = eventOf(element, 'load');
+      const loaded = nextEvent(element, 'load');
       scriptIn(element).replaceChildren(rss(items(4)));
       await loaded;
       expect([titlesOf(element).length, textsOf(element, '[role=status]')[0]]).to.deep.equal([4, '4 inlägg']);
@@ -170,7 +179,7 @@ describe('a feed in the page', () => {
       const { src } = urlWithId();
       const element = await placeAndLoad(create({ src }));
       const next = async (act: () => void): Promise<number> => {
-        const loaded = eventOf(element, 'load');
+        const loaded = nextEvent(element, 'load');
         act();
         await loaded;
         return titlesOf(element).length;
@@ -185,7 +194,7 @@ describe('a feed in the page', () => {
       scriptIn(element).remove();
       await until(() => element.status === 'idle');
       await element.updateComplete;
-      expect([titlesOf(element), isFallbackShown(element)]).to.deep.equal([[], true]);
+      expect([titlesOf(element), isFallbackVisible(element)]).to.deep.equal([[], true]);
     });
   });
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { emulate } from '../support/driver.js';
-import { create, one, place } from '../support/element.js';
+import { create, query, appendToPage } from '../support/element.js';
 import { until } from '../support/visit.js';
 import type { DiaryFeedElement } from '../../src/index.js';
 
@@ -12,13 +12,13 @@ async function show(rules: string, fallback?: string): Promise<DiaryFeedElement>
   document.adoptedStyleSheets = [sheet];
   const element = create({ heading: '' }, fallback);
   element.feed = FEED;
-  place(element);
+  appendToPage(element);
   await element.updateComplete;
   return element;
 }
 
 const colorOf = (element: DiaryFeedElement, selector: string): string =>
-  getComputedStyle(one(element, selector) ?? element).color;
+  getComputedStyle(query(element, selector) ?? element).color;
 
 describe('the color of the links', () => {
   afterEach(() => {

@@ -1,9 +1,27 @@
 import { expect } from 'chai';
 import type { DiaryFeedElement } from '../../src/index.js';
-import { errorsOf } from '../support/console.js';
-import { all, create, eventOf, isFallbackShown, mount, one, place, recordEvents, textsOf } from '../support/element.js';
+import { collectErrors } from '../support/console.js';
+import {
+  queryAll,
+  create,
+  nextEvent,
+  isFallbackVisible,
+  mount,
+  query,
+  appendToPage,
+  recordEvents,
+  textsOf,
+} from '../support/element.js';
 import { rss } from '../support/feeds.js';
-import { aborted, arrived, feedUrl, openGate, requestsOf, uniqueId, type Answer } from '../support/server.js';
+import {
+  waitForAbort,
+  waitForRequest,
+  feedUrl,
+  openGate,
+  requestsOf,
+  uniqueId,
+  type FeedQuery,
+} from '../support/server.js';
 
 /** Returns an item with a day of January 2026. */
 function item(title: string, day: number, more = ''): string {
@@ -12,7 +30,7 @@ function item(title: string, day: number, more = ''): string {
 }
 
 /** Returns the URL of a feed with that title. */
-function diary(title: string, items: string, { language = 'sv', ...response }: Answer = {}): string {
+function diary(title: string, items: string, { language = 'sv', ...response }: FeedQuery = {}): string {
   const channel = `<title>${title}</title><link>https://dagbok.example/</link><language>${language}</language>`;
   return feedUrl({ text: rss(items, channel), ...response });
 }
@@ -37,27 +55,27 @@ describe('several URLs in src', () => {
     const [gate, ...ids] = [uniqueId(), uniqueId(), uniqueId()];
     const src = ids.map((id) => diary('Dagboken', item('a', 1), { id, gate })).join(' ');
     const element = create({ src });
-    place(element);
-    await Promise.all(ids.map(arrived));
-    await Promise.all([eventOf(element, 'load'), openGate(gate)]);
+    appendToPage(element);
+    await Promise.all(ids.map(waitForRequest));
+    await Promise.all([nextEvent(element, 'load'), openGate(gate)]);
   });
 
   it('are requested once if they are equal', async () => {
     const id = uniqueId();
     const src = diary('Dagboken', item('a', 1), { id });
     const element = await mount({ src: `${src} ${src.replace(location.origin, '')}`, show: 'source' });
-    expect([titlesOf(element), all(element, '[part=source]').length]).to.deep.equal([['a'], 0]);
+    expect([titlesOf(element), queryAll(element, '[part=source]').length]).to.deep.equal([['a'], 0]);
     expect(await requestsOf(id)).to.have.lengthOf(1);
   });
 
   it('are aborted together', async () => {
     const ids = [uniqueId(), uniqueId()];
     const element = create({ src: ids.map((id) => diary('D', item('a', 1), { id, gate: uniqueId() })).join(' ') });
-    place(element);
-    const messages = await errorsOf(async () => {
-      await Promise.all(ids.map(arrived));
+    appendToPage(element);
+    const messages = await collectErrors(async () => {
+      await Promise.all(ids.map(waitForRequest));
       element.remove();
-      await Promise.all(ids.map(aborted));
+      await Promise.all(ids.map(waitForAbort));
     });
     expect([element.status, messages]).to.deep.equal(['idle', []]);
   });
@@ -91,12 +109,12 @@ describe('several URLs in src', () => {
         'Skolan',
       ]);
       expect(element.entries.map(({ source }) => source)).to.include('Skolan');
-      expect(all(await mount({ src: `${CHIEF} ${SCHOOL}` }), '[part=source]')).to.have.lengthOf(0);
+      expect(queryAll(await mount({ src: `${CHIEF} ${SCHOOL}` }), '[part=source]')).to.have.lengthOf(0);
     });
 
     it('is missing if there is only one feed', async () => {
       const element = await mount({ src: CHIEF, show: 'source' });
-      expect(all(element, '[part=source], .facts')).to.have.lengthOf(0);
+      expect(queryAll(element, '[part=source], .facts')).to.have.lengthOf(0);
       expect(element.entries[0]).to.not.have.any.keys('source', 'language');
     });
 
@@ -106,7 +124,7 @@ describe('several URLs in src', () => {
       const silent = diary('Tyst', item('c', 3, more), { language: '' });
       const src = `${english} ${diary('Skolan', item('b', 4, more))} ${silent}`;
       const element = await mount({ src, show: 'summary author source category' });
-      const langs = all(element, '[part=entry]').map((entry) => [
+      const langs = queryAll(element, '[part=entry]').map((entry) => [
         ...new Set([...entry.querySelectorAll('[dir]')].map((text) => text.getAttribute('lang'))),
       ]);
       expect(langs).to.deep.equal([['en-GB'], [null], [null]]);
@@ -116,14 +134,14 @@ describe('several URLs in src', () => {
   describe('the heading of merged feeds', () => {
     it('has the link that all feeds have, and no title that differs', async () => {
       const element = await mount({ src: `${CHIEF} ${SCHOOL}`, heading: '' });
-      expect(all(element, '[part=heading]')).to.have.lengthOf(0);
+      expect(queryAll(element, '[part=heading]')).to.have.lengthOf(0);
       element.heading = 'Dagböcker';
       await element.updateComplete;
-      expect(one(element, '[part=heading] a')?.getAttribute('href')).to.equal('https://dagbok.example/');
+      expect(query(element, '[part=heading] a')?.getAttribute('href')).to.equal('https://dagbok.example/');
       const other = SCHOOL.replace('dagbok.example%2F%3C', 'skola.example%2F%3C');
       const apart = await mount({ src: `${CHIEF} ${other}`, heading: 'Dagböcker' });
       expect(textsOf(apart, '[part=heading]')).to.deep.equal(['Dagböcker']);
-      expect(one(apart, '[part=heading] a')?.getAttribute('href')).to.equal(apart.querySelector('a')?.href);
+      expect(query(apart, '[part=heading] a')?.getAttribute('href')).to.equal(apart.querySelector('a')?.href);
     });
   });
 
@@ -132,11 +150,11 @@ describe('several URLs in src', () => {
       const missing = feedUrl({ status: 404 });
       let element: DiaryFeedElement | undefined;
       let names: string[] = [];
-      const messages = await errorsOf(async () => {
+      const messages = await collectErrors(async () => {
         const made = create({ src: `${missing} ${CHIEF} ftp://dagbok.example/ ${feedUrl({ text: '{}' })}` });
         names = recordEvents(made);
-        const ended = eventOf(made, 'loadend');
-        place(made);
+        const ended = nextEvent(made, 'loadend');
+        appendToPage(made);
         await ended;
         element = made;
       });
@@ -163,11 +181,11 @@ describe('several URLs in src', () => {
   describe('that all fail', () => {
     it('have the error of the first, and one console message for each', async () => {
       let element: DiaryFeedElement | undefined;
-      const messages = await errorsOf(async () => {
+      const messages = await collectErrors(async () => {
         element = await mount({ src: `${feedUrl({ status: 404 })} ${feedUrl({ text: '{}' })}` });
       });
       expect([element?.status, element?.error?.status]).to.deep.equal(['failed', 404]);
-      expect(element && isFallbackShown(element)).to.equal(true);
+      expect(element && isFallbackVisible(element)).to.equal(true);
       expect(messages.map((message) => message.replace(/.*#/, ''))).to.deep.equal(['http', 'not-a-feed']);
     });
 
@@ -176,7 +194,7 @@ describe('several URLs in src', () => {
       const src = ids.map((id) => diary('D', item(id, 1), { id, fails: 1 })).join(' ');
       const element = await mount({ src });
       expect(element.error?.status).to.equal(503);
-      await eventOf(element, 'load');
+      await nextEvent(element, 'load');
       expect(titlesOf(element)).to.have.lengthOf(2);
     });
   });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { DiaryFeedElement } from '../../src/index.js';
-import { create, eventOf, mount, place, textsOf } from '../support/element.js';
+import { create, nextEvent, mount, appendToPage, textsOf } from '../support/element.js';
 import { feedUrl } from '../support/server.js';
 
 const retryOf = (element: DiaryFeedElement): string | undefined => textsOf(element, '[part=retry]')[0];
@@ -47,8 +47,8 @@ describe('the language around an element', () => {
     host.attachShadow({ mode: 'closed' }).append(inner);
     const element = create({ src: feedUrl({ status: 404 }) });
     inner.append(element);
-    const ended = eventOf(element, 'loadend');
-    place(host);
+    const ended = nextEvent(element, 'loadend');
+    appendToPage(host);
     await ended;
     inner.lang = 'da';
     await follow(element);
@@ -61,7 +61,7 @@ describe('the language around an element', () => {
 
   it('changes when the element moves', async () => {
     const element = await failed('sv');
-    place(element, 'en');
+    appendToPage(element, 'en');
     await follow(element);
     expect(retryOf(element)).to.equal('Try again');
   });

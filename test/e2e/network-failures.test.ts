@@ -1,15 +1,24 @@
 import { expect } from 'chai';
 import type { DiaryFeedElement, FeedErrorCode } from '../../src/index.js';
-import { errorsOf } from '../support/console.js';
-import { create, eventOf, isFallbackShown, mount, one, place, recordEvents, textsOf } from '../support/element.js';
+import { collectErrors } from '../support/console.js';
+import {
+  create,
+  nextEvent,
+  isFallbackVisible,
+  mount,
+  query,
+  appendToPage,
+  recordEvents,
+  textsOf,
+} from '../support/element.js';
 import {
   feedUrl,
   foreignFeedUrl,
-  heal,
+  recover,
   requestsOf,
   uniqueId,
-  type Answer,
-  type SeenRequest,
+  type FeedQuery,
+  type ReceivedRequest,
 } from '../support/server.js';
 
 const ENTRIES = ['Inlägg 2', 'Inlägg 1'];
@@ -59,13 +68,13 @@ const isWebKit = !/Firefox|Chrome/.test(navigator.userAgent);
 
 const FEED = { items: 2 };
 /** A response from the page's server. */
-const sameOrigin = (response: Answer) => (id: string) =>
+const sameOrigin = (response: FeedQuery) => (id: string) =>
   feedUrl({ ...('text' in response ? {} : FEED), ...response, id });
 /** A response from another server, with a CORS header. */
-const crossOrigin = (response: Answer) => (id: string) => foreignFeedUrl({ ...FEED, cors: 1, ...response, id });
+const crossOrigin = (response: FeedQuery) => (id: string) => foreignFeedUrl({ ...FEED, cors: 1, ...response, id });
 /** A response from another server, with only these header fields. */
 const crossOriginWith =
-  (response: Answer, ...head: string[]) =>
+  (response: FeedQuery, ...head: string[]) =>
   (id: string) =>
     foreignFeedUrl({ ...FEED, ...response, ...(head.length > 0 && { head: head.join('\n') }), id });
 const broken = (name: string) => crossOrigin({ fault: name });
@@ -274,7 +283,7 @@ interface Outcome {
   events: string[];
   /** Sentence and button, if no entries are shown. */
   texts: string[];
-  isFallbackShown: boolean;
+  isFallbackVisible: boolean;
   retryAfter: number | undefined;
   /** The `message` of `error`. */
   message: string | undefined;
@@ -286,7 +295,7 @@ interface Outcome {
   changes: number;
   /** Titles after a click on the button, when the server has recovered. */
   titlesAfterRecovery: string[];
-  requests: SeenRequest[];
+  requests: ReceivedRequest[];
 }
 
 const outcomes = new Map<string, Outcome>();
@@ -348,8 +357,8 @@ async function observe(row: Row, enter: Queue): Promise<Outcome> {
   const element = create({ src: row.src(id), timeout: row.timeout ?? LONG_TIMEOUT_MS });
   const events = recordEvents(element);
   await enter(async () => {
-    const ended = eventOf(element, 'loadend');
-    place(element);
+    const ended = nextEvent(element, 'loadend');
+    appendToPage(element);
     await ended;
   });
   const { length } = attemptsOf(id);
@@ -371,7 +380,7 @@ async function observe(row: Row, enter: Queue): Promise<Outcome> {
     ending: element.error ? nameOf(element.error) : element.status,
     events: [...events],
     texts: textsOf(element, TEXTS),
-    isFallbackShown: isFallbackShown(element),
+    isFallbackVisible: isFallbackVisible(element),
     retryAfter: element.error?.retryAfter,
     message: element.error?.message,
     retries: attempts.length - length,
@@ -381,9 +390,9 @@ async function observe(row: Row, enter: Queue): Promise<Outcome> {
     requests,
   };
   await enter(async () => {
-    await heal(id);
-    const button = one(element, '[part=retry]');
-    const loaded = button && eventOf(element, 'loadend');
+    await recover(id);
+    const button = query(element, '[part=retry]');
+    const loaded = button && nextEvent(element, 'loadend');
     button?.click();
     await loaded;
     outcome.titlesAfterRecovery = textsOf(element, '[part=link]');
@@ -402,7 +411,7 @@ async function waitForRequests(id: string, count: number): Promise<void> {
 
 /** Reloads an element with entries and checks that a failure keeps them, and that it recovers. */
 async function failToReload(
-  response: Answer,
+  response: FeedQuery,
   recovers: 'automatically' | 'on click',
   timeout = LONG_TIMEOUT_MS,
 ): Promise<void> {
@@ -414,18 +423,18 @@ async function failToReload(
   expect([element.status, element.feed?.entries.length]).to.deep.equal(['failed', 2]);
   expect(titlesOf(element)).to.deep.equal(ENTRIES);
   expect(textsOf(element, '[role=status]')).to.deep.equal([OUTDATED]);
-  expect(isFallbackShown(element)).to.equal(false);
+  expect(isFallbackVisible(element)).to.equal(false);
   const { length } = await requestsOf(id);
-  const loaded = eventOf(element, 'load');
+  const loaded = nextEvent(element, 'load');
   if (recovers === 'automatically') {
     await waitForRequests(id, length + 1); // the first retry fails, too: nothing changes
     expect(textsOf(element, '[role=status]')).to.deep.equal([OUTDATED]);
-    await heal(id);
+    await recover(id);
   } else {
     await sleep(FIRST_RETRY_MS);
     expect(await requestsOf(id)).to.have.lengthOf(length);
-    await heal(id);
-    one(element, '[part=retry]')?.click();
+    await recover(id);
+    query(element, '[part=retry]')?.click();
   }
   await loaded;
   expect([element.status, ...titlesOf(element)]).to.deep.equal(['ready', ...ENTRIES]);
@@ -437,8 +446,8 @@ const SEQUENCES: Record<string, () => Promise<void>> = {
     const id = uniqueId();
     const element = create({ src: feedUrl({ items: 2, fails: 2, id }) });
     const names = recordEvents(element);
-    const loaded = eventOf(element, 'load');
-    place(element);
+    const loaded = nextEvent(element, 'load');
+    appendToPage(element);
     await loaded;
     await element.updateComplete;
     expect(names).to.deep.equal(['loadstart', 'error', 'loadend', 'loadstart', 'load', 'loadend']);
@@ -455,8 +464,8 @@ const SEQUENCES: Record<string, () => Promise<void>> = {
   'sends two retries after each click on the retry button': async () => {
     const id = uniqueId();
     const element = await mount({ src: feedUrl({ status: 503, id }) });
-    const ended = eventOf(element, 'loadend');
-    one(element, '[part=retry]')?.click();
+    const ended = nextEvent(element, 'loadend');
+    query(element, '[part=retry]')?.click();
     await ended;
     await waitForRequests(id, 4);
     await sleep(FIRST_RETRY_MS);
@@ -480,7 +489,7 @@ before(async function () {
   };
   await mount({ src: feedUrl(FEED) }); // loads the feed parser, which `timeout` would include
   const enter = createQueue(CONNECTIONS);
-  lines = await errorsOf(async () => {
+  lines = await collectErrors(async () => {
     const rows = Object.entries(ROWS).map(async ([name, row]) => outcomes.set(name, await observe(row, enter)));
     const rowsHaveBegun = enter(() => Promise.resolve());
     for (const [name, run] of Object.entries(SEQUENCES)) sequences.set(name, rowsHaveBegun.then(run));
@@ -501,7 +510,7 @@ describe('network failures', () => {
         ending: isShown ? 'ready' : nameOf(ending),
         events: ['loadstart', isShown ? 'load' : 'error', 'loadend'],
         texts: isShown ? [] : [ending.sentence, 'Försök igen'],
-        isFallbackShown: !isShown,
+        isFallbackVisible: !isShown,
         retryAfter: isShown ? undefined : ending.retryAfter,
         retries: isShown ? 0 : ending.retries,
         changes: 0,
@@ -543,9 +552,9 @@ describe('a browser without a network', () => {
     const loadedBefore = await mount({ src: src(ids[0], 1) });
     Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
     const added = create({ src: src(ids[1], 0) });
-    const logged = await errorsOf(async () => {
-      const ended = eventOf(added, 'loadend');
-      place(added);
+    const logged = await collectErrors(async () => {
+      const ended = nextEvent(added, 'loadend');
+      appendToPage(added);
       await Promise.all([ended, loadedBefore.reload()]);
     });
     expect(logged).to.have.lengthOf(2);
@@ -559,9 +568,9 @@ describe('a browser without a network', () => {
     const after = await Promise.all(ids.map(requestsOf));
     expect(after.map(({ length }) => length)).to.deep.equal(before.map(({ length }) => length));
 
-    await Promise.all(ids.map(heal));
+    await Promise.all(ids.map(recover));
     Reflect.deleteProperty(navigator, 'onLine');
-    const loaded = [loadedBefore, added].map((element) => eventOf(element, 'load'));
+    const loaded = [loadedBefore, added].map((element) => nextEvent(element, 'load'));
     dispatchEvent(new Event('online'));
     await Promise.all(loaded);
     expect([titlesOf(loadedBefore), titlesOf(added)]).to.deep.equal([ENTRIES, ENTRIES]);

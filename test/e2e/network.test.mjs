@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { root } from '../../scripts/run.mjs';
-import { driven, mount, openStage, stateOf, useChromium, waitForStatus } from '../support/chromium.mjs';
+import { driven, mount, openPage, stateOf, useChromium, waitForStatus } from '../support/chromium.mjs';
 
 const ENTRIES = ['Inlägg 3', 'Inlägg 2', 'Inlägg 1'];
 
@@ -40,7 +40,7 @@ describe('a feed on http: for a page on https:', () => {
 
 describe('a browser that is offline', () => {
   it('shows a sentence, and the list when it is online again', driven, async () => {
-    const page = await openStage(chromium);
+    const page = await openPage(chromium);
     await page.setOfflineMode(true);
     await mount(page, '/feed-server/feed?items=3');
     await waitForStatus(page, 'failed');
@@ -57,7 +57,7 @@ describe('a browser that is offline', () => {
   });
 
   it('keeps the list', driven, async () => {
-    const page = await openStage(chromium);
+    const page = await openPage(chromium);
     await mount(page, '/feed-server/feed?items=3');
     await waitForStatus(page, 'ready');
     await page.setOfflineMode(true);

@@ -1,11 +1,14 @@
 import { expect } from 'chai';
 import { readFeed } from '../../src/feed.js';
 import type { Feed } from '../../src/feed.js';
-import { bytesOf, feedUrl } from '../support/server.js';
+import { fetchBytes, feedUrl } from '../support/server.js';
 import { mount, textsOf } from '../support/element.js';
 
 /** The diary of Jokkmokk as published. It isn't part of the project: without it the tests are skipped. */
-const [utf8, latin1] = await Promise.all([bytesOf({ shared: 'dagbok.xml' }), bytesOf({ shared: 'dagbok-latin1.xml' })]);
+const [utf8, latin1] = await Promise.all([
+  fetchBytes({ shared: 'dagbok.xml' }),
+  fetchBytes({ shared: 'dagbok-latin1.xml' }),
+]);
 
 const FIRST_FIVE = [
   ['Budgetfrågor', '26 mars 2015'],

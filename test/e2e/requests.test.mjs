@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { driven, mount, openStage, stateOf, useChromium, waitForStatus } from '../support/chromium.mjs';
+import { driven, mount, openPage, stateOf, useChromium, waitForStatus } from '../support/chromium.mjs';
 
 const ENTRIES = ['Inlägg 2000', 'Inlägg 1999', 'Inlägg 1998', 'Inlägg 1997', 'Inlägg 1996'];
 
@@ -96,7 +96,7 @@ describe('twenty elements with one feed', () => {
 
 describe('a second visit to a page', () => {
   async function visit(src) {
-    const page = await openStage(chromium);
+    const page = await openPage(chromium);
     await mount(page, src);
     await waitForStatus(page, 'ready');
     const { links, errors } = await stateOf(page);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { DiaryFeedElement } from '../../src/index.js';
 import { textsOf } from '../support/element.js';
-import { bytesOf, feedUrl, foreignFeedUrl } from '../support/server.js';
+import { fetchBytes, feedUrl, foreignFeedUrl } from '../support/server.js';
 import { isFailed, isReady, linksOf, openFrame, visit } from '../support/visit.js';
 
 const ENTRIES = ['Inlägg 3', 'Inlägg 2', 'Inlägg 1'];
@@ -89,7 +89,7 @@ describe("a policy that refuses Lit's Trusted Types policy", () => {
 });
 
 /** The diary of Jokkmokk as it was published isn't part of the project. */
-const diary = await bytesOf({ shared: 'dagbok.xml' });
+const diary = await fetchBytes({ shared: 'dagbok.xml' });
 
 (diary ? it : it.skip)('shows the latest five entries of the real diary, each with its date', async () => {
   const { element, violations } = await visit('module', isReady, {

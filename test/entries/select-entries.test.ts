@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Entry, Feed } from '../../src/feed.js';
 import { selectEntries, type Selection } from '../../src/entries/select-entries.js';
 import type { DiaryFeedElement } from '../../src/index.js';
-import { all, create, isFallbackShown, mount, one, place, textsOf } from '../support/element.js';
+import { queryAll, create, isFallbackVisible, mount, query, appendToPage, textsOf } from '../support/element.js';
 import { feedUrl, requestsOf, uniqueId } from '../support/server.js';
 
 const NONE: Selection = {
@@ -215,7 +215,7 @@ describe('<diary-feed> with a filter', () => {
   async function show(attributes: Record<string, string | number>, lang = 'sv'): Promise<DiaryFeedElement> {
     const element = create({ show: 'none', ...attributes });
     element.feed = FEED;
-    place(element, lang);
+    appendToPage(element, lang);
     await element.updateComplete;
     return element;
   }
@@ -231,7 +231,7 @@ describe('<diary-feed> with a filter', () => {
     const element = await show({ exclude: 'möte', limit: 1, more: 5 });
     expect(titles(element)).to.deep.equal(['Budget']);
     expect(textsOf(element, '[part=more]')).to.deep.equal(['Visa 1 inlägg till']);
-    one(element, '[part=more]')?.click();
+    query(element, '[part=more]')?.click();
     await element.updateComplete;
     expect(titles(element)).to.deep.equal(['Budget', 'Motell']);
   });
@@ -240,8 +240,8 @@ describe('<diary-feed> with a filter', () => {
     it('shows a sentence and the fallback', async () => {
       const element = await show({ match: 'ingenting' });
       expect(textsOf(element, '[role=status]')).to.deep.equal([NO_MATCH]);
-      expect(isFallbackShown(element)).to.equal(true);
-      expect(all(element, '[part=list]')).to.have.lengthOf(0);
+      expect(isFallbackVisible(element)).to.equal(true);
+      expect(queryAll(element, '[part=list]')).to.have.lengthOf(0);
     });
 
     it('has the state empty', async () => {
@@ -255,16 +255,16 @@ describe('<diary-feed> with a filter', () => {
     it('shows the slot for empty instead of the sentence', async () => {
       const element = create({ match: 'ingenting' }, '<a href="/">Dagboken</a><b slot="empty">Inget om det.</b>');
       element.feed = FEED;
-      place(element);
+      appendToPage(element);
       await element.updateComplete;
       expect(element.querySelector('b')?.checkVisibility()).to.equal(true);
-      expect(one(element, '[role=status] span')?.checkVisibility()).to.equal(false);
+      expect(query(element, '[role=status] span')?.checkVisibility()).to.equal(false);
     });
 
     it('shows another sentence if the feed has no entries', async () => {
       const element = create({ match: 'ingenting' });
       element.feed = { entries: [] };
-      place(element);
+      appendToPage(element);
       await element.updateComplete;
       expect(textsOf(element, '[role=status]')).to.deep.equal(['Det finns inga inlägg just nu.']);
     });
@@ -295,7 +295,7 @@ describe('<diary-feed> with a filter', () => {
 
     it('resets the number of shown entries', async () => {
       const element = await show({ limit: 1, more: 1 });
-      one(element, '[part=more]')?.click();
+      query(element, '[part=more]')?.click();
       await element.updateComplete;
       element.exclude = 'motell';
       await element.updateComplete;

@@ -1,17 +1,17 @@
 import { expect } from 'chai';
 import { FeedError, loadFeed, type Feed } from '../../src/feed.js';
 import { MAX_BODY_BYTES } from '../../src/feed/limits.js';
-import { warningsOf } from '../support/console.js';
+import { collectWarnings } from '../support/console.js';
 import { rss } from '../support/feeds.js';
 import {
-  aborted,
-  arrived,
+  waitForAbort,
+  waitForRequest,
   feedUrl,
   foreignFeedUrl,
   openGate,
   requestsOf,
   uniqueId,
-  type Answer,
+  type FeedQuery,
 } from '../support/server.js';
 
 const TEXT = rss('<item><title>Möten</title><link>/1</link></item>');
@@ -162,7 +162,7 @@ describe('loadFeed', () => {
       const giveUp = new AbortController();
       const abandoned = failureOf(loadFeed(url, { signal: giveUp.signal }));
       const kept = loadFeed(url, { signal: new AbortController().signal });
-      await arrived(id);
+      await waitForRequest(id);
       giveUp.abort();
       expect(await abandoned).to.equal(giveUp.signal.reason);
       await openGate(gate);
@@ -175,7 +175,7 @@ describe('loadFeed', () => {
       const url = feedUrl({ text: TEXT, id, gate });
       const users = [new AbortController(), new AbortController()];
       const failures = users.map(({ signal }) => failureOf(loadFeed(url, { signal })));
-      await arrived(id);
+      await waitForRequest(id);
       for (const user of users) user.abort();
       expect(await Promise.all(failures)).to.deep.equal(users.map(({ signal }) => signal.reason as unknown));
 
@@ -198,7 +198,7 @@ describe('loadFeed', () => {
       const [id, gate] = [uniqueId(), uniqueId()];
       const giveUp = new AbortController();
       const failure = failureOf(loadFeed(feedUrl({ text: TEXT, id, gate }), { signal: giveUp.signal }));
-      await arrived(id);
+      await waitForRequest(id);
       const reason = new Error('the element was removed');
       giveUp.abort(reason);
       expect(await failure).to.equal(reason);
@@ -210,7 +210,7 @@ describe('loadFeed', () => {
       const giveUp = new AbortController();
       const url = feedUrl({ items: 500, id, 'body-gate': gate });
       const failure = failureOf(loadFeed(url, { signal: giveUp.signal }));
-      await arrived(id);
+      await waitForRequest(id);
       giveUp.abort();
       expect(await failure).to.equal(giveUp.signal.reason);
       await openGate(gate);
@@ -320,7 +320,7 @@ describe('loadFeed', () => {
 
   describe('an HTML page that links to a feed', () => {
     /** Returns the URL of a page that links to this feed. */
-    function pageFor(feed: string, response: Answer = {}): string {
+    function pageFor(feed: string, response: FeedQuery = {}): string {
       const link = `<link rel="alternate" type="application/rss+xml" href="${feed.replaceAll('&', '&amp;')}">`;
       const text = `<!doctype html><html><head>${link}</head><body>${'Hej '.repeat(500)}</body></html>`;
       return feedUrl({ text, type: 'text/html', ...response });
@@ -330,7 +330,7 @@ describe('loadFeed', () => {
       const id = uniqueId();
       const feed = feedUrl({ text: TEXT, id });
       const page = pageFor(feed);
-      const warnings = await warningsOf(async () => {
+      const warnings = await collectWarnings(async () => {
         expect((await loadFeed(page)).title).to.equal('Dagboken');
       });
       expect(warnings).to.have.lengthOf(1);
@@ -387,10 +387,10 @@ describe('loadFeed', () => {
       const [id, gate] = [uniqueId(), uniqueId()];
       const giveUp = new AbortController();
       const failure = failureOf(loadFeed(pageFor(feedUrl({ text: TEXT, id, gate })), { signal: giveUp.signal }));
-      await arrived(id);
+      await waitForRequest(id);
       giveUp.abort();
       expect(await failure).to.equal(giveUp.signal.reason);
-      await aborted(id);
+      await waitForAbort(id);
       await openGate(gate);
     });
 

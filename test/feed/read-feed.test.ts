@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { FeedError, readFeed, type Feed, type FeedErrorCode } from '../../src/feed.js';
 import { readFeedInTasks } from '../../src/feed/read-feed.js';
 import { bytes, items, rss } from '../support/feeds.js';
-import { bytesOf, feedUrl } from '../support/server.js';
+import { fetchBytes, feedUrl } from '../support/server.js';
 
 /** Content of test/fixtures/NAME.json: the result for NAME.xml, with dates as ISO 8601 text. */
 interface Expectation {
@@ -36,7 +36,7 @@ describe('readFeed', () => {
   for (const file of fixtures) {
     it(`reads ${file} as its .json`, async () => {
       const [source, { contentType, ...expected }] = await Promise.all([
-        bytesOf({ file }),
+        fetchBytes({ file }),
         expectationOf(file.replace(/\.xml$/, '.json')),
       ]);
       if (!source) throw new Error(`${file} can't be loaded`);

@@ -1,17 +1,25 @@
 import { expect } from 'chai';
 import { violationsIn } from '../support/axe.js';
-import { LANGUAGES, showAll, stage, STATES, themesIn, wearing, type Language } from '../support/showcase.js';
+import {
+  LANGUAGES,
+  showAll,
+  createContainer,
+  STATES,
+  themesIn,
+  withTheme,
+  type Language,
+} from '../support/showcase.js';
 
 describe('axe-core', function () {
   this.timeout(180_000); // two languages have every theme
 
   for (const language of Object.keys(LANGUAGES) as Language[]) {
     it(`finds no violation in any state and theme on a page in "${language}"`, async () => {
-      const on = stage(language);
-      const elements = await showAll(on);
+      const container = createContainer(language);
+      const elements = await showAll(container);
       const found: string[] = [];
       for (const theme of themesIn(language)) {
-        const violations = await wearing(theme, on, () => violationsIn(on));
+        const violations = await withTheme(theme, container, () => violationsIn(container));
         found.push(...violations.map((violation) => `${theme}: ${violation}`));
       }
       expect(found).to.deep.equal([]);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { driven, mount, openStage, stateOf, useChromium, waitForStatus } from '../support/chromium.mjs';
+import { driven, mount, openPage, stateOf, useChromium, waitForStatus } from '../support/chromium.mjs';
 
 const ENTRIES = ['Inlägg 3', 'Inlägg 2', 'Inlägg 1'];
 
@@ -10,7 +10,7 @@ describe('an element on a page in the back/forward cache', () => {
   const chromium = useChromium();
   const ask = (path) => fetch(`${chromium.origin}/feed-server/${path}`);
   async function open(parameters) {
-    const page = await openStage(chromium);
+    const page = await openPage(chromium);
     await mount(page, `/feed-server/feed?${parameters}`);
     return page;
   }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { DiaryFeedElement, Entry } from '../../src/index.js';
-import { create, eventOf, place } from '../support/element.js';
+import { create, nextEvent, appendToPage } from '../support/element.js';
 import { rss } from '../support/feeds.js';
 import { feedUrl } from '../support/server.js';
 import { openFrame, pageUrl } from '../support/visit.js';
@@ -363,7 +363,7 @@ describe('a text with bidirectional controls', () => {
     const element = create({ ...ATTRIBUTES, heading: '' });
     const after = document.createElement('p');
     after.append('Efter elementet 12:30');
-    place(element);
+    appendToPage(element);
     element.after(after);
     await fill(element, text);
     await element.updateComplete;
@@ -385,7 +385,7 @@ describe('a text with bidirectional controls', () => {
           `<item><title>${entry?.title ?? ''}</title><link>https://dagbok.example/</link><author>${entry?.author ?? ''}</author>` +
           `<category>${text}</category><category>Vardag 1, 2</category><description>${entry?.summary ?? ''}</description></item>`,
       );
-      const ended = eventOf(element, 'loadend');
+      const ended = nextEvent(element, 'loadend');
       element.src = feedUrl({ text: rss(items.join(''), `<title>${text}</title>`) });
       await ended;
     },

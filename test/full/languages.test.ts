@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { DiaryFeedElement } from '../../src/index.js';
 import { nearestLang } from '../../src/controllers/localize-controller.js';
 import { findMessages } from '../../src/messages/index.js';
-import { LANGUAGES, show, showAll, stage, type Language } from '../support/showcase.js';
+import { LANGUAGES, show, showAll, createContainer, type Language } from '../support/showcase.js';
 
 /** Origin of a text. */
 type Source = 'page' | 'feed' | 'element';
@@ -49,7 +49,7 @@ describe('the lang of every text', () => {
       this.timeout(20_000);
       const expected: Record<Source, string> = { page: language, feed: 'sv', element: messageLanguage };
       const seen = new Set<Source>();
-      for (const [state, element] of await showAll(stage(language))) {
+      for (const [state, element] of await showAll(createContainer(language))) {
         // the server's generated feed and placeholders have no language
         const runs = runsOf(element).filter(({ text }) => !/^Inlägg \d+$|^abcdefg/.test(text));
         const wrong = runs.filter(({ source, marked }) => marked !== expected[source]);
@@ -60,13 +60,13 @@ describe('the lang of every text', () => {
     });
 
     it(`matches the language of dates and messages on a page in "${language}"`, async () => {
-      const on = stage(language);
-      const dates = runsOf(await show('ready', on)).filter(({ text }) => text.includes('2026'));
+      const container = createContainer(language);
+      const dates = runsOf(await show('ready', container)).filter(({ text }) => text.includes('2026'));
       const locale = messageLanguage === 'en' ? 'en-GB' : messageLanguage;
       const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
       expect(dates[0]?.text).to.equal(date.format(new Date('2026-03-19')));
       if (messageLanguage === 'sv') expect(dates[0]?.text).to.equal('19 mars 2026');
-      const button = (await show('failed, set up wrong', on)).shadowRoot?.querySelector('button');
+      const button = (await show('failed, set up wrong', container)).shadowRoot?.querySelector('button');
       expect(button?.textContent.trim()).to.equal(findMessages(messageLanguage)?.retry);
     });
   }

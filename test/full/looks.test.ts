@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import type { DiaryFeedElement } from '../../src/index.js';
 import { contrast } from '../support/colours.js';
 import { emulate } from '../support/driver.js';
-import { all, create, one } from '../support/element.js';
+import { queryAll, create, query } from '../support/element.js';
 import { until } from '../support/visit.js';
-import { show, showAll, stage, THEMES, wearing } from '../support/showcase.js';
+import { show, showAll, createContainer, THEMES, withTheme } from '../support/showcase.js';
 
 /** Returns the visible texts, the fallback's too, each with its parent element. */
 function shownTexts(element: DiaryFeedElement): [text: Text, parent: Element][] {
@@ -32,7 +32,7 @@ function rectsOf(text: Text): DOMRect[] {
   return [...range.getClientRects()];
 }
 
-const targetsOf = (element: Element): HTMLElement[] => all(element, 'a, button');
+const targetsOf = (element: Element): HTMLElement[] => queryAll(element, 'a, button');
 
 /** Returns the contrast that a theme promises. WCAG 2.2 requires 4.5 (AA) or 7 (AAA). */
 const leastOf = (theme: string): number => (theme.startsWith('high-contrast') ? 7 : 4.5);
@@ -42,9 +42,9 @@ describe('colors', function () {
 
   for (const theme of Object.keys(THEMES)) {
     it(`give every text a contrast of at least ${leastOf(theme)}:1: ${theme}`, async () => {
-      const on = stage();
-      const elements = await showAll(on);
-      const ratios = await wearing(theme, on, () =>
+      const container = createContainer();
+      const elements = await showAll(container);
+      const ratios = await withTheme(theme, container, () =>
         [...elements.values()]
           .flatMap(shownTexts)
           .map(([text, painter]) => [contrast(getComputedStyle(painter).color, painter), text.data] as const),
@@ -55,9 +55,9 @@ describe('colors', function () {
     });
 
     it(`give the focus ring a contrast of at least 3:1: ${theme}`, async () => {
-      const on = stage();
-      const element = await show('failed, with entries', on);
-      const ratios = await wearing(theme, on, () =>
+      const container = createContainer();
+      const element = await show('failed, with entries', container);
+      const ratios = await withTheme(theme, container, () =>
         targetsOf(element).map((target) => {
           target.focus();
           const { outlineColor, outlineStyle, outlineWidth } = getComputedStyle(target);
@@ -70,10 +70,10 @@ describe('colors', function () {
     });
 
     it(`aren’t the only difference between links and text: ${theme}`, async () => {
-      const on = stage();
-      const elements = await showAll(on);
-      await wearing(theme, on, () => {
-        for (const link of [...elements.values()].flatMap((element) => all(element, 'a'))) {
+      const container = createContainer();
+      const elements = await showAll(container);
+      await withTheme(theme, container, () => {
+        for (const link of [...elements.values()].flatMap((element) => queryAll(element, 'a'))) {
           expect(getComputedStyle(link).textDecorationLine).to.equal('underline');
         }
       });
@@ -84,16 +84,16 @@ describe('colors', function () {
     if (!(await emulate({ features: { 'forced-colors': 'active' } }))) return this.skip(); // only Chromium emulates it
     try {
       expect(matchMedia('(forced-colors: active)').matches).to.equal(true);
-      const on = stage();
+      const container = createContainer();
       const hasLines = (theme: string): boolean => !/^(?:plain|compact)/.test(theme);
-      const element = await show('ready, everything', on);
-      const sample = on.appendChild(document.createElement('p'));
+      const element = await show('ready, everything', container);
+      const sample = container.appendChild(document.createElement('p'));
       const system = (name: string): string => {
         sample.style.color = name;
         return getComputedStyle(sample).color;
       };
       for (const theme of Object.keys(THEMES)) {
-        await wearing(theme, on, () => {
+        await withTheme(theme, container, () => {
           for (const [text, painter] of shownTexts(element)) {
             // links with the color of the text are underlined
             const linkColors = painter.closest('a') ? ['LinkText'] : [];
@@ -103,8 +103,8 @@ describe('colors', function () {
           }
           const [link] = targetsOf(element);
           link?.focus();
-          expect(contrast(getComputedStyle(link ?? on).outlineColor, element), theme).to.be.at.least(3);
-          const entry = getComputedStyle(one(element, 'li') ?? on);
+          expect(contrast(getComputedStyle(link ?? container).outlineColor, element), theme).to.be.at.least(3);
+          const entry = getComputedStyle(query(element, 'li') ?? container);
           const isLined = entry.borderBlockEndStyle === 'solid' && contrast(entry.borderBlockEndColor, element) >= 3;
           expect([theme, isLined]).to.deep.equal([theme, hasLines(theme)]);
           expect([theme, misplacedIn(element), overlapsIn(element)]).to.deep.equal([theme, [], []]);
@@ -119,7 +119,7 @@ describe('colors', function () {
 describe('targets', () => {
   it('are at least 24 × 24 CSS pixels, even for a title of one letter', async () => {
     const small: string[] = [];
-    for (const element of (await showAll(stage())).values()) {
+    for (const element of (await showAll(createContainer())).values()) {
       for (const target of targetsOf(element)) {
         const { width, height } = target.getBoundingClientRect();
         if (width < 24 || height < 24) small.push(`${target.textContent.trim()}: ${width} × ${height}`);
@@ -137,7 +137,7 @@ function misplacedIn(element: DiaryFeedElement): string[] {
       left >= frame.left - 1 && right <= frame.right + 1 && top >= frame.top - 1 && bottom <= frame.bottom + 1;
     return rectsOf(text).every(isInside) ? [] : [`outside: ${text.data.trim()}`];
   });
-  const cut = all(element, '*:not(.visually-hidden)').filter(
+  const cut = queryAll(element, '*:not(.visually-hidden)').filter(
     (part) => getComputedStyle(part).overflow !== 'visible' && part.scrollHeight > part.clientHeight + 1,
   );
   const around = element.parentElement;
@@ -179,11 +179,11 @@ describe('the layout in little space', () => {
   for (const language of ['sv', 'yi'] as const) {
     for (const [space, { width, fontSize = '', spacing = '' }] of Object.entries(SPACES)) {
       it(`shows every text inside the element ${space}, on a page in "${language}"`, async () => {
-        const on = stage(language);
-        Object.assign(on.style, { inlineSize: `${width}px`, fontSize, overflow: 'auto' });
+        const container = createContainer(language);
+        Object.assign(container.style, { inlineSize: `${width}px`, fontSize, overflow: 'auto' });
         const styles = new CSSStyleSheet();
         styles.replaceSync(spacing);
-        for (const [state, element] of await showAll(on)) {
+        for (const [state, element] of await showAll(container)) {
           element.shadowRoot?.adoptedStyleSheets.push(styles);
           expect([state, misplacedIn(element), overlapsIn(element)]).to.deep.equal([state, [], []]);
         }
@@ -192,14 +192,14 @@ describe('the layout in little space', () => {
   }
 
   it('shows every text inside the element with 200 % in 320 pixels, in every theme', async () => {
-    const on = stage();
-    Object.assign(on.style, { inlineSize: '320px', fontSize: '200%', overflow: 'auto' });
-    const elements = await showAll(on);
+    const container = createContainer();
+    Object.assign(container.style, { inlineSize: '320px', fontSize: '200%', overflow: 'auto' });
+    const elements = await showAll(container);
     for (const state of ['loading', 'reloading', 'failed, offline']) elements.delete(state); // their sentences change during the test
     const textsOf = (): string[] => [...elements.values()].flatMap(shownTexts).map(([text]) => text.data);
     const plain = textsOf();
     for (const theme of Object.keys(THEMES)) {
-      await wearing(theme, on, () => {
+      await withTheme(theme, container, () => {
         expect([theme, textsOf()]).to.deep.equal([theme, plain]);
         for (const [state, element] of elements) {
           const found = [theme, state, misplacedIn(element), overlapsIn(element)];
@@ -210,12 +210,12 @@ describe('the layout in little space', () => {
   });
 
   it('is tested for overflow and overlaps', async () => {
-    const on = stage();
-    Object.assign(on.style, { inlineSize: '160px', overflow: 'auto' });
-    const element = await show('ready, everything', on);
+    const container = createContainer();
+    Object.assign(container.style, { inlineSize: '160px', overflow: 'auto' });
+    const element = await show('ready, everything', container);
     element.style.overflowWrap = 'normal';
     expect(misplacedIn(element)).to.contain('scrolls');
-    one(element, '.facts')?.style.setProperty('margin-block-start', '-1.25em');
+    query(element, '.facts')?.style.setProperty('margin-block-start', '-1.25em');
     expect(overlapsIn(element)).to.not.deep.equal([]);
   });
 });
@@ -225,7 +225,7 @@ describe('the alignment of all parts', () => {
   function marginsOf(element: DiaryFeedElement): { name: string; start: number; end: number }[] {
     const frame = element.getBoundingClientRect();
     const parts = 'h2 a, [part=link], time, [part=summary], summary, [part=more], [part=feed-link]';
-    return all(element, parts).map((part) => {
+    return queryAll(element, parts).map((part) => {
       const range = document.createRange();
       range.selectNodeContents(part);
       const box = part.matches('button') ? part.getBoundingClientRect() : range.getBoundingClientRect();
@@ -244,12 +244,12 @@ describe('the alignment of all parts', () => {
   };
 
   async function showAligned(align: string, direction: 'ltr' | 'rtl'): Promise<DiaryFeedElement> {
-    const on = stage();
-    Object.assign(on.style, { inlineSize: '600px', textAlign: align });
-    on.dir = direction;
+    const container = createContainer();
+    Object.assign(container.style, { inlineSize: '600px', textAlign: align });
+    container.dir = direction;
     const element = create(ATTRIBUTES);
     element.feed = TWO;
-    on.append(element);
+    container.append(element);
     await element.updateComplete;
     return element;
   }
@@ -273,17 +273,17 @@ describe('the alignment of all parts', () => {
     const images = [image, `${location.origin}/missing.png`, undefined];
     const element = create({ show: 'image' });
     element.feed = { entries: images.map((url, index) => ({ title: `Möten ${index}`, ...(url && { image: url }) })) };
-    stage().append(element);
+    createContainer().append(element);
     await until(
       () =>
-        all(element, 'img')
+        queryAll(element, 'img')
           .map((each) => each.checkVisibility())
           .join() === 'true,false',
     );
-    await until(() => all(element, 'img').every((each) => (each as HTMLImageElement).complete));
-    const starts = all(element, '.title').map((title) => title.getBoundingClientRect().left);
+    await until(() => queryAll(element, 'img').every((each) => (each as HTMLImageElement).complete));
+    const starts = queryAll(element, '.title').map((title) => title.getBoundingClientRect().left);
     expect(new Set(starts).size).to.equal(1);
-    const [, broken, none] = all(element, 'li').map((entry) => entry.getBoundingClientRect().height);
+    const [, broken, none] = queryAll(element, 'li').map((entry) => entry.getBoundingClientRect().height);
     expect(Math.abs((broken ?? 0) - (none ?? 0))).to.be.below(20); // only the last entry has less padding
   });
 });
@@ -292,11 +292,11 @@ describe('a right-to-left page', () => {
   it('mirrors the list', async () => {
     const places = await Promise.all(
       (['sv', 'yi'] as const).map(async (language) => {
-        const on = stage(language);
-        on.style.inlineSize = '600px';
-        const element = await show('ready, everything', on);
+        const container = createContainer(language);
+        container.style.inlineSize = '600px';
+        const element = await show('ready, everything', container);
         const frame = element.getBoundingClientRect();
-        const parts = all(element, 'h2 span, li:first-child :is(img, a, time), button, [part=more]');
+        const parts = queryAll(element, 'h2 span, li:first-child :is(img, a, time), button, [part=more]');
         return parts.map((part) => {
           const { left, right } = part.getBoundingClientRect();
           return Math.round(language === 'yi' ? frame.right - right : left - frame.left) + 0; // never -0
@@ -307,7 +307,7 @@ describe('a right-to-left page', () => {
   });
 
   it('keeps Swedish text left to right', async () => {
-    for (const [state, element] of await showAll(stage('yi'))) {
+    for (const [state, element] of await showAll(createContainer('yi'))) {
       const own = shownTexts(element).filter(([, painter]) => painter.getRootNode() === element.shadowRoot);
       const turned = own.filter(([, painter]) => getComputedStyle(painter).direction !== 'ltr');
       expect([state, turned.map(([text]) => text.data)]).to.deep.equal([state, []]);
@@ -315,8 +315,8 @@ describe('a right-to-left page', () => {
   });
 
   it('aligns paragraphs to the right', async () => {
-    const element = await show('ready, everything', stage('yi'));
-    const summary = one(element, '[part=summary]');
+    const element = await show('ready, everything', createContainer('yi'));
+    const summary = query(element, '[part=summary]');
     expect(summary && [getComputedStyle(summary).direction, getComputedStyle(summary).textAlign]).to.deep.equal([
       'ltr',
       'right',
@@ -339,9 +339,9 @@ describe('printing', () => {
   }
 
   it('hides only the buttons', async () => {
-    for (const element of (await showAll(stage())).values()) {
+    for (const element of (await showAll(createContainer())).values()) {
       const shown = (): string[] =>
-        all(element, '*')
+        queryAll(element, '*')
           .filter((part) => part.checkVisibility())
           .map((part) => part.localName);
       const expected = shown().filter((name) => name !== 'button');
@@ -350,9 +350,9 @@ describe('printing', () => {
   });
 
   it('keeps every text in every theme, dark and without overlaps', async function () {
-    const on = stage();
-    on.style.inlineSize = '600px';
-    const element = await show('ready, everything', on);
+    const container = createContainer();
+    container.style.inlineSize = '600px';
+    const element = await show('ready, everything', container);
     const textsOf = (): string[] =>
       shownTexts(element).flatMap(([text, painter]) => (painter.closest('button') ? [] : [text.data]));
     const onScreen = textsOf();
@@ -360,10 +360,10 @@ describe('printing', () => {
     if (!(await emulate({ media: 'print' }))) return this.skip(); // only Chromium emulates it
     try {
       for (const theme of Object.keys(THEMES)) {
-        await wearing(theme, on, () => {
+        await withTheme(theme, container, () => {
           expect([theme, textsOf()]).to.deep.equal([theme, onScreen]);
           expect([theme, misplacedIn(element), overlapsIn(element)]).to.deep.equal([theme, [], []]);
-          const inks = [on, element.querySelector('a') ?? on].map((part) => getComputedStyle(part).color);
+          const inks = [container, element.querySelector('a') ?? on].map((part) => getComputedStyle(part).color);
           for (const [text, painter] of shownTexts(element)) {
             const { color } = getComputedStyle(painter);
             // colors of the page don't count
@@ -380,8 +380,8 @@ describe('printing', () => {
 });
 
 it('shows no animation or transition in any state', async () => {
-  for (const [state, element] of await showAll(stage())) {
-    const moving = all(element, '*').filter((part) => {
+  for (const [state, element] of await showAll(createContainer())) {
+    const moving = queryAll(element, '*').filter((part) => {
       const { animationName, transitionDuration } = getComputedStyle(part);
       return animationName !== 'none' || transitionDuration !== '0s';
     });

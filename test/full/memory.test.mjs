@@ -2,7 +2,7 @@
 // as long as a part of it is used: one word could hold 7 MB.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { driven, mount, openStage, stateOf, useChromium, waitForStatus } from '../support/chromium.mjs';
+import { driven, mount, openPage, stateOf, useChromium, waitForStatus } from '../support/chromium.mjs';
 import { bytesHeld, collectGarbage, readHeap } from '../support/heap.mjs';
 
 /** Limit for an element with a feed of ten thousand entries. */
@@ -30,7 +30,7 @@ describe('the memory of a page with an element', () => {
 
   /** Returns what a page holds when its element has `status` with that feed. */
   async function measure(parameters, status = 'ready') {
-    const page = await openStage(chromium);
+    const page = await openPage(chromium);
     const session = await page.createCDPSession();
     await mount(page, urlOf(parameters));
     await waitForStatus(page, status);
@@ -65,7 +65,7 @@ describe('the memory of a page with an element', () => {
   }
 
   it("doesn't contain the feed before a reload", driven, async () => {
-    const page = await openStage(chromium);
+    const page = await openPage(chromium);
     await mount(page, urlOf(TINY_FEED));
     await waitForStatus(page, 'ready');
     const isKept = async () => {

@@ -9,7 +9,7 @@ import { publint } from 'publint';
 import { rollup } from 'rollup';
 import { root } from '../../scripts/run.mjs';
 import { readMarkdown } from '../support/markdown.mjs';
-import { packProject, runProgram, unpackInto } from '../support/packed.mjs';
+import { packProject, runCommand, unpackInto } from '../support/packed.mjs';
 
 const { folder, tarball, files } = packProject();
 unpackInto(folder, tarball);
@@ -77,10 +77,10 @@ describe('the package', () => {
       .filter((name) => !typesOnly.includes(name))
       .map((name) => path.posix.join('diary-feed', name));
     const code = `for (const name of ${JSON.stringify(resolved)}) import.meta.resolve(name);`;
-    runProgram(process.execPath, ['--input-type=module', '--eval', code], { cwd: folder });
+    runCommand(process.execPath, ['--input-type=module', '--eval', code], { cwd: folder });
     const stray = "import.meta.resolve('diary-feed/dist/template.js')";
     assert.throws(
-      () => runProgram(process.execPath, ['--input-type=module', '--eval', stray], { cwd: folder }),
+      () => runCommand(process.execPath, ['--input-type=module', '--eval', stray], { cwd: folder }),
       /ERR_PACKAGE_PATH_NOT_EXPORTED/,
     );
   });
@@ -151,7 +151,7 @@ describe('the package', () => {
       DiaryFeedElement.addMessages('se', { retry: 'Geahččal ođđasit' });
       console.log(typeof HTMLElement, DiaryFeedElement.observedAttributes.includes('src'));
     `;
-    const output = runProgram(process.execPath, ['--input-type=module', '--eval', code], { cwd: folder });
+    const output = runCommand(process.execPath, ['--input-type=module', '--eval', code], { cwd: folder });
     assert.equal(output.trim(), 'undefined true');
   });
 });

@@ -1,5 +1,5 @@
-// For what no page can do to itself (leave, go offline, be on https, look into its own heap): Chromium, driven from
-// outside, and a server with the built file, test/pages under the strict policy, and the feeds.
+// Chromium, and a server with the single file, test/pages under the strict policy, and the feeds: for what a page can't do
+// (navigate, go offline, use https:, read its heap).
 import { puppeteerCore } from '@web/test-runner-chrome';
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -13,26 +13,23 @@ import { STRICT_POLICY } from './strict-policy.mjs';
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript' };
 
-const isThere = wantedEngines().includes('chromium') && Boolean(findChromium());
+const isAvailable = wantedEngines().includes('chromium') && Boolean(findChromium());
 
-/** How a test that needs Chromium is run: not at all where that is not here. */
-export const driven = { skip: !isThere && 'Chromium is not here, or BROWSERS leaves it out', timeout: 60_000 };
+/** Options of a test that needs Chromium. */
+export const driven = { skip: !isAvailable && 'Chromium is missing, or BROWSERS excludes it', timeout: 60_000 };
 
-/**
- * Chromium and the server for the tests of a file: `browser`, `origin`, and `openRequests`, those for feeds that the server
- * has not answered and the browser not ended.
- */
+/** Starts Chromium and the server for the tests of a file. `openRequests` are requests for feeds that haven't ended. */
 export function useChromium() {
   const chromium = {};
   before(async () => {
-    if (isThere) Object.assign(chromium, await start());
+    if (isAvailable) Object.assign(chromium, await start());
   });
   after(() => chromium.end?.());
   return chromium;
 }
 
 async function start() {
-  if (!existsSync(path.join(root, 'dist/diary-feed.min.js'))) throw new Error('dist/ is not there: npm run build');
+  if (!existsSync(path.join(root, 'dist/diary-feed.min.js'))) throw new Error('dist/ is missing: npm run build');
   const openRequests = new Set();
   const server = createServer((request, response) => {
     const url = new URL(request.url, 'http://127.0.0.1');
@@ -64,16 +61,16 @@ async function start() {
   };
 }
 
-/** A page that has the script and no element. */
-export async function openStage({ browser, origin }) {
+/** Opens a page with the script and no element. */
+export async function openPage({ browser, origin }) {
   const page = await browser.newPage();
   await page.goto(`${origin}/test/pages/stage.html`);
   return page;
 }
 
-/** Puts an element for that feed on a page. */
+/** Appends an element for that feed. */
 export function mount(page, src) {
-  return page.evaluate((address) => {
+  return page.evaluate((url) => {
     const element = document.createElement('diary-feed');
     const fallback = document.createElement('a');
     fallback.href = 'https://dagbok.example/';
@@ -83,12 +80,12 @@ export function mount(page, src) {
     for (const type of ['loadstart', 'load', 'error', 'loadend']) {
       element.addEventListener(type, () => window.events.push(type));
     }
-    element.src = address;
+    element.src = url;
     document.querySelector('main').append(element);
   }, src);
 }
 
-/** What a visitor sees of the element, and a program. */
+/** Returns what a visitor sees of the element, and its properties. */
 export function stateOf(page) {
   return page.evaluate(() => {
     const element = document.querySelector('diary-feed');
@@ -108,7 +105,7 @@ export function stateOf(page) {
   });
 }
 
-/** Ends when the element has that status; the test's own limit is the limit. */
+/** Resolves when the element has that status, until the time limit of the test. */
 export async function waitForStatus(page, status) {
   while ((await stateOf(page)).status !== status) await setTimeout(20);
 }

@@ -1,14 +1,14 @@
-/** What the console is told of errors while `act` runs. */
-export function errorsOf(act: () => unknown): Promise<string[]> {
-  return toldTo('error', act);
+/** Returns the errors that are logged while `act` runs. */
+export function collectErrors(act: () => unknown): Promise<string[]> {
+  return collect('error', act);
 }
 
-/** What the console is told of warnings while `act` runs. */
-export function warningsOf(act: () => unknown): Promise<string[]> {
-  return toldTo('warn', act);
+/** Returns the warnings that are logged while `act` runs. */
+export function collectWarnings(act: () => unknown): Promise<string[]> {
+  return collect('warn', act);
 }
 
-async function toldTo(level: 'error' | 'warn', act: () => unknown): Promise<string[]> {
+async function collect(level: 'error' | 'warn', act: () => unknown): Promise<string[]> {
   const { [level]: original } = console;
   const messages: string[] = [];
   console[level] = (message: unknown) => void messages.push(String(message)); // the test runner logs errors as objects

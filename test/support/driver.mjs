@@ -1,5 +1,5 @@
-// What no page can do to itself: press a real key, be printed, have its colours forced, read its accessibility tree.
-// A plugin of the test runner; `driver.ts` is how tests speak to it.
+// What a page can't do: press real keys, emulate print and color schemes, read its accessibility tree. A plugin of the test
+// runner; tests use `driver.ts`.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../../scripts/run.mjs';
@@ -7,10 +7,10 @@ import { treeOf } from './accessibility-tree.mjs';
 
 const trees = path.join(root, 'test/trees');
 
-/** One a page: what it emulates ends with it. */
+/** One for each page: emulation ends with it. */
 const clients = new WeakMap();
 
-/** The page of a session that puppeteer drives; WebKit is driven by our own launcher. */
+/** Returns the puppeteer page of a session. WebKit has a separate launcher. */
 const pageOf = ({ browser, id }) => browser.getPage?.(id);
 const isChromium = ({ browser }) => browser.name === 'Chrome';
 
@@ -33,7 +33,7 @@ const commands = {
     return true;
   },
 
-  /** Chromium only: the tree of what matches, and the committed one of that name, which UPDATE_TREES=1 writes anew. */
+  /** Chromium only: the tree of an element, and the expected one in that file, which UPDATE_TREES=1 overwrites. */
   async tree(session, { selector, name }) {
     if (!isChromium(session)) return false;
     const file = path.join(trees, `${name}.txt`);
@@ -42,7 +42,7 @@ const commands = {
     return { tree, expected: existsSync(file) ? readFileSync(file, 'utf8') : '' };
   },
 
-  /** WebKit only: role and name of what `script` gives. */
+  /** WebKit only: role and name of the elements that `script` returns. */
   async roles(session, script) {
     return session.browser.roles ? session.browser.roles(script) : false;
   },

@@ -2,16 +2,16 @@ import { DiaryFeedElement } from '../../src/index.js';
 
 DiaryFeedElement.define();
 
-let places: HTMLElement[] = [];
+let containers: HTMLElement[] = [];
 
 afterEach(() => {
-  for (const place of places) place.remove();
-  places = [];
+  for (const container of containers) container.remove();
+  containers = [];
 });
 
 export type Attributes = Record<string, string | number>;
 
-/** An element that is not on the page yet. */
+/** Creates an element that isn't on the page. */
 export function create(
   attributes: Attributes = {},
   fallback = '<a href="https://dagbok.example/">Dagboken</a>',
@@ -22,54 +22,57 @@ export function create(
   return element;
 }
 
-/** Puts an element on the page, where the language is Swedish; it is taken away after the test. */
-export function place(element: HTMLElement, lang = 'sv'): void {
-  const surroundings = document.createElement('div');
-  surroundings.lang = lang;
-  surroundings.append(element);
-  document.body.append(surroundings);
-  places.push(surroundings);
+/** Appends an element to the page, with Swedish as its language by default, and removes it after the test. */
+export function appendToPage(element: HTMLElement, lang = 'sv'): void {
+  const container = document.createElement('div');
+  container.lang = lang;
+  container.append(element);
+  document.body.append(container);
+  containers.push(container);
 }
 
-/** The event of that name, when it comes. */
-export function eventOf<T extends Event = Event>(target: EventTarget, type: string): Promise<T> {
+/** Resolves with the next event of that type. */
+export function nextEvent<T extends Event = Event>(target: EventTarget, type: string): Promise<T> {
   return new Promise((resolve) => target.addEventListener(type, (event) => resolve(event as T), { once: true }));
 }
 
-/** An element on the page whose first load has ended, well or badly. */
+/** Appends an element to the page and resolves at the end of its first load. */
 export async function mount(
   attributes: Attributes,
   options: { lang?: string; fallback?: string } = {},
 ): Promise<DiaryFeedElement> {
   const element = create(attributes, options.fallback);
-  const ended = eventOf(element, 'loadend');
-  place(element, options.lang);
+  const ended = nextEvent(element, 'loadend');
+  appendToPage(element, options.lang);
   await ended;
   return element;
 }
 
-/** What matches within the element. */
-export function all(element: Element, selector: string): HTMLElement[] {
+/** Returns the elements in the shadow root that match. */
+export function queryAll(element: Element, selector: string): HTMLElement[] {
   return [...(element.shadowRoot?.querySelectorAll<HTMLElement>(selector) ?? [])];
 }
 
-export function one(element: Element, selector: string): HTMLElement | undefined {
-  return all(element, selector)[0];
+/** Returns the first element in the shadow root that matches. */
+export function query(element: Element, selector: string): HTMLElement | undefined {
+  return queryAll(element, selector)[0];
 }
 
-/** The texts of what matches, as they are read: white space collapsed. */
+/** Returns the texts of the matching elements, with collapsed white space. */
 export function textsOf(element: Element, selector: string): string[] {
-  return all(element, selector).map((match) => match.textContent.replace(/\s+/g, ' ').trim());
+  return queryAll(element, selector).map((match) => match.textContent.replace(/\s+/g, ' ').trim());
 }
 
-/** Whether a person sees the fallback. */
-export function isFallbackShown(element: Element): boolean {
+/** Returns whether the fallback is visible. */
+export function isFallbackVisible(element: Element): boolean {
   return element.firstElementChild?.checkVisibility() ?? false;
 }
 
-/** Names of the element's events, in the order in which they come. */
+/** Records the names of the element's events in their order. */
 export function recordEvents(element: Element): string[] {
   const names: string[] = [];
   for (const type of ['loadstart', 'load', 'error', 'loadend']) element.addEventListener(type, () => names.push(type));
   return names;
 }
+
+export { query as one };

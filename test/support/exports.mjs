@@ -1,4 +1,4 @@
-// What the built declarations export, as the TypeScript compiler reads them.
+// Exports of the built declarations, as the TypeScript compiler reads them.
 import path from 'node:path';
 import ts from 'typescript';
 import { root } from '../../scripts/run.mjs';

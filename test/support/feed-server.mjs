@@ -1,14 +1,13 @@
-// The server that the tests speak to: feeds byte for byte, and every way in which one can fail to come.
-// The same answers stand on the tests' own origin and, by startFeedServer, on another one.
+// Server of the tests: feeds byte by byte, and network failures. It serves the same on the page's origin and, by startFeedServer,
+// on another one.
 //
-//   /feed-server/fixtures                 the names of test/fixtures/*.xml, as JSON
-//   /feed-server/feed?…                   an answer; see `answer` for its parameters
-//   /feed-server/open?gate=ID             lets the answers go that wait at a gate
-//   /feed-server/heal?id=ID               from now on all is well with that id
-//   /feed-server/requests?id=ID           what has been asked with that id, as JSON; `bytes` went over the wire for an answer
-//   /feed-server/hostile                  how many feeds each family of hostile-feeds.mjs has, and of how many entries
-//   /feed-server/hostile-what?…           what the feed tries that `feed?…` gives for the same parameters
-//   /feed-server/origin                   the address of the other origin
+//   /feed-server/fixtures                 names of test/fixtures/*.xml, as JSON
+//   /feed-server/feed?…                   a response; see `respond` for its parameters
+//   /feed-server/open?gate=ID             releases the responses that wait at a gate
+//   /feed-server/recover?id=ID            responses with that id are good from now on
+//   /feed-server/requests?id=ID           requests with that id, as JSON; `bytes` is the size of the response on the wire
+//   /feed-server/hostile                  number of feeds of each family of hostile-feeds.mjs, and of their entries
+//   /feed-server/origin                   the other origin
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
@@ -21,12 +20,12 @@ import { COUNTS, feedsOf, PAYLOADS } from './hostile-feeds.mjs';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const fixtures = path.join(root, 'test/fixtures');
 
-/** A gate that nobody opens opens by itself: no test waits longer. */
-const GATE_LIMIT = 20_000;
+/** Milliseconds after which a gate opens automatically. */
+const GATE_TIMEOUT_MS = 20_000;
 
 const gates = new Map();
 const requests = new Map();
-const healed = new Set();
+const recovered = new Set();
 const hostile = new Map();
 let otherOrigin = '';
 
@@ -35,7 +34,7 @@ function gate(id) {
     const made = {};
     made.opened = new Promise((resolve) => {
       made.open = resolve;
-      setTimeout(resolve, GATE_LIMIT).unref();
+      setTimeout(resolve, GATE_TIMEOUT_MS).unref();
     });
     gates.set(id, made);
   }
@@ -43,16 +42,16 @@ function gate(id) {
 }
 
 /**
- * `file=NAME` of test/fixtures, `shared=NAME` of the real feeds where they are, `bomb=NAME` of bombs.mjs,
- * `hostile=FAMILY&index=N` of hostile-feeds.mjs (`&alone=N` of that feed's tries), `items=N` (`&length=N`: characters of
- * each one's text, `&form=` one of `FORMS`, `&before=TEXT`), `text=…`, or nothing.
+ * `file=NAME` of test/fixtures, `shared=NAME` of the real feeds if they exist, `bomb=NAME` of bombs.mjs,
+ * `hostile=FAMILY&index=N` of hostile-feeds.mjs (`&alone=N`: one of its entries), `items=N` (`&length=N`: characters of each text,
+ * `&form=` one of `FORMS`), `text=…`, or nothing.
  */
 function bodyOf(query) {
   if (query.has('hostile')) return Buffer.from(hostileFeed(query).markup);
   if (query.has('bomb')) return Buffer.from(bombOf(query.get('bomb')));
   if (query.has('items')) {
     const feed = longFeed(Number(query.get('items')), query.get('form') ?? undefined, Number(query.get('length')));
-    return Buffer.from(`${query.get('before') ?? ''}${feed}`);
+    return Buffer.from(feed);
   }
   const name = query.get('file') ?? query.get('shared');
   if (name === null) return Buffer.from(query.get('text') ?? '');
@@ -61,7 +60,7 @@ function bodyOf(query) {
   return existsSync(file) ? readFileSync(file) : undefined;
 }
 
-/** The feeds of a family, made once. */
+/** Returns the feeds of a family. */
 function hostileFeeds(family) {
   if (!hostile.has(family)) hostile.set(family, feedsOf(family));
   return hostile.get(family);
@@ -76,7 +75,7 @@ function describeFamily(name) {
   return { name, feeds: hostileFeeds(name).map(({ count, alone }) => ({ count, tries: alone.length })) };
 }
 
-/** A feed of so many entries, the oldest first: as no CMS writes it, so that the order shows. */
+/** Returns a feed with this number of entries, oldest first. */
 function longFeed(count, form = 'rss', length = 0) {
   const write = FORMS[form];
   const entries = Array.from({ length: count }, (_, index) => {
@@ -93,7 +92,7 @@ const RSS_FIELDS = ({ number, date, html }) =>
   `<title>Inlägg ${number}</title><link>https://dagbok.example/${number}</link><pubDate>${date.toUTCString()}</pubDate>` +
   (html && `<category>Månad ${number % 12}</category><description><![CDATA[${html}]]></description>`);
 
-/** Markup of an entry by form; a `page` has no entries. */
+/** Markup of an entry by format. A `page` has no entries. */
 const FORMS = {
   rss: (entry) => `<item>${RSS_FIELDS(entry)}</item>`,
   atom: ({ number, date, html }) =>
@@ -114,7 +113,7 @@ const SENTENCES = [
   'På eftermiddagen kom näringslivet på besök.',
 ];
 
-/** HTML of about so many characters, unlike that of any other entry. */
+/** Returns HTML of about this length, different for each entry. */
 function textOf(number, length) {
   let html = '';
   for (let count = 0; html.length < length; count++) {
@@ -123,32 +122,30 @@ function textOf(number, length) {
   return html;
 }
 
-/** What is given with an id that has healed, and before a fault that comes later: two entries, for any page. */
+/** Response after recovery, and before a failure that comes later. */
 const HEALTHY = new URLSearchParams({ items: 2, cors: 1 });
 
 /**
- * status=404 · type=… · cors=1 · gate=ID (waits there before the headers) · body-gate=ID (and within the body) ·
- * fails=N (503 to the first N with that id) · lasts=N (503 to all but the first N) · gzip=1 · reset=1 (breaks off) · redirect=URL (`self`: here) · endless=1 ·
- * size=N (declares N bytes) · head=LINES (further header fields) · preflight=1 (allows what a preflight asks) ·
- * fault=NAME (one of faults.mjs) · good=N (all is well with the first N of that id) · id=ID (counts) ·
- * cache=VALUE (Cache-Control, else `no-store`) · etag=TAG (304 to who has that) · check-gate=ID (who has one waits there)
+ * status=404 · type=… · cors=1 · gate=ID (waits there before the headers) · body-gate=ID (and within the body) · fails=N (503 to the
+ * first N requests with that id) · gzip=1 · reset=1 (disconnects) · redirect=URL (`self`: here) · endless=1 · size=N (Content-Length) ·
+ * head=LINES (further header fields) · preflight=1 (allows any preflight) · fault=NAME (of faults.mjs) · good=N (the first N
+ * responses with that id are good) · id=ID (counts requests) · cache=VALUE (Cache-Control, by default `no-store`) · etag=TAG
  */
-async function answer(request, response, query) {
+async function respond(request, response, query) {
   const id = query.get('id');
   if (id) {
     const entry = { headers: request.headers, method: request.method, time: Date.now(), isAborted: false };
     const { socket } = request;
-    const written = socket.bytesWritten; // a browser may have used the connection before
+    const written = socket.bytesWritten; // for a connection that was used before
     requests.set(id, [...(requests.get(id) ?? []), entry]);
     response.on('close', () => {
       entry.isAborted = !response.writableFinished;
       entry.status = response.statusCode;
       entry.bytes = socket.bytesWritten - written;
     });
-    if (healed.has(id) || requests.get(id).length <= Number(query.get('good'))) query = HEALTHY;
+    if (recovered.has(id) || requests.get(id).length <= Number(query.get('good'))) query = HEALTHY;
   }
   if (query.has('gate')) await gate(query.get('gate')).opened;
-  if (query.has('check-gate') && request.headers['if-none-match']) await gate(query.get('check-gate')).opened;
   if (query.has('reset')) return request.socket.destroy();
   if (query.has('preflight') && request.method === 'OPTIONS') {
     const allow = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' };
@@ -169,7 +166,7 @@ async function answer(request, response, query) {
   if (query.has('gzip')) headers['content-encoding'] = 'gzip';
   if (query.has('size')) headers['content-length'] = query.get('size');
   const count = requests.get(id)?.length;
-  const fails = count <= Number(query.get('fails')) || count > Number(query.get('lasts') ?? Infinity);
+  const fails = count <= Number(query.get('fails'));
   const status = query.has('redirect') ? 302 : fails ? 503 : body ? Number(query.get('status') ?? 200) : 404;
   for (const line of query.get('head')?.split('\n') ?? []) {
     const [, name, value] = /^(.+?):\s*(.*)$/.exec(line);
@@ -187,7 +184,7 @@ async function answer(request, response, query) {
   return response.end(body);
 }
 
-/** 64 MB at most: far past every limit of the reader, and an end for the test's own machine. */
+/** Sends 64 MB at most. */
 function sendWithoutEnd(response) {
   const chunk = Buffer.alloc(65_536, '<rss><channel><item><title>x</title></item>');
   let left = 1024;
@@ -198,7 +195,7 @@ function sendWithoutEnd(response) {
   send();
 }
 
-/** Answers what begins with /feed-server/; says whether it did. */
+/** Handles a request for /feed-server/; returns whether it did. */
 export function handleFeedRequest(request, response) {
   const url = new URL(request.url, 'http://127.0.0.1');
   if (!url.pathname.startsWith('/feed-server/')) return false;
@@ -215,8 +212,8 @@ export function handleFeedRequest(request, response) {
       gate(query.get('gate')).open();
       json(true);
       break;
-    case 'heal':
-      healed.add(query.get('id'));
+    case 'recover':
+      recovered.add(query.get('id'));
       json(true);
       break;
     case 'requests':
@@ -225,14 +222,11 @@ export function handleFeedRequest(request, response) {
     case 'hostile':
       json({ counts: COUNTS, families: Object.keys(PAYLOADS).map(describeFamily) });
       break;
-    case 'hostile-what':
-      json(hostileFeed(query).what ?? 'many');
-      break;
     case 'origin':
       json(otherOrigin);
       break;
     case 'feed':
-      answer(request, response, query).catch(() => response.destroy());
+      respond(request, response, query).catch(() => response.destroy());
       break;
     default:
       response.writeHead(404).end();
@@ -240,10 +234,10 @@ export function handleFeedRequest(request, response) {
   return true;
 }
 
-/** Serves the same on another origin; gives that origin, and a function that ends it. */
+/** Starts the server on another origin. Returns the origin, and a function that stops it. */
 export async function startFeedServer() {
   const server = createServer((request, response) => {
-    response.shouldKeepAlive = false; // browsers ask anew by themselves when a connection breaks that has been used before
+    response.shouldKeepAlive = false; // browsers repeat a request if a reused connection fails
     if (!handleFeedRequest(request, response)) response.writeHead(404).end();
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,9 +1,9 @@
-/** Markup of a small feed; the tests' own, so that each says what matters to it. */
+/** Returns a feed with these items. */
 export function rss(items: string, channel = '<title>Dagboken</title><link>https://dagbok.example/</link>'): string {
   return `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>${channel}${items}</channel></rss>`;
 }
 
-/** Items that differ in title, link and day: the first is the newest. */
+/** Returns items with different titles, links and days, newest first. */
 export function items(count: number): string {
   return Array.from({ length: count }, (_, index) => {
     const date = new Date(Date.UTC(2026, 0, 31 - (index % 28), 12)).toUTCString();

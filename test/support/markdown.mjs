@@ -1,4 +1,4 @@
-// What the tests of the docs see of a page in Markdown: read by Prettier's parser, which formats these pages anyway.
+// The structure of a page in Markdown, by Prettier's parser.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parsers } from 'prettier/plugins/markdown';
@@ -6,7 +6,7 @@ import { root } from '../../scripts/run.mjs';
 
 const NOT_OURS = new Set(['node_modules', 'dist', 'coverage', '.git']);
 
-/** The files of that ending in a folder of the project, or in the whole of it, as paths from its top. */
+/** Returns the files with that ending in a folder of the project, or in the project, as paths from its root. */
 export function filesOf(ending, folder = '') {
   return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const name = path.posix.join(folder, entry.name);
@@ -16,8 +16,8 @@ export function filesOf(ending, folder = '') {
 }
 
 /**
- * Anchors of headings as GitHub makes them: small letters, no punctuation but hyphens and underscores, spaces as hyphens,
- * and a number where a heading comes again.
+ * Returns the anchors of headings as on GitHub: lower case, no punctuation but hyphens and underscores, hyphens for spaces,
+ * and a number for a repeated heading.
  */
 function anchorsOf(headings) {
   const counts = new Map();
@@ -42,7 +42,7 @@ function* nodesOf(node) {
 
 const attributesOf = (html, names) => [...html.matchAll(new RegExp(`\\s(?:${names})="([^"]*)"`, 'g'))].map((m) => m[1]);
 
-/** The anchors of a page, its links (pictures among them), and its code by language. */
+/** Returns the anchors of a page, its links (images too) and its code by language. */
 export async function readMarkdown(text) {
   const nodes = [...nodesOf(await parsers.markdown.parse(text, {}))];
   const of = (...types) => nodes.filter(({ type }) => types.includes(type));

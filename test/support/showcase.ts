@@ -1,11 +1,11 @@
-// Every state × theme × language that a visitor can meet. What is added here is looked at by every test of accessibility.
+// Every state × theme × language. Every accessibility test checks all of them.
 import type { DiaryFeedElement, Feed } from '../../src/index.js';
-import { create, eventOf, one, place, type Attributes } from './element.js';
+import { create, nextEvent, query, appendToPage, type Attributes } from './element.js';
 import { rss } from './feeds.js';
 import { feedUrl, foreignFeedUrl, openGate, uniqueId } from './server.js';
 import { until } from './visit.js';
 
-/** Languages of pages, with the one that the element speaks there. Nobody has written the minority languages yet. */
+/** Languages of pages, with the language of the messages there. Nobody has translated them into the minority languages yet. */
 export const LANGUAGES = {
   sv: 'sv',
   en: 'en',
@@ -24,7 +24,7 @@ export const LANGUAGES = {
 
 export type Language = keyof typeof LANGUAGES;
 
-/** How a page looks: its colour scheme, and a style sheet of its own. */
+/** Color scheme and style sheet of a page. */
 interface Theme {
   scheme: 'light' | 'dark';
   sheet?: string;
@@ -46,21 +46,21 @@ export const THEMES: Record<string, Theme> = {
     sheet: `.stage { background: #12344d !important; color: #fff !important } .stage a { color: #ffd166 } ${await sheetOf('cards')}`,
   },
   ...(await shipped('light', 'plain', 'lines', 'cards', 'compact-sidebar', 'high-contrast')),
-  // the others take the page's colours
+  // the other themes use the page's colors
   ...(await shipped('dark', 'cards', 'high-contrast')),
 };
 
-/** The themes to look at in a language: those of the package where a page runs one way and where it runs the other. */
+/** Returns the themes to test in a language: those of the package only in one left-to-right and one right-to-left language. */
 export function themesIn(language: Language): string[] {
-  const isWhole = ['sv', 'yi'].includes(language);
-  return Object.keys(THEMES).filter((theme) => isWhole || !theme.includes('.css on '));
+  const hasAll = ['sv', 'yi'].includes(language);
+  return Object.keys(THEMES).filter((theme) => hasAll || !theme.includes('.css on '));
 }
 
 async function sheetOf(theme: string): Promise<string> {
   return (await fetch(`/src/themes/${theme}.css`)).text();
 }
 
-/** Themes of the package. */
+/** Returns themes of the package. */
 async function shipped(scheme: Theme['scheme'], ...names: string[]): Promise<Record<string, Theme>> {
   const themes = names.map(async (name): Promise<[string, Theme]> => {
     return [`${name}.css on a ${scheme} page`, { scheme, sheet: await sheetOf(name) }];
@@ -70,7 +70,7 @@ async function shipped(scheme: Theme['scheme'], ...names: string[]): Promise<Rec
 
 const LONG_WORD = 'kommunfullmäktigesammanträdesprotokollsjusteringsdatumsförteckning';
 
-/** What strains a list: titles that repeat, one letter, one word without end, none, no link, no date, no text. */
+/** Difficult entries: repeated titles, one letter, one long word, and no title, link, date or text. */
 export const FEED: Feed = {
   title: 'Dagboken',
   link: 'https://dagbok.example/',
@@ -103,7 +103,7 @@ const EVERYTHING: Attributes = {
   'link-target': '_blank',
 };
 
-/** Entries by month, with all that may be said of one: upcoming, expandable, without a day. */
+/** Entries by month: upcoming, expandable, without a day. */
 const MONTHS: Feed = {
   ...FEED,
   entries: ['2099-01-02', '2026-03-19', '2026-03-12', undefined].map((day, index) => ({
@@ -125,87 +125,87 @@ const BY_MONTH: Attributes = {
   src: '/dagbok.xml',
 };
 
-type Show = (put: (element: DiaryFeedElement) => void) => Promise<DiaryFeedElement>;
+type Show = (append: (element: DiaryFeedElement) => void) => Promise<DiaryFeedElement>;
 
-/** An element with a feed that the server had already. */
+/** Shows an element with a feed from a script. */
 const ready =
   (attributes: Attributes, feed = FEED): Show =>
-  async (put) => {
+  async (append) => {
     const element = create(attributes);
     element.feed = feed;
-    put(element);
+    append(element);
     await element.updateComplete;
     return element;
   };
 
-/** One whose load has ended, well or badly. */
+/** Shows an element whose load has ended. */
 const loaded =
   (src: () => string): Show =>
-  async (put) => {
+  async (append) => {
     const element = create({ ...EVERYTHING, src: src() });
-    const ended = eventOf(element, 'loadend');
-    put(element);
+    const ended = nextEvent(element, 'loadend');
+    append(element);
     await ended;
     return element;
   };
 
-/** One that waits; on another origin, so that the browser has lines left to this one. */
+/** Shows an element that is loading, from another origin: browsers limit the connections to one. */
 const waiting =
   (gate = uniqueId(), attributes: Attributes = EVERYTHING): Show =>
-  async (put) => {
+  async (append) => {
     const element = create({ ...attributes, src: foreignFeedUrl({ items: 5, cors: 1, gate }) });
-    const started = eventOf(element, 'loadstart');
-    put(element);
+    const started = nextEvent(element, 'loadstart');
+    append(element);
     await started;
     return element;
   };
 
-const isSpoken = (element: Element): boolean => Boolean(one(element, '[role=status]')?.textContent.trim());
+const hasStatus = (element: Element): boolean => Boolean(query(element, '[role=status]')?.textContent.trim());
 
 export const STATES: Record<string, Show> = {
-  idle: async (put) => {
+  idle: async (append) => {
     const element = create(EVERYTHING);
-    put(element);
+    append(element);
     await element.updateComplete;
     return element;
   },
   loading: waiting(),
-  'loading slowly': async (put) => {
-    const element = await waiting()(put);
-    await until(() => isSpoken(element));
+  'loading slowly': async (append) => {
+    const element = await waiting()(append);
+    await until(() => hasStatus(element));
     return element;
   },
   ready: ready({ heading: '' }),
-  'ready, late': async (put) => {
+  'ready, late': async (append) => {
     const gate = uniqueId();
-    const element = await waiting(gate, {})(put);
-    await until(() => isSpoken(element));
-    const ended = eventOf(element, 'loadend');
+    const element = await waiting(gate, {})(append);
+    await until(() => hasStatus(element));
+    const ended = nextEvent(element, 'loadend');
     await openGate(gate);
     await ended;
     return element;
   },
   'ready, titles only': ready({ show: 'none', limit: 8 }),
   'ready, everything': ready(EVERYTHING),
-  'ready, everything and more': async (put) => {
-    const element = await ready(EVERYTHING)(put);
-    one(element, '[part=more]')?.click();
+  'ready, everything and more': async (append) => {
+    const element = await ready(EVERYTHING)(append);
+    query(element, '[part=more]')?.click();
     await element.updateComplete;
-    await new Promise(requestAnimationFrame); // the focus moves with the frame
+    await new Promise(requestAnimationFrame); // the focus moves in the next frame
     await new Promise(requestAnimationFrame);
     return element;
   },
   'ready, by month': ready(BY_MONTH, MONTHS),
-  'ready, by month, opened': async (put) => {
-    const element = await ready(BY_MONTH, MONTHS)(put);
-    one(element, 'summary')?.click();
-    await until(() => Boolean(one(element, 'details[open]')));
+  'ready, by month, opened': async (append) => {
+    const element = await ready(BY_MONTH, MONTHS)(append);
+    query(element, 'summary')?.click();
+    await until(() => Boolean(query(element, 'details[open]')));
     return element;
   },
   'ready, old': ready({ 'stale-after': 30 }),
-  reloading: async (put) => {
-    const element = await ready({ ...EVERYTHING, src: foreignFeedUrl({ cors: 1, gate: uniqueId() }) })(put);
-    const started = eventOf(element, 'loadstart');
+  reloading: async (append) => {
+    const element = await ready({ ...EVERYTHING, src: foreignFeedUrl({ cors: 1, gate: uniqueId() }) })(append);
+    const started = nextEvent(element, 'loadstart');
     void element.reload();
     await started;
     return element;
@@ -213,71 +213,71 @@ export const STATES: Record<string, Show> = {
   empty: loaded(() => feedUrl({ text: rss('') })),
   'empty, by a filter': ready({ heading: '', match: 'ingenting' }),
   'failed, unreachable': loaded(() => feedUrl({ status: 500 })),
-  'failed, offline': async (put) => {
+  'failed, offline': async (append) => {
     Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
-    const element = await loaded(() => feedUrl({ reset: 1 }))(put);
+    const element = await loaded(() => feedUrl({ reset: 1 }))(append);
     Reflect.deleteProperty(navigator, 'onLine');
     return element;
   },
   'failed, behind a login': loaded(() => feedUrl({ status: 403 })),
   'failed, set up wrong': loaded(() => feedUrl({ status: 404 })),
-  'failed, with entries': async (put) => {
-    const element = await ready({ ...EVERYTHING, src: feedUrl({ status: 404 }) })(put);
+  'failed, with entries': async (append) => {
+    const element = await ready({ ...EVERYTHING, src: feedUrl({ status: 404 }) })(append);
     await element.reload();
     return element;
   },
-  retrying: async (put) => {
+  retrying: async (append) => {
     const src = foreignFeedUrl({ items: 5, cors: 1, fails: 1, id: uniqueId(), 'body-gate': uniqueId() });
-    const element = await loaded(() => src)(put);
-    const started = eventOf(element, 'loadstart');
-    one(element, '[part=retry]')?.click();
+    const element = await loaded(() => src)(append);
+    const started = nextEvent(element, 'loadstart');
+    query(element, '[part=retry]')?.click();
     await started;
     return element;
   },
 };
 
-/** A place on a page of that language, painted as pages are; it is taken away after the test. */
-export function stage(language: Language = 'sv'): HTMLElement {
-  const made = document.createElement('div');
-  made.dir = language === 'yi' ? 'rtl' : 'ltr';
-  made.className = 'stage';
-  made.style.cssText = 'background: Canvas; color: CanvasText';
-  place(made, language);
-  return made;
+/** Adds a container to a page in that language, and removes it after the test. */
+export function createContainer(language: Language = 'sv'): HTMLElement {
+  const container = document.createElement('div');
+  container.dir = language === 'yi' ? 'rtl' : 'ltr';
+  container.className = 'stage';
+  container.style.cssText = 'background: Canvas; color: CanvasText';
+  appendToPage(container, language);
+  return container;
 }
 
-/** One state on the stage. */
-export function show(state: string, on: HTMLElement): Promise<DiaryFeedElement> {
-  const shown = STATES[state]?.((element) => on.append(element));
-  if (!shown) throw new Error(`no state is called ${state}`);
+/** Shows a state in a container. */
+export function show(state: string, container: HTMLElement): Promise<DiaryFeedElement> {
+  const shown = STATES[state]?.((element) => container.append(element));
+  if (!shown) throw new Error(`no state ${state}`);
   return shown;
 }
 
-/** All states on the stage, by their names. */
-export async function showAll(on: HTMLElement): Promise<Map<string, DiaryFeedElement>> {
-  const named = async (state: string): Promise<[string, DiaryFeedElement]> => [state, await show(state, on)];
+/** Shows all states in a container and returns them by name. */
+export async function showAll(container: HTMLElement): Promise<Map<string, DiaryFeedElement>> {
+  const named = async (state: string): Promise<[string, DiaryFeedElement]> => [state, await show(state, container)];
   const alone = 'failed, offline'; // the others are online
   const first = await named(alone);
   const others = Object.keys(STATES).filter((state) => state !== alone);
   return new Map([first, ...(await Promise.all(others.map(named)))]);
 }
 
-/** Elements read the page's link color again when an attribute of the page changes. */
+/** Changes an attribute of the page: elements then read its link color again. */
 async function changePage(theme: string): Promise<void> {
   document.body.dataset['theme'] = theme;
   await new Promise((resolve) => setTimeout(resolve));
 }
 
-/** Dresses the stage, while `look` looks at it. */
-export async function wearing<T>(theme: string, on: HTMLElement, look: () => T | Promise<T>): Promise<T> {
+/** Applies a theme to a container while `act` runs. */
+export async function withTheme<T>(theme: string, container: HTMLElement, act: () => T | Promise<T>): Promise<T> {
   const { scheme, sheet = '' } = THEMES[theme] ?? { scheme: 'light' };
   const styles = new CSSStyleSheet();
   styles.replaceSync(sheet);
   document.adoptedStyleSheets.push(styles);
-  on.style.colorScheme = scheme;
+  container.style.colorScheme = scheme;
   await changePage(theme);
   try {
-    return await look();
+    return await act();
   } finally {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== styles);
   }

@@ -11,12 +11,12 @@ export interface Visit {
   errors: string[];
 }
 
-/** How a page is opened: under the strict policy unless another is told. */
+/** Options of a visit. The default is the strict policy. */
 export interface VisitOptions {
   policy?: string;
   /** Another feed than the page's own. */
   src?: string;
-  /** More of the page's address, for its own scripts to read. */
+  /** Further query parameters, for the page's scripts. */
   query?: Record<string, string>;
 }
 
@@ -27,7 +27,7 @@ afterEach(() => {
   frames = [];
 });
 
-/** A frame that is taken away after the test. */
+/** Opens a frame and removes it after the test. */
 export function openFrame(attributes: Record<string, string>): HTMLIFrameElement {
   const frame = document.createElement('iframe');
   for (const [name, value] of Object.entries(attributes)) frame.setAttribute(name, value);
@@ -37,13 +37,13 @@ export function openFrame(attributes: Record<string, string>): HTMLIFrameElement
   return frame;
 }
 
-/** Address of a page of test/pages. */
+/** Returns the URL of a page of test/pages. */
 export function pageUrl(name: string, { policy, query = {} }: VisitOptions = {}): string {
   const parameters = new URLSearchParams({ ...(policy && { policy }), ...query }).toString();
   return `/test/pages/${name}.html${parameters && `?${parameters}`}`;
 }
 
-/** Opens a page until `isDone`. */
+/** Opens a page and resolves when `isDone` returns true. */
 export async function visit(
   name: string,
   isDone: (visit: Visit) => boolean,
@@ -53,7 +53,7 @@ export async function visit(
   await new Promise((resolve) => frame.addEventListener('load', resolve));
   const { contentDocument: page, contentWindow } = frame;
   const element = page?.querySelector<DiaryFeedElement>('diary-feed');
-  if (!page || !contentWindow || !element) throw new Error(`${name} is not there`);
+  if (!page || !contentWindow || !element) throw new Error(`${name} is missing`);
   const view = contentWindow as Visit['view'] & { recorded: Pick<Visit, 'violations' | 'errors'> };
   const result: Visit = { page, view, element, ...view.recorded };
   if (options.src) element.setAttribute('src', options.src);
@@ -61,7 +61,7 @@ export async function visit(
   return result;
 }
 
-/** Ends when the condition holds; the test's own limit is the limit. */
+/** Resolves when the condition is true, until the time limit of the test. */
 export async function until(isDone: () => boolean): Promise<void> {
   while (!isDone()) await new Promise((resolve) => setTimeout(resolve, 20));
 }

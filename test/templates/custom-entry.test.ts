@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { DiaryFeedElement, Entry } from '../../src/index.js';
-import { all, create, eventOf, one, place, textsOf } from '../support/element.js';
+import { queryAll, create, nextEvent, query, appendToPage, textsOf } from '../support/element.js';
 import { items, rss } from '../support/feeds.js';
 import { feedUrl } from '../support/server.js';
 
@@ -20,7 +20,7 @@ async function show(template: string, entry: Partial<Entry> = {}, lang = 'sv'): 
     `<a href="/">Dagboken</a><template slot="entry">${template}</template>`,
   );
   element.feed = { language: 'sv', entries: [{ ...ENTRY, ...entry }] };
-  place(element, lang);
+  appendToPage(element, lang);
   await element.updateComplete;
   return element;
 }
@@ -36,21 +36,21 @@ describe('a template for entries', () => {
       'Kommunchefen',
       'Allmänt, Personal',
     ]);
-    expect(all(element, '[data-field=title] b')).to.have.lengthOf(0);
+    expect(queryAll(element, '[data-field=title] b')).to.have.lengthOf(0);
   });
 
   it('gets URLs and the date in attributes', async () => {
     const element = await show(
       '<a data-field="title"></a><a data-field="link">Läs</a><time data-field="date"></time><img data-field="image" alt="">',
     );
-    const [title, link] = all(element, 'a');
+    const [title, link] = queryAll(element, 'a');
     expect([title?.getAttribute('href'), title?.textContent]).to.deep.equal([ENTRY.link, ENTRY.title]);
     expect([link?.getAttribute('href'), link?.textContent]).to.deep.equal([ENTRY.link, 'Läs']);
-    expect([one(element, 'time')?.getAttribute('datetime'), one(element, 'time')?.textContent]).to.deep.equal([
+    expect([query(element, 'time')?.getAttribute('datetime'), query(element, 'time')?.textContent]).to.deep.equal([
       '2026-03-12',
       '12 mars 2026',
     ]);
-    const image = one(element, 'img');
+    const image = query(element, 'img');
     expect([image?.getAttribute('src'), image?.getAttribute('referrerpolicy')]).to.deep.equal([
       ENTRY.image,
       'no-referrer',
@@ -62,8 +62,8 @@ describe('a template for entries', () => {
       '<a data-field="link">Läs</a><b data-field="author"></b><img data-field="image"><i data-field="nonsense">?</i><u>kvar</u>',
       { link: 'javascript:alert(1)', author: undefined as never, image: 'data:image/png,x' },
     );
-    expect(all(element, '[data-field]')).to.have.lengthOf(0);
-    expect(one(element, 'u')?.textContent).to.equal('kvar');
+    expect(queryAll(element, '[data-field]')).to.have.lengthOf(0);
+    expect(query(element, 'u')?.textContent).to.equal('kvar');
   });
 
   it('keeps the content of a link if the entry has no URL', async () => {
@@ -73,7 +73,7 @@ describe('a template for entries', () => {
         link: 'javascript:alert(1)',
       },
     );
-    expect(one(element, 'a')?.hasAttribute('href')).to.equal(false);
+    expect(query(element, 'a')?.hasAttribute('href')).to.equal(false);
     expect(textsOf(element, 'a > *')).to.deep.equal([ENTRY.title, ENTRY.author]);
   });
 
@@ -92,7 +92,7 @@ describe('a template for entries', () => {
     const element = await show('<a data-field="link"><b data-field="title"></b></a>');
     element.linkTarget = '_blank';
     await element.updateComplete;
-    const link = one(element, 'a');
+    const link = query(element, 'a');
     expect([link?.getAttribute('target'), link?.getAttribute('rel')]).to.deep.equal(['_blank', 'noopener']);
     expect(link?.textContent).to.equal(`${ENTRY.title ?? ''} (öppnas i ny flik)`);
   });
@@ -102,13 +102,13 @@ describe('a template for entries', () => {
     expect(textsOf(element, 'b')).to.deep.equal(['Kommande']);
     element.feed = { entries: [ENTRY] };
     await element.updateComplete;
-    expect(all(element, 'b')).to.have.lengthOf(0);
+    expect(queryAll(element, 'b')).to.have.lengthOf(0);
   });
   it("gets the language of the entry's texts if it isn't the page's", async () => {
     const element = await show('<b data-field="title"></b><time data-field="date"></time>', {}, 'en');
-    expect(one(element, 'b')?.lang).to.equal('sv');
-    expect(one(element, 'time')?.lang).to.equal('');
-    expect(one(element, 'time')?.textContent).to.equal('12 March 2026');
+    expect(query(element, 'b')?.lang).to.equal('sv');
+    expect(query(element, 'time')?.lang).to.equal('');
+    expect(query(element, 'time')?.textContent).to.equal('12 March 2026');
   });
 
   it('gets the language of the messages if the entry has no title', async () => {
@@ -117,7 +117,7 @@ describe('a template for entries', () => {
       { title: undefined as never, summary: undefined as never },
       'is',
     );
-    expect([one(element, 'b')?.textContent, one(element, 'b')?.lang]).to.deep.equal(['Inlägg utan rubrik', 'sv']);
+    expect([query(element, 'b')?.textContent, query(element, 'b')?.lang]).to.deep.equal(['Inlägg utan rubrik', 'sv']);
   });
 
   it('gets no text in scripts and styles', async () => {
@@ -130,7 +130,7 @@ describe('a template for entries', () => {
     }
     element.append(template);
     element.feed = { entries: [{ title: 'document.documentElement.dataset.title = "run"', categories: [] }] };
-    place(element);
+    appendToPage(element);
     await element.updateComplete;
     expect(document.documentElement.dataset['title']).to.equal(undefined);
     expect(textsOf(element, 'script, style')).to.deep.equal(['', '']);
@@ -138,7 +138,7 @@ describe('a template for entries', () => {
 
   it('keeps its elements and the focus when the list is rendered again', async () => {
     const element = await show('<a data-field="title" part="mine"></a>');
-    const link = one(element, '[part=mine]');
+    const link = query(element, '[part=mine]');
     link?.focus();
     element.limit = 4;
     await element.updateComplete;
@@ -153,15 +153,15 @@ describe('a template for entries', () => {
         `<a href="/">Dagboken</a><template slot="entry"><${name} data-field="title"></${name}></template>`,
       ),
     );
-    const ended = Promise.all(elements.map((element) => eventOf(element, 'loadend')));
-    for (const element of elements) place(element);
+    const ended = Promise.all(elements.map((element) => nextEvent(element, 'loadend')));
+    for (const element of elements) appendToPage(element);
     await ended;
     const [element, other] = elements as [DiaryFeedElement, DiaryFeedElement];
     expect(element.entries[0]).to.equal(other.entries[0]);
-    const title = one(element, 'b');
+    const title = query(element, 'b');
     element.limit = 4;
     await element.updateComplete;
-    expect(one(element, 'b')).to.equal(title);
+    expect(query(element, 'b')).to.equal(title);
     expect(textsOf(other, 'i')).to.deep.equal(['Inlägg 1']);
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { DiaryFeedElement, Entry } from '../../src/index.js';
-import { errorsOf } from '../support/console.js';
-import { all, create, mount, one, place, textsOf, type Attributes } from '../support/element.js';
+import { collectErrors } from '../support/console.js';
+import { queryAll, create, mount, query, appendToPage, textsOf, type Attributes } from '../support/element.js';
 import { items, rss } from '../support/feeds.js';
 import { feedUrl, uniqueId } from '../support/server.js';
 import { until } from '../support/visit.js';
@@ -30,7 +30,7 @@ async function show(
 ): Promise<DiaryFeedElement> {
   const element = create(attributes, fallback);
   element.feed = { link: 'https://dagbok.example/', language: 'sv', ...feed, entries };
-  place(element, lang);
+  appendToPage(element, lang);
   await element.updateComplete;
   return element;
 }
@@ -38,10 +38,10 @@ async function show(
 describe('the end of the list', () => {
   it('is a link to the diary after the last entry', async () => {
     const element = await show({ more: 2, limit: 1 }, entriesOf(-1, -2));
-    expect(one(element, '[part=more]')?.localName).to.equal('button');
-    one(element, '[part=more]')?.click();
+    expect(query(element, '[part=more]')?.localName).to.equal('button');
+    query(element, '[part=more]')?.click();
     await element.updateComplete;
-    const link = one(element, '[part=more]');
+    const link = query(element, '[part=more]');
     expect([link?.localName, link?.getAttribute('href'), link?.textContent]).to.deep.equal([
       'a',
       'https://dagbok.example/',
@@ -50,34 +50,34 @@ describe('the end of the list', () => {
   });
 
   it('has no link without more', async () => {
-    expect(all(await show({}, entriesOf(-1)), '[part=more]')).to.have.lengthOf(0);
+    expect(queryAll(await show({}, entriesOf(-1)), '[part=more]')).to.have.lengthOf(0);
   });
 
   it("links to the fallback's target if the feed has no link and the fallback has one link", async () => {
     const element = await show({ more: 1 }, entriesOf(-1), { feed: { link: undefined as never } });
     const fallback = element.querySelector('a');
-    expect(one(element, '[part=more]')?.getAttribute('href')).to.equal(fallback?.href);
+    expect(query(element, '[part=more]')?.getAttribute('href')).to.equal(fallback?.href);
     element.insertAdjacentHTML(
       'beforeend',
       '<p slot="footer"><a href="/vad-ar-rss">RSS</a></p><svg><a href="/x"></a></svg>',
     );
     element.requestUpdate();
     await element.updateComplete;
-    expect(one(element, '[part=more]')?.getAttribute('href')).to.equal(fallback?.href);
+    expect(query(element, '[part=more]')?.getAttribute('href')).to.equal(fallback?.href);
     element.append(Object.assign(document.createElement('a'), { href: '/skolans-dagbok' }));
     element.requestUpdate();
     await element.updateComplete;
-    expect(all(element, '[part=more]')).to.have.lengthOf(0);
+    expect(queryAll(element, '[part=more]')).to.have.lengthOf(0);
   });
 
   it('links to the feed with feed-link', async () => {
     const element = await show({ src: '/dagbok.xml', 'feed-link': '' }, entriesOf(-1));
-    const link = one(element, '[part=feed-link]');
+    const link = query(element, '[part=feed-link]');
     expect(link?.getAttribute('href')).to.equal(new URL('/dagbok.xml', location.href).href);
     expect(link?.textContent).to.equal('Prenumerera (RSS)');
     element.feedLink = false;
     await element.updateComplete;
-    expect(all(element, '[part=feed-link]')).to.have.lengthOf(0);
+    expect(queryAll(element, '[part=feed-link]')).to.have.lengthOf(0);
   });
 
   it('links to the feed that an HTML page links to', async () => {
@@ -87,10 +87,10 @@ describe('the end of the list', () => {
       type: 'text/html',
     });
     const element = await mount({ src, 'feed-link': '' });
-    expect(one(element, '[part=feed-link]')?.getAttribute('href')).to.equal(feed);
+    expect(query(element, '[part=feed-link]')?.getAttribute('href')).to.equal(feed);
     const both = await mount({ src: `${src} ${feedUrl({ text: rss(items(2)), id: uniqueId() })}`, 'feed-link': '' });
-    expect(all(both, '[part=feed-link]')).to.have.lengthOf(2);
-    expect(one(both, '[part=feed-link]')?.getAttribute('href')).to.equal(feed);
+    expect(queryAll(both, '[part=feed-link]')).to.have.lengthOf(2);
+    expect(query(both, '[part=feed-link]')?.getAttribute('href')).to.equal(feed);
   });
 
   it('links to several feeds with different texts', async () => {
@@ -117,7 +117,7 @@ describe('a relative date', () => {
       `30 days ago, ${full(-30)}`,
     ]);
     expect(textsOf(element, 'time .visually-hidden')[0]).to.equal(`, ${full(0)}`);
-    expect(one(element, 'time')?.getAttribute('datetime')).to.equal(dayAhead(0));
+    expect(query(element, 'time')?.getAttribute('datetime')).to.equal(dayAhead(0));
   });
 
   it('is absolute if it is more than 30 days away', async () => {
@@ -137,7 +137,7 @@ describe('a relative date', () => {
   it("is calculated in the diary's time zone", async () => {
     const date = new Date(`${dayAhead(-1)}T12:00:00Z`);
     const element = await show({ 'date-style': 'relative' }, [{ title: 'Möten', date, categories: [] }]);
-    expect(one(element, 'time')?.textContent.split(',')[0]).to.equal('I går');
+    expect(query(element, 'time')?.textContent.split(',')[0]).to.equal('I går');
   });
 
   it('is updated when the page becomes visible again', async () => {
@@ -152,30 +152,28 @@ describe('a relative date', () => {
     document.dispatchEvent(new Event('visibilitychange'));
     await element.updateComplete;
     globalThis.Date = RealDate;
-    expect(one(element, 'time')?.textContent.split(',')[0]).to.equal('I förrgår');
+    expect(query(element, 'time')?.textContent.split(',')[0]).to.equal('I förrgår');
   });
 });
 
 describe('a badge', () => {
   it('marks the entries of the last new-for days', async () => {
     const element = await show({ 'new-for': 2 }, entriesOf(0, -1, -2));
-    expect(all(element, '[part=entry]').map((item) => item.querySelector('[part=new]')?.textContent)).to.deep.equal([
-      'Nytt',
-      'Nytt',
-      undefined,
-    ]);
+    expect(
+      queryAll(element, '[part=entry]').map((item) => item.querySelector('[part=new]')?.textContent),
+    ).to.deep.equal(['Nytt', 'Nytt', undefined]);
   });
 
   it('marks upcoming entries', async () => {
     const element = await show({}, entriesOf(3, 0), { lang: 'en' });
     expect(textsOf(element, '[part=upcoming]')).to.deep.equal(['Upcoming']);
-    expect(all(element, '[part=entry]')[0]?.querySelector('[part=upcoming]')).to.not.equal(null);
+    expect(queryAll(element, '[part=entry]')[0]?.querySelector('[part=upcoming]')).to.not.equal(null);
   });
 
   it('is part of the description of the link', async () => {
     const element = await show({ 'new-for': 1 }, entriesOf(0));
     const root = element.shadowRoot;
-    const ids = one(element, 'a')?.getAttribute('aria-describedby')?.split(' ') ?? [];
+    const ids = query(element, 'a')?.getAttribute('aria-describedby')?.split(' ') ?? [];
     expect(ids.map((id) => root?.getElementById(id)?.getAttribute('part'))).to.deep.equal(['new', 'date']);
   });
 });
@@ -222,12 +220,12 @@ describe('group="month"', () => {
 
   it('adds headings of level 6 at most', async () => {
     const element = await show({ group: 'month', 'heading-level': 6 }, entries);
-    expect(all(element, 'h6[part=group]')).to.have.lengthOf(3);
+    expect(queryAll(element, 'h6[part=group]')).to.have.lengthOf(3);
   });
 
   it('keeps ids unique', async () => {
     const element = await show({ group: 'month' }, entries);
-    const ids = all(element, '[id]').map(({ id }) => id);
+    const ids = queryAll(element, '[id]').map(({ id }) => id);
     expect(new Set(ids).size).to.equal(ids.length);
   });
 });
@@ -242,19 +240,19 @@ describe('an expandable entry', () => {
 
   it('contains its full text as paragraphs, and its link', async () => {
     const element = await show({ expand: '', show: 'summary' }, [long]);
-    const details = one(element, 'details') as HTMLDetailsElement;
+    const details = query(element, 'details') as HTMLDetailsElement;
     expect(details.open).to.equal(false);
     expect(textsOf(element, 'details p')).to.deep.equal(long.summary?.split('\n'));
     expect(textsOf(element, 'details summary')).to.deep.equal(['Visa hela texten Möten']);
-    expect(all(element, 'a')).to.have.lengthOf(1);
+    expect(queryAll(element, 'a')).to.have.lengthOf(1);
   });
 
   it('hides the summary while it is open', async () => {
     const element = await show({ expand: '', show: 'summary' }, [long]);
-    expect(one(element, '[part=summary]')?.checkVisibility()).to.equal(true);
-    one(element, 'details summary')?.click();
-    expect(one(element, '[part=summary]')?.checkVisibility()).to.equal(false);
-    expect(one(element, 'details p')?.checkVisibility()).to.equal(true);
+    expect(query(element, '[part=summary]')?.checkVisibility()).to.equal(true);
+    query(element, 'details summary')?.click();
+    expect(query(element, '[part=summary]')?.checkVisibility()).to.equal(false);
+    expect(query(element, 'details p')?.checkVisibility()).to.equal(true);
   });
 
   it('has no button if the full text is shown anyway', async () => {
@@ -265,35 +263,38 @@ describe('an expandable entry', () => {
       { ...long, summary },
       { summary, categories: [] },
     ]);
-    expect(all(element, 'details')).to.have.lengthOf(0);
+    expect(queryAll(element, 'details')).to.have.lengthOf(0);
   });
 
   it('opens alone if several entries have the same link', async () => {
     const [first, second] = [1, 2].map((day) => ({ ...long, date: new Date(Date.UTC(2026, 2, day)) }));
     const element = await show({ expand: '' }, [first as Entry, second as Entry]);
-    one(element, 'details summary')?.click();
-    await until(() => Boolean(one(element, 'details[open]')));
+    query(element, 'details summary')?.click();
+    await until(() => Boolean(query(element, 'details[open]')));
     await new Promise((resolve) => setTimeout(resolve)); // the toggle event is a separate task
     await element.updateComplete;
-    expect(all(element, 'details').map((details) => details.hasAttribute('open'))).to.deep.equal([true, false]);
+    expect(queryAll(element, 'details').map((details) => details.hasAttribute('open'))).to.deep.equal([true, false]);
   });
 
   it('names its title in the language of the feed', async () => {
     const element = await show({ expand: '' }, [long], { lang: 'is', feed: { language: 'is' } });
-    expect([one(element, 'summary')?.lang, one(element, 'summary .visually-hidden')?.lang]).to.deep.equal(['sv', 'is']);
+    expect([query(element, 'summary')?.lang, query(element, 'summary .visually-hidden')?.lang]).to.deep.equal([
+      'sv',
+      'is',
+    ]);
   });
 
   it('shows the last of thousands of paragraphs as one', async () => {
     const summary = Array.from({ length: 5000 }, (_, index) => `Rad ${index}.`);
     const element = await show({ expand: '' }, [{ ...long, summary: summary.join('\n') }]);
-    expect(all(element, 'details p').length).to.be.lessThan(500);
+    expect(queryAll(element, 'details p').length).to.be.lessThan(500);
     expect(textsOf(element, 'details p').join(' ')).to.equal(summary.join(' '));
   });
 
   it('stays open when the list changes', async () => {
     const element = await show({ expand: '' }, [long]);
-    one(element, 'details summary')?.click();
-    await until(() => Boolean(one(element, 'details[open]')));
+    query(element, 'details summary')?.click();
+    await until(() => Boolean(query(element, 'details[open]')));
     await new Promise((resolve) => setTimeout(resolve)); // the toggle event is a separate task
     element.feed = { entries: [{ ...long, title: 'Nyare', link: 'https://dagbok.example/2' }, long] };
     await element.updateComplete;
@@ -306,7 +307,7 @@ describe('the image of an entry', () => {
   const broken = feedUrl({ text: 'no picture' });
   const entry = (image?: string): Entry => ({ title: 'Bild', categories: [], ...(image && { image }) });
   const sources = (element: Element): (string | null)[] =>
-    all(element, '[part=image]').map((image) => image.getAttribute('src'));
+    queryAll(element, '[part=image]').map((image) => image.getAttribute('src'));
 
   it('is the fallback image if it is missing', async () => {
     const element = await show({ show: 'image', 'fallback-image': working }, [entry(), entry(working)]);
@@ -320,7 +321,7 @@ describe('the image of an entry', () => {
 
   it("disappears if the fallback image can't be loaded, either", async () => {
     const element = await show({ show: 'image', 'fallback-image': `${broken}&fallback` }, [entry(broken)]);
-    await until(() => one(element, '[part=image]')?.checkVisibility() === false);
+    await until(() => query(element, '[part=image]')?.checkVisibility() === false);
   });
 
   it('is the fallback image if it has one pixel', async () => {
@@ -332,7 +333,7 @@ describe('the image of an entry', () => {
     const pixel = URL.createObjectURL(blob as Blob);
     const element = await show({ show: 'image', 'fallback-image': working }, [entry(working)]);
     // feeds can't contain blob: URLs, so the test sets one
-    one(element, '[part=image]')?.setAttribute('src', pixel);
+    query(element, '[part=image]')?.setAttribute('src', pixel);
     await until(() => sources(element)[0] === working);
     URL.revokeObjectURL(pixel);
   });
@@ -343,10 +344,10 @@ describe('renderEntry', () => {
     const element = await show({ limit: 1, more: 1 }, entriesOf(-1, -2));
     element.renderEntry = ({ title = '' }) => Object.assign(document.createElement('b'), { textContent: title });
     await element.updateComplete;
-    const [made] = all(element, 'b');
-    one(element, '[part=more]')?.click();
+    const [made] = queryAll(element, 'b');
+    query(element, '[part=more]')?.click();
     await element.updateComplete;
-    expect(all(element, 'b')[0]).to.equal(made);
+    expect(queryAll(element, 'b')[0]).to.equal(made);
     element.renderEntry = ({ title = '' }) => Object.assign(document.createElement('i'), { textContent: title });
     await element.updateComplete;
     expect(textsOf(element, 'i')).to.deep.equal(['Inlägg 1', 'Inlägg 2']);
@@ -356,7 +357,7 @@ describe('renderEntry', () => {
     const element = create();
     element.renderEntry = ({ title }) => `* ${title} *`;
     element.feed = { entries: entriesOf(-1) };
-    place(element);
+    appendToPage(element);
     await element.updateComplete;
     expect(textsOf(element, '[part=entry]')).to.deep.equal(['* Inlägg 1 *']);
   });
@@ -371,7 +372,7 @@ describe('renderEntry', () => {
 
   it('is replaced by the default layout if it throws an error, which is logged once', async () => {
     const element = await show({}, entriesOf(-1, -2, -3));
-    const lines = await errorsOf(async () => {
+    const lines = await collectErrors(async () => {
       element.renderEntry = ({ title }) => (title === 'Inlägg 2' ? expect.fail('no') : title);
       await element.updateComplete;
     });

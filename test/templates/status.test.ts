@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { DiaryFeedElement } from '../../src/index.js';
-import { errorsOf } from '../support/console.js';
-import { isFallbackShown, mount, textsOf } from '../support/element.js';
+import { collectErrors } from '../support/console.js';
+import { isFallbackVisible, mount, textsOf } from '../support/element.js';
 import { rss } from '../support/feeds.js';
 import { feedUrl } from '../support/server.js';
 
@@ -20,9 +20,9 @@ for (const [name, src] of Object.entries(WRONG)) {
   describe(name, () => {
     it('shows the fallback and a sentence, and logs bad-url once', async () => {
       let element: DiaryFeedElement | undefined;
-      const messages = await errorsOf(async () => (element = await mount({ src })));
+      const messages = await collectErrors(async () => (element = await mount({ src })));
       if (!element) throw new Error('no element');
-      expect([element.status, isFallbackShown(element)]).to.deep.equal(['failed', true]);
+      expect([element.status, isFallbackVisible(element)]).to.deep.equal(['failed', true]);
       expect([element.error?.code, element.error?.retryAfter]).to.deep.equal(['bad-url', undefined]);
       expect(textsOf(element, '[role=status], [part=retry]')).to.deep.equal([SENTENCE.sv, RETRY.sv]);
       expect(messages).to.deep.equal([element.error?.message]);
@@ -43,7 +43,7 @@ describe('a feed without entries', () => {
   it('is empty, not failed: it shows the fallback and a sentence, and no retry button', async () => {
     const element = await mount({ src: feedUrl({ text: rss('') }) });
     expect([element.status, element.error]).to.deep.equal(['empty', undefined]);
-    expect(isFallbackShown(element)).to.equal(true);
+    expect(isFallbackVisible(element)).to.equal(true);
     expect(textsOf(element, '[role=status]')).to.deep.equal(['Det finns inga inlägg just nu.']);
     expect(textsOf(element, 'button')).to.deep.equal([]);
   });
