@@ -9,13 +9,13 @@ import { root } from '../../scripts/run.mjs';
 import { BOMBS } from '../support/bombs.mjs';
 import { handleFeedRequest } from '../support/feed-server.mjs';
 
-/** No feed may block the page for longer. Later than that, a press of a key or button feels delayed. */
+/** Limit for any feed: a longer delay after a key or click is noticeable. */
 const MAX_BLOCK_MS = 250;
 
 /** Milliseconds after which a page is ended. */
 const TIMEOUT_MS = 90_000;
 
-/** A long block may come from the machine: the shortest of this number of tries applies. */
+/** A long block may come from the machine: the shortest of this number of attempts applies. */
 const MAX_TRIES = 3;
 
 /** Queries of test/support/feed-server.mjs. */

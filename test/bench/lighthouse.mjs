@@ -1,6 +1,6 @@
-// npm run lighthouse: Lighthouse on the demo's municipal page, as `npm start` serves it, on a phone; after npm run build.
-// Prints the scores, the middle one of three runs, and what costs points; ends with 1 below 100. Lighthouse is fetched for
-// the run, and a newer Node where the machine's own is too old for it.
+// npm run lighthouse: Lighthouse on the demo's municipal page, as `npm start` serves it, on a phone; run npm run build first. Prints the
+// median scores of three runs and the audits that failed; ends with 1 below 100. npm downloads Lighthouse, and a newer Node if the
+// machine's Node is too old for it.
 import { spawn } from 'node:child_process';
 import { findChromium, CHROMIUM_ARGUMENTS } from '../../scripts/browsers.mjs';
 import { startDemoServer } from '../../scripts/demo-server.mjs';
@@ -11,13 +11,13 @@ const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
 
 const isOld = Number(process.versions.node.split('.')[0]) < 22;
 
-/** Node comes by an install script, which .npmrc forbids to all others. */
+/** The package node has an install script, which .npmrc forbids otherwise. */
 const PACKAGES = ['--package=lighthouse@13.5.0', ...(isOld ? ['--package=node@24', '--ignore-scripts=false'] : [])];
 
-/** What Lighthouse says of an address. */
-function report(address) {
+/** Returns Lighthouse's report of a URL. */
+function report(url) {
   const options = [
-    address,
+    url,
     '--quiet',
     '--form-factor=mobile',
     `--only-categories=${CATEGORIES.join()}`,
@@ -29,22 +29,22 @@ function report(address) {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, CHROME_PATH: findChromium() },
   });
-  let [text, complaint] = ['', ''];
+  let [text, errors] = ['', ''];
   child.stdout.on('data', (chunk) => (text += chunk));
-  child.stderr.on('data', (chunk) => (complaint += chunk));
+  child.stderr.on('data', (chunk) => (errors += chunk));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (status) => {
       if (status === 0) resolve(JSON.parse(text));
-      else reject(new Error(`Lighthouse ended with ${status}: ${complaint.trim().split('\n').at(-1)}`));
+      else reject(new Error(`Lighthouse ended with ${status}: ${errors.trim().split('\n').at(-1)}`));
     });
   });
 }
 
 const server = await startDemoServer();
-const address = `http://127.0.0.1:${server.address().port}/demo/`;
+const url = `http://127.0.0.1:${server.url().port}/demo/`;
 const reports = [];
-for (let run = 0; run < RUNS; run++) reports.push(await report(address));
+for (let run = 0; run < RUNS; run++) reports.push(await report(url));
 server.close();
 server.closeAllConnections();
 

@@ -363,7 +363,7 @@ describe('printing', () => {
         await withTheme(theme, container, () => {
           expect([theme, textsOf()]).to.deep.equal([theme, onScreen]);
           expect([theme, misplacedIn(element), overlapsIn(element)]).to.deep.equal([theme, [], []]);
-          const inks = [container, element.querySelector('a') ?? on].map((part) => getComputedStyle(part).color);
+          const inks = [container, element.querySelector('a') ?? container].map((part) => getComputedStyle(part).color);
           for (const [text, painter] of shownTexts(element)) {
             const { color } = getComputedStyle(painter);
             // colors of the page don't count

@@ -1,7 +1,7 @@
-/** What a line tells of a node beside role, name and description. */
+/** Properties in the text of a node, next to role, name and description. */
 const PROPERTIES = ['level', 'live', 'busy', 'disabled'];
 
-/** Chromium's accessibility tree below the first element that matches, as indented text: what a screen reader is told. */
+/** Returns Chromium's accessibility tree of the first matching element as indented text. */
 export async function treeOf(page, selector) {
   const client = await page.createCDPSession();
   const { root } = await client.send('DOM.getDocument');
@@ -25,8 +25,8 @@ function linesOf(node, byId, indent) {
 }
 
 function lineOf({ role, name, description, properties = [] }) {
-  const isLevelKnown = role.value !== 'heading'; // that of a list item says how deep lists nest
-  const told = properties.filter(
+  const isLevelKnown = role.value !== 'heading'; // the level of a list item is the depth of its list
+  const shown = properties.filter(
     (property) =>
       PROPERTIES.includes(property.name) && property.value.value && !(isLevelKnown && property.name === 'level'),
   );
@@ -34,7 +34,7 @@ function lineOf({ role, name, description, properties = [] }) {
     role.value === 'StaticText' ? 'text' : role.value,
     name?.value && JSON.stringify(name.value),
     description?.value && `(${description.value})`,
-    ...told.map((property) => `${property.name}=${property.value.value}`),
+    ...shown.map((property) => `${property.name}=${property.value.value}`),
   ]
     .filter(Boolean)
     .join(' ');

@@ -1,7 +1,7 @@
-// Feeds made to stop a reader: by expansion, depth, number, length, or by what its regular expressions are slow at.
-// Each is a function of nothing, so that only the one that is asked for takes memory. For Node and for browsers.
+// Feeds that are made to block a feed parser: by expansion, depth, number, length, or slow regular expressions. Each is a function, so that
+// only the requested one takes memory. For Node and browsers.
 
-/** Just within the reader's limit of bytes: past it the answer is refused unread. */
+/** Just below MAX_BODY_BYTES: a larger response isn't read. */
 const FULL = 9_999_999;
 const MILLION = 1_000_000;
 const DEEP = 100_000;
@@ -13,17 +13,17 @@ const feed = (inside, prolog = '') =>
   `xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">` +
   `<channel><title>Dagboken</title><link>https://dagbok.example/</link>${inside}</channel></rss>`;
 
-const WHOLE = '<item><title>En hel</title><link>https://dagbok.example/hel</link></item>';
+const COMPLETE = '<item><title>En hel</title><link>https://dagbok.example/hel</link></item>';
 
-/** An entry that holds `inside`, behind one that is whole. */
-const entry = (inside) => feed(`${WHOLE}<item><title>En bomb</title>${inside}</item>`);
+/** Returns an entry with `inside`, after a complete one. */
+const entry = (inside) => feed(`${COMPLETE}<item><title>En bomb</title>${inside}</item>`);
 const description = (inside) => entry(`<description>${inside}</description>`);
 const cdata = (inside) => description(`<![CDATA[${inside}]]>`);
 const atom = (inside) => `<feed xmlns="http://www.w3.org/2005/Atom"><title>Dagboken</title>${inside}</feed>`;
 
 const numbered = (count, make) => Array.from({ length: count }, (_, index) => make(index)).join('');
 
-/** What `wrap` makes of as many `token`s as fit. */
+/** Repeats a token to the limit of bytes. */
 function full(wrap, token) {
   const rest = FULL - encoder.encode(wrap('')).length;
   return wrap(token.repeat(Math.floor(rest / encoder.encode(token).length)));
@@ -36,59 +36,42 @@ const laughs = (levels, width, mark = '&') =>
   });
 
 const external = (address) =>
-  feed(`<item><title>&x;</title></item>${WHOLE}`, `<!DOCTYPE rss [<!ENTITY x SYSTEM "${address}">]>`);
+  feed(`<item><title>&x;</title></item>${COMPLETE}`, `<!DOCTYPE rss [<!ENTITY x SYSTEM "${address}">]>`);
 
 const expansion = {
   'billion laughs': () =>
-    feed(`<item><title>&l9;</title></item>${WHOLE}`, `<?xml version="1.0"?><!DOCTYPE rss [${laughs(10, 10)}]>`),
+    feed(`<item><title>&l9;</title></item>${COMPLETE}`, `<?xml version="1.0"?><!DOCTYPE rss [${laughs(10, 10)}]>`),
   'quadratic expansion': () =>
     feed(
       `<item><description>${'&a;'.repeat(MILLION)}</description></item>`,
       `<!DOCTYPE rss [<!ENTITY a "${'a'.repeat(100_000)}">]>`,
     ),
-  'parameter entities': () => feed(WHOLE, `<!DOCTYPE rss [${laughs(10, 10, '%')}%l9;]>`),
-  'recursive entities': () =>
-    feed(`<item><title>&a;</title></item>`, '<!DOCTYPE rss [<!ENTITY a "&b;"><!ENTITY b "&a;">]>'),
+  'parameter entities': () => feed(COMPLETE, `<!DOCTYPE rss [${laughs(10, 10, '%')}%l9;]>`),
   'a million entities declared': () =>
-    feed(WHOLE, `<!DOCTYPE rss [${numbered(300_000, (index) => `<!ENTITY e${index} "x">`)}]>`),
+    feed(COMPLETE, `<!DOCTYPE rss [${numbered(300_000, (index) => `<!ENTITY e${index} "x">`)}]>`),
   'external entity, file': () => external('file:///etc/passwd'),
   'external entity, http': () => external('http://127.0.0.1:9/x'),
-  'external entity, ftp': () => external('ftp://127.0.0.1:9/x'),
-  'external DTD': () => feed(WHOLE, '<!DOCTYPE rss SYSTEM "http://127.0.0.1:9/rss.dtd">'),
-  'external parameter entity': () =>
-    feed(WHOLE, '<!DOCTYPE rss [<!ENTITY % x SYSTEM "http://127.0.0.1:9/x.dtd"> %x;]>'),
-  'external style sheet': () => feed(WHOLE, '<?xml-stylesheet href="http://127.0.0.1:9/x.xsl" type="text/xsl"?>'),
+  'external DTD': () => feed(COMPLETE, '<!DOCTYPE rss SYSTEM "http://127.0.0.1:9/rss.dtd">'),
+  'external style sheet': () => feed(COMPLETE, '<?xml-stylesheet href="http://127.0.0.1:9/x.xsl" type="text/xsl"?>'),
   XInclude: () =>
     feed(
-      `<item><title><xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/></title></item>${WHOLE}`,
+      `<item><title><xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/></title></item>${COMPLETE}`,
     ),
-  'doctypes without end': () => full((token) => feed(WHOLE, token), '<!DOCTYPE rss ['),
-  'a doctype full of brackets': () => full((token) => feed(WHOLE, `<!DOCTYPE rss [${token}]>`), '[]"\''),
-  'a doctype full of comments': () => full((token) => feed(WHOLE, `<!DOCTYPE rss [${token}]>`), '<!-- -->'),
+  'a doctype full of brackets': () => full((token) => feed(COMPLETE, `<!DOCTYPE rss [${token}]>`), '[]"\''),
 };
 
 const nested = (open, close, count = DEEP) => open.repeat(count) + close.repeat(count);
 
 const depth = {
   'elements nested, closed': () => entry(nested('<a>', '</a>')),
-  'elements nested, left open': () => entry('<a>'.repeat(DEEP)),
   'elements nested, a million': () => entry(nested('<a>', '</a>', MILLION)),
-  'elements nested, text in each': () => description(nested('<div>x', '</div>', 400_000)),
   'elements nested, a namespace in each': () => entry(nested('<a xmlns:b="c">', '</a>')),
   'elements nested, a base in each': () => entry(nested('<a xml:base="aaaaaaaaaaaaaaaaaaaaaaaaaaaa/">', '</a>')),
-  'elements nested, of many names': () =>
-    entry(numbered(DEEP, (index) => `<a${index}>`) + numbered(DEEP, (index) => `</a${DEEP - 1 - index}>`)),
-  'items nested, left open': () => feed(`${WHOLE}${'<item>'.repeat(DEEP)}`),
+  'items nested, left open': () => feed(`${COMPLETE}${'<item>'.repeat(DEEP)}`),
   'roots nested': () => full((token) => token, '<rss>'),
-  'channels nested': () => feed(nested('<channel>', '</channel>')),
   'titles nested': () => feed(nested('<item><title>', '</title></item>')),
-  'categories nested': () => entry(nested('<itunes:category text="a">', '</itunes:category>')),
-  'groups nested': () => entry(nested('<media:group>', '</media:group>')),
   'end tags alone': () => full(entry, '</a>'),
-  'end tags of fields alone': () => full(entry, '</title></description>'),
   'tags that cross': () => full(entry, '<a><b></a></b>'),
-  'HTML nested, escaped, closed': () => description(nested('&lt;div&gt;', '&lt;/div&gt;')),
-  'HTML nested, escaped, left open': () => description('&lt;div&gt;'.repeat(DEEP)),
   'HTML nested, in CDATA': () => cdata(nested('<div>', '</div>', 800_000)),
   'brackets of a date nested': () => entry(`<pubDate>${nested('(', ')', 4 * MILLION)}</pubDate>`),
 };
@@ -96,19 +79,12 @@ const depth = {
 const attribute = (index) => ` a${index}="b"`;
 
 const number = {
-  'a million attributes of one tag': () => entry(`<a${numbered(800_000, attribute)}>x</a>`),
   'a million attributes of one name': () => full((token) => entry(`<a${token}/>`), ' a="b"'),
-  'a million attributes without value': () => full((token) => entry(`<a${token}/>`), ' a'),
-  'a million attributes, spread': () => full(entry, '<a b="c" d="e" f="g"/>'),
   'a million attributes of escaped HTML': () => cdata(`<p${numbered(800_000, attribute)}>x`),
   'a million namespaces of one tag': () => entry(`<a${numbered(400_000, (index) => ` xmlns:a${index}="b"`)}/>`),
-  'a million empty elements': () => entry('<b/>'.repeat(MILLION)),
   'a million empty elements in a description': () => description('<b/>'.repeat(MILLION)),
-  'a million empty elements in the channel': () => feed('<b/>'.repeat(MILLION) + WHOLE),
   'a million elements of many names': () => entry(numbered(900_000, (index) => `<a${index}/>`)),
   'a million empty items': () => feed('<item/>'.repeat(MILLION)),
-  '20,001 items': () => feed(WHOLE.repeat(20_001)),
-  '20,000 items': () => feed(WHOLE.repeat(20_000)),
   '20,000 full items': () =>
     feed(
       numbered(
@@ -120,34 +96,19 @@ const number = {
       ),
     ),
   'a million categories': () => entry(numbered(300_000, (index) => `<category>${index}</category>`)),
-  'a million equal categories': () => full(entry, '<category>a</category>'),
-  'a million keywords': () => full((token) => entry(`<itunes:keywords>${token}</itunes:keywords>`), 'a,'),
   'a million different keywords': () =>
     entry(`<itunes:keywords>${numbered(MILLION, (index) => `${index},`)}</itunes:keywords>`),
   'a million authors': () => entry(numbered(300_000, (index) => `<dc:creator>${index}</dc:creator>`)),
-  'a million addresses of authors': () => full(entry, '<author>a@b.example (c)</author>'),
-  'a million titles that say nothing': () => full(entry, '<title/>'),
   'a million links that lead nowhere': () => full(entry, '<link>http://[</link>'),
-  'a million links that are forbidden': () => full(entry, '<link>data:,</link>'),
   'a million dates that are none': () => full(entry, '<pubDate>x</pubDate>'),
   'a million dates, nearly': () => full(entry, '<pubDate>2015-02-30 99:99</pubDate>'),
   'a million dates of words': () => full(entry, `<pubDate>${'abc '.repeat(30)}</pubDate>`),
-  'a million dates of brackets': () => full(entry, `<pubDate>${nested('(', ')', 60)}</pubDate>`),
   'a million dates in unknown zones': () => full(entry, '<pubDate>26 Mar 2015 16:00 Europe/Nowhere</pubDate>'),
-  '20,000 dates in a named zone': () =>
-    feed('<item><pubDate>26 Mar 2015 16:00 Europe/Stockholm</pubDate></item>'.repeat(20_000)),
-  '20,000 items of dates of words': () =>
-    feed(`<item><pubDate>${'abc '.repeat(30)}</pubDate><dc:date>${'abc '.repeat(30)}</dc:date></item>`.repeat(20_000)),
   'a million pictures that are none': () => full(entry, '<media:thumbnail url="x:"/>'),
-  'a million contents that are no picture': () => full(entry, '<media:content url="a"/>'),
-  'a million groups': () => full(entry, '<media:group/>'),
   'a million references': () => full(description, '&amp;'),
-  'a million numeric references': () => full(description, '&#33;'),
   'a million references in CDATA': () => full(cdata, '&auml;'),
-  'a million references in a title': () => full((token) => feed(`<item><title>${token}</title></item>`), '&amp;auml;'),
   'a million comments': () => full(description, '<!---->'),
   'a million CDATA sections': () => full(description, '<![CDATA[]]>'),
-  'a million CDATA sections with text': () => full(description, 'a<![CDATA[b]]>'),
   'a million instructions': () => full(description, '<?a?>'),
 };
 
@@ -155,52 +116,31 @@ const FORTY = 'En stuga i fjällen, en mil från närmaste';
 
 const length = {
   'a huge title': () => full((token) => feed(`<item><title>${token}</title></item>`), 'å'),
-  'a huge title of words': () => full((token) => feed(`<item><title>${token}</title></item>`), `${FORTY} `),
-  '50 huge titles': () => feed(`<item><title>${`${FORTY} `.repeat(4400)}</title></item>`.repeat(50)),
   'a huge title of marks': () => full((token) => feed(`<item><title>a${token}</title></item>`), '\u0301'),
-  'a huge title in two directions': () => full((token) => feed(`<item><title>${token}</title></item>`), 'a א '),
-  'a huge title of the feed': () =>
-    full((token) => `<rss><channel><title>${token}</title>${WHOLE}</channel></rss>`, 'a '),
   'a huge description': () => full(description, `${FORTY} `),
   'a huge description of paragraphs': () => full(description, '&lt;p&gt;Hej&lt;/p&gt;\n'),
-  'a huge description of lines': () => full(cdata, 'a<br>'),
   'a huge author': () => full((token) => entry(`<dc:creator>${token}</dc:creator>`), 'a '),
   'a huge author of brackets': () => full((token) => entry(`<dc:creator>${token}&gt;</dc:creator>`), '('),
-  'a huge category': () => full((token) => entry(`<category>${token}</category>`), 'a '),
   'a huge link': () => full((token) => entry(`<link>https://dagbok.example/${token}</link>`), 'a'),
   'a huge link of dots': () => full((token) => entry(`<link>https://dagbok.example/${token}</link>`), 'a/../'),
-  'a huge host': () => full((token) => entry(`<link>https://${token}/</link>`), 'a.'),
-  'a huge host of other letters': () => full((token) => entry(`<link>https://${token}/</link>`), 'å'),
-  'a huge guid': () => full((token) => entry(`<guid>${token}</guid>`), 'a'),
   'a huge date': () => full((token) => entry(`<pubDate>${token}</pubDate>`), '1 '),
-  'a huge date of colons': () => full((token) => entry(`<pubDate>${token}</pubDate>`), '1:1'),
-  'a huge language': () => full((token) => feed(`<language>sv-${token}</language>${WHOLE}`), 'a-'),
-  'a huge attribute': () => full((token) => entry(`<media:thumbnail url="${token}"/>`), 'a'),
+  'a huge language': () => full((token) => feed(`<language>sv-${token}</language>${COMPLETE}`), 'a-'),
   'a huge attribute of references': () => full((token) => entry(`<media:thumbnail url="${token}"/>`), '&amp;'),
   'a huge attribute of >': () => full((token) => entry(`<media:thumbnail url="${token}"/>`), '>'),
-  'a huge attribute name': () => full((token) => entry(`<media:thumbnail ${token}="a"/>`), 'a'),
   'a huge tag name': () => full((token) => entry(`<${token}/>`), 'a'),
-  'a huge tag name in pieces': () => full((token) => entry(`<${token}/>`), 'a:'),
-  'a huge tag name of HTML': () => full((token) => cdata(`<${token}>`), 'a'),
   'a huge namespace': () => full((token) => entry(`<a xmlns="${token}"/>`), '/'),
   'a huge prefix': () => entry(`<${'a'.repeat(FULL / 2 - 500)}:a xmlns:${'a'.repeat(FULL / 2 - 500)}="b"/>`),
-  'a huge comment': () => full((token) => entry(`<!--${token}-->`), '- '),
-  'a huge comment of dashes': () => full((token) => entry(`<!--${token}>-->`), '-'),
   'a huge CDATA section of ]': () => full(cdata, ']'),
-  'a huge instruction': () => full((token) => entry(`<?a ${token}?>`), '? '),
   'a huge base, 20,000 items': () =>
     feed(`<item><link>a</link></item>`.repeat(19_999)).replace(
       '<channel>',
       `<channel xml:base="/${'a'.repeat(60_000)}">`,
     ),
-  'a huge author of 20,000 entries': () =>
-    atom(`<author><name>${'a '.repeat(MILLION)}</name></author>${'<entry><title>b</title></entry>'.repeat(20_000)}`),
   'a million authors of 20,000 entries': () =>
     atom(`${'<author><name>a</name></author>'.repeat(200_000)}${'<entry><title>b</title></entry>'.repeat(20_000)}`),
   'a huge Base64': () => full((token) => atom(`<entry><content mode="base64">${token}</content></entry>`), 'PGI+'),
-  'huge text before the feed': () => full((token) => `${token}${feed(WHOLE)}`, 'x '),
-  'huge text after the feed': () => full((token) => `${feed(WHOLE)}${token}`, 'x '),
-  'huge text between the items': () => full((token) => feed(`${WHOLE}${token}`), 'x '),
+  'huge text before the feed': () => full((token) => `${token}${feed(COMPLETE)}`, 'x '),
+  'huge text after the feed': () => full((token) => `${feed(COMPLETE)}${token}`, 'x '),
   'a huge page': () => full((token) => `<!doctype html><html><body>${token}</body></html>`, '<p>Hej</p>'),
   'huge JSON': () => full((token) => `[${token}0]`, '{"a":1},'),
   'huge markup of another kind': () => full((token) => `<a>${token}</a>`, '<b>c</b>'),
@@ -208,25 +148,15 @@ const length = {
 
 const unterminated = {
   'a tag without end': () => full((token) => entry(token).slice(0, -40), '<a b="'),
-  'a start tag that never ends': () => feed(WHOLE).slice(0, -16) + `<item><title a="${'x'.repeat(FULL - 1000)}`,
-  'a comment without end': () => full((token) => feed(`${WHOLE}<!-- ${token}`), 'x '),
-  'comments without end': () => full((token) => feed(`${WHOLE}${token}`), '<!--'),
-  'CDATA sections without end': () => full((token) => feed(`${WHOLE}${token}`), '<![CDATA['),
-  'instructions without end': () => full((token) => feed(`${WHOLE}${token}`), '<?'),
-  'instructions with names, without end': () => full((token) => feed(`${WHOLE}${token}`), '<?a '),
-  'declarations without end': () => full((token) => feed(`${WHOLE}${token}`), '<!A '),
-  'an item without end': () => full((token) => feed(`${WHOLE}<item><description>${token}`).slice(0, -18), 'x '),
-  'titles without end': () => full((token) => feed(`${WHOLE}${token}`), '<item><title>x'),
-  'links without end': () => full((token) => feed(`${WHOLE}${token}`), '<link>'),
+  'a comment without end': () => full((token) => feed(`${COMPLETE}<!-- ${token}`), 'x '),
+  'CDATA sections without end': () => full((token) => feed(`${COMPLETE}${token}`), '<![CDATA['),
+  'instructions without end': () => full((token) => feed(`${COMPLETE}${token}`), '<?'),
+  'titles without end': () => full((token) => feed(`${COMPLETE}${token}`), '<item><title>x'),
   'scripts without end': () => full(cdata, '<script>'),
-  'silent elements without end': () => full(cdata, '<svg><object><template>'),
   'end tags of scripts': () => full((token) => cdata(`<script>${token}`), '</script'),
   'comments of HTML without end': () => full(cdata, '<!--'),
-  'declarations of HTML without end': () => full(cdata, '<!a '),
   'quotes of HTML without end': () => full(cdata, '<a b="<a b=\''),
-  'quotes in tags': () => full(entry, '<a b="c\' d=\'e">'),
   'quotes without order': () => full(entry, `<a "' '" b='"'>`),
-  'quotes that never close, in many tags': () => full(entry, `<a b=">`),
 };
 
 const names = {
@@ -235,15 +165,13 @@ const names = {
       entry,
       '<__proto__ __proto__="a" constructor="b"><constructor/><prototype/><hasOwnProperty/><toString toString="c"/></__proto__>',
     ),
-  'reserved prefixes': () => full(entry, '<__proto__:title xmlns:__proto__="constructor" constructor:a="b"/>'),
   'NUL bytes': () => full(description, '\0'),
-  'NUL bytes in tags': () => full(entry, '<a\0b>'),
   'NUL bytes alone': () => '\0'.repeat(FULL),
   'characters that are none': () => full(description, '\ufffe\uffff\ufdd0'),
-  'characters that are kept for the reader': () => full(cdata, '\ufdd0script '),
+  'characters that the feed parser uses': () => full(cdata, '\ufdd0script '),
 };
 
-/** Each fills a description, as it stands there and in CDATA, to the limit of bytes. */
+/** Each fills a description to the limit of bytes, as text and in CDATA. */
 const TOKENS = {
   '&': '&', '<': '<', '>': '>', ']]>': ']]>', ']': ']', '"': '"', "'": "'", '=': '=', '/': '/', '<a': '<a', '<a ': '<a ',
   '</': '</', '<!': '<!', '<!-': '<!-', '-->': '-->', '<p>': '<p>', '<br>': '<br>', '<p': '<p', '<p/': '<p/', '<b>a': '<b>a',
@@ -262,12 +190,8 @@ const repeated = Object.fromEntries(
 
 const texts = {
   'day lines': () => full(cdata, 'Torsdag den 26 mars 2015 '),
-  'day lines in paragraphs': () => full(cdata, '<p>Torsdag den 26 mars 2015</p>'),
-  'a day line of connectives': () => full(cdata, 'den och, '),
   '20,000 day lines, nearly': () =>
     feed(`<item><description>${'den 1 mars '.repeat(8)}2015</description></item>`.repeat(20_000)),
-  '20,000 day lines of words': () =>
-    feed(`<item><description>${'och abc '.repeat(11)}2015</description></item>`.repeat(20_000)),
   'references of references': () => full(description, '&amp;amp;amp;'),
 };
 
@@ -281,12 +205,11 @@ const utf16 = (text, isBig) => {
   return bytes;
 };
 
-/** Half the limit in characters: each has two bytes. */
+/** Half the limit in characters of two bytes. */
 const HALF = feed('') && entry(`<description>${`${FORTY} `.repeat(120_000)}</description>`);
 
 const encodings = {
   'UTF-16, little end first': () => utf16(`\ufeff${HALF}`, false),
-  'UTF-16, big end first': () => utf16(`\ufeff${HALF}`, true),
   'UTF-16 without mark': () => utf16(HALF, false),
   'UTF-16 that is cut off': () => utf16(`\ufeff${HALF}`, false).subarray(0, -31),
   'UTF-8 that is wrong at its end': () => {
@@ -301,7 +224,7 @@ const encodings = {
 };
 
 const sizes = {
-  '50 MB of items': () => feed(WHOLE.repeat(700_000)),
+  '50 MB of items': () => feed(COMPLETE.repeat(700_000)),
   '50 MB of white space': () => ' '.repeat(50 * MILLION),
   '50 MB of one tag': () => `<rss a="${'a'.repeat(50 * MILLION)}">`,
   'one byte too many': () => `${full(feed, ' ')}${' '.repeat(100)}`.slice(0, FULL + 2),
@@ -311,10 +234,10 @@ const families = { expansion, depth, number, length, unterminated, names, repeat
 
 const makers = new Map(Object.values(families).flatMap((family) => Object.entries(family)));
 
-/** The names of all bombs. */
+/** Names of all bombs. */
 export const BOMBS = [...makers.keys()];
 
-/** The bytes of the bomb of that name. */
+/** Returns the bytes of a bomb. */
 export function bombOf(name) {
   const made = makers.get(name)();
   return typeof made === 'string' ? encoder.encode(made) : made;
