@@ -168,7 +168,7 @@ describe('attributes', () => {
     expect(create({ show: 'none' }).show).to.equal('none');
   });
 
-  it('read the words of a list without empty ones', () => {
+  it('ignore empty items of a list', () => {
     expect(create({ match: ' två ord,, väg , ' }).match).to.equal('två ord, väg');
   });
 

@@ -226,7 +226,7 @@ describe('<diary-feed>', () => {
       expect(query(await show(), '[part=link]')?.hasAttribute('target')).to.equal(false);
     });
 
-    it('is a new tab with link-target="_blank", which a visually hidden text says', async () => {
+    it('is a new tab with link-target="_blank", with a visually hidden text', async () => {
       const link = query(await show({ 'link-target': '_blank' }), '[part=link]');
       expect([link?.getAttribute('target'), link?.getAttribute('rel')]).to.deep.equal(['_blank', 'noopener']);
       expect(link?.textContent).to.equal('Möten (öppnas i ny flik)');

@@ -20,11 +20,11 @@ async function errorOf(response, timeout) {
 
 describe('loadFeed in Node', () => {
   for (const [response, code, retryAfter] of [
-    [{ fault: 'closed-before-headers' }, 'network', undefined],
-    [{ fault: 'reset-within-body' }, 'network', undefined],
-    [{ fault: 'long-length' }, 'network', undefined],
-    [{ fault: 'stalled-before-headers' }, 'timeout', 0],
-    [{ fault: 'stalled-within-body' }, 'timeout', 0],
+    [{ failure: 'closed-before-headers' }, 'network', undefined],
+    [{ failure: 'reset-within-body' }, 'network', undefined],
+    [{ failure: 'long-length' }, 'network', undefined],
+    [{ failure: 'stalled-before-headers' }, 'timeout', 0],
+    [{ failure: 'stalled-within-body' }, 'timeout', 0],
     [{ status: 404 }, 'http', undefined],
     [{ status: 503, head: 'Retry-After: 30' }, 'http', 30_000],
     [{ status: 503, head: 'Retry-After: 90' }, 'http', undefined],
@@ -56,12 +56,12 @@ describe('loadFeed in Node', () => {
 
   // Node 20's fetch never ends such a body, even if it is aborted; newer versions reject it.
   it('rejects a body that is not valid gzip', { timeout: 5000 }, async () => {
-    assert.match((await errorOf({ fault: 'false-gzip' }, 1000)).code, /^(?:network|timeout)$/);
+    assert.match((await errorOf({ failure: 'invalid-gzip' }, 1000)).code, /^(?:network|timeout)$/);
   });
 
   it("explains that a page on https: can't load a feed over http:", async () => {
     globalThis.location = { protocol: 'https:' };
-    const { message } = await errorOf({ fault: 'closed-before-headers' }).finally(() => delete globalThis.location);
+    const { message } = await errorOf({ failure: 'closed-before-headers' }).finally(() => delete globalThis.location);
     assert.match(message, /A page on https: can't load a feed over http:\. Use the https: URL of the feed\./);
   });
 });

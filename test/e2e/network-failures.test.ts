@@ -77,7 +77,7 @@ const crossOriginWith =
   (response: FeedQuery, ...head: string[]) =>
   (id: string) =>
     foreignFeedUrl({ ...FEED, ...response, ...(head.length > 0 && { head: head.join('\n') }), id });
-const broken = (name: string) => crossOrigin({ fault: name });
+const broken = (name: string) => crossOrigin({ failure: name });
 
 /** A failure whose cause the browser doesn't reveal. The retry waits until the browser fires `online`. */
 const NETWORK: Failure = { code: 'network', sentence: TRANSIENT, fact: 'Access-Control-Allow-Origin', retries: 0 };
@@ -122,7 +122,7 @@ const ROWS: Record<string, Row> = {
   'two content types': { src: broken('two-content-types'), ends: ENTRIES },
   'no content type': { src: broken('no-content-type'), ends: ENTRIES },
   'Location, Refresh and Link headers of status 200': { src: broken('location-without-redirect'), ends: ENTRIES },
-  'another protocol': { src: broken('no-http'), ends: NETWORK },
+  'another protocol': { src: broken('other-protocol'), ends: NETWORK },
 
   'a connection that closes within the body': {
     src: broken('closed-within-body'),
@@ -142,20 +142,20 @@ const ROWS: Record<string, Row> = {
     ends: NETWORK,
     webkit: { ends: ENTRIES, because: ANY_END },
   },
-  'a Content-Length of 400 digits': { src: broken('endless-length'), ends: TOO_LARGE },
+  'a Content-Length of 400 digits': { src: broken('huge-length'), ends: TOO_LARGE },
 
   gzip: { src: broken('gzip'), ends: ENTRIES },
   'gzip that is cut off': { src: broken('cut-gzip'), ends: CUT_OFF },
   'gzip that is cut off after complete entries': {
-    src: crossOrigin({ fault: 'cut-gzip', items: 20 }),
+    src: crossOrigin({ failure: 'cut-gzip', items: 20 }),
     ends: ['Inlägg 9', 'Inlägg 8', 'Inlägg 7', 'Inlägg 6', 'Inlägg 5'],
   },
   'Content-Encoding: gzip without gzip': {
-    src: broken('false-gzip'),
+    src: broken('invalid-gzip'),
     ends: NETWORK,
     webkit: { ends: ENTRIES, because: 'returns bytes that aren’t gzip unchanged' },
   },
-  'gzip without Content-Encoding': { src: broken('unsaid-gzip'), ends: notAFeed('without markup') },
+  'gzip without Content-Encoding': { src: broken('undeclared-gzip'), ends: notAFeed('without markup') },
   'an unknown Content-Encoding': { src: broken('unknown-encoding'), ends: ENTRIES },
 
   'chunks that are cut off': {
@@ -170,7 +170,7 @@ const ROWS: Record<string, Row> = {
   },
 
   'status 204': { src: crossOrigin({ status: 204 }), ends: EMPTY },
-  'status 304 without a conditional request': { src: broken('unasked-304'), ends: http(304) },
+  'status 304 without a conditional request': { src: broken('unexpected-304'), ends: http(304) },
   'status 401 with WWW-Authenticate': {
     src: crossOrigin({ status: 401, head: 'WWW-Authenticate: Basic realm="Dagboken"' }),
     ends: http(401, RESTRICTED, 'login'),
@@ -472,10 +472,10 @@ const SEQUENCES: Record<string, () => Promise<void>> = {
     expect(await requestsOf(id)).to.have.lengthOf(4);
   },
   'keeps the entries if a reload fails with 503': () => failToReload({ status: 503 }, 'automatically'),
-  'keeps the entries if a reload is disconnected': () => failToReload({ fault: 'reset-before-headers' }, 'on click'),
+  'keeps the entries if a reload is disconnected': () => failToReload({ failure: 'reset-before-headers' }, 'on click'),
   'keeps the entries if a reload fails with 404': () => failToReload({ status: 404 }, 'on click'),
   'keeps the entries if a reload stalls': () =>
-    failToReload({ fault: 'stalled-within-body' }, 'automatically', SHORT_TIMEOUT_MS),
+    failToReload({ failure: 'stalled-within-body' }, 'automatically', SHORT_TIMEOUT_MS),
 };
 
 // Most of the time is waiting: all rows wait at the same time.
@@ -548,7 +548,7 @@ describe('sequences of failures', () => {
 describe('a browser without a network', () => {
   it('reports that it is offline, and retries only when the browser fires online', async () => {
     const ids = [uniqueId(), uniqueId()] as const;
-    const src = (id: string, good: number): string => foreignFeedUrl({ fault: 'reset-before-headers', good, id });
+    const src = (id: string, good: number): string => foreignFeedUrl({ failure: 'reset-before-headers', good, id });
     const loadedBefore = await mount({ src: src(ids[0], 1) });
     Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
     const added = create({ src: src(ids[1], 0) });

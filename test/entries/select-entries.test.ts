@@ -85,7 +85,7 @@ describe('selectEntries', () => {
     expect(titlesOf(entries, { match: 'ekonomi' })).to.equal('Budget');
   });
 
-  it('finds any of several words', () => {
+  it('finds any of several texts', () => {
     expect(titlesOf(entries, { match: 'siffror, motell' })).to.equal('Budget Motell');
   });
 
@@ -95,7 +95,7 @@ describe('selectEntries', () => {
     expect(titlesOf(entries, { match: 'allmänt näringsliv' })).to.equal('');
   });
 
-  it('excludes entries with any of the words', () => {
+  it('excludes entries with any of the texts', () => {
     expect(titlesOf(entries, { exclude: 'möte,siffror' })).to.equal('Ledigt Motell');
   });
 

@@ -264,7 +264,7 @@ describe('a feed', () => {
     expect(readChannel(`${image}<title>Dagboken</title>`).title).to.equal('Dagboken');
   });
 
-  it("doesn't use its own URL as link", () => {
+  it("doesn't use the URL of the feed as link", () => {
     const self = '<atom:link rel="self" href="https://dagbok.example/rss" type="application/rss+xml"/>';
     expect(readChannel(`${self}<link>https://dagbok.example/</link>`).link).to.equal('https://dagbok.example/');
     expect(readChannel(self)).to.deep.equal({ entries: [] });

@@ -41,7 +41,7 @@ describe('colors', function () {
   this.timeout(20_000);
 
   for (const theme of Object.keys(THEMES)) {
-    it(`give every text a contrast of at least ${leastOf(theme)}:1: ${theme}`, async () => {
+    it(`have a contrast of at least ${leastOf(theme)}:1 for every text: ${theme}`, async () => {
       const container = createContainer();
       const elements = await showAll(container);
       const ratios = await withTheme(theme, container, () =>
@@ -54,7 +54,7 @@ describe('colors', function () {
       expect(least, text).to.be.at.least(leastOf(theme));
     });
 
-    it(`give the focus ring a contrast of at least 3:1: ${theme}`, async () => {
+    it(`have a contrast of at least 3:1 for the focus ring: ${theme}`, async () => {
       const container = createContainer();
       const element = await show('failed, with entries', container);
       const ratios = await withTheme(theme, container, () =>

@@ -240,7 +240,7 @@ describe('a sandboxed frame without an origin', () => {
     expect((await requestsOf(id)).map(({ headers }) => headers['origin'])).to.deep.equal(['null']);
   });
 
-  it('reports that a feed of its own host lacks the CORS header', async () => {
+  it('reports that a feed of its host lacks the CORS header', async () => {
     const { status, message, errors } = await report(feedUrl({ items: 3 }));
     expect([status, errors]).to.deep.equal(['failed', []]);
     expect(message).to.include('Access-Control-Allow-Origin');

@@ -12,7 +12,7 @@ describe('nearestLang', () => {
     expect(nearestLang(outer.querySelector('i') ?? outer)).to.equal('se');
   });
 
-  it('looks outside shadow roots', () => {
+  it('continues outside shadow roots', () => {
     const host = document.createElement('div');
     host.lang = 'fi';
     const inner = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('span'));

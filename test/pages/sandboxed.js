@@ -1,4 +1,4 @@
-// Nobody can look into such a page: it tells the one around it how the load ended.
+// Other pages can't read a sandboxed page: it sends the result of the load to its parent.
 const element = document.querySelector('diary-feed');
 element.addEventListener('loadend', () => {
   const links = [...element.shadowRoot.querySelectorAll('a')].map((link) => link.textContent);

@@ -14,7 +14,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { bombOf } from './bombs.mjs';
-import { giveFault } from './faults.mjs';
+import { sendBrokenResponse } from './broken-responses.mjs';
 import { COUNTS, feedsOf, PAYLOADS } from './hostile-feeds.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -128,7 +128,7 @@ const HEALTHY = new URLSearchParams({ items: 2, cors: 1 });
 /**
  * status=404 · type=… · cors=1 · gate=ID (waits there before the headers) · body-gate=ID (and within the body) · fails=N (503 to the
  * first N requests with that id) · gzip=1 · reset=1 (disconnects) · redirect=URL (`self`: here) · endless=1 · size=N (Content-Length) ·
- * head=LINES (further header fields) · preflight=1 (allows any preflight) · fault=NAME (of faults.mjs) · good=N (the first N
+ * head=LINES (further header fields) · preflight=1 (allows any preflight) · failure=NAME (of broken-responses.mjs) · good=N (the first N
  * responses with that id are good) · id=ID (counts requests) · cache=VALUE (Cache-Control, by default `no-store`) · etag=TAG
  */
 async function respond(request, response, query) {
@@ -153,7 +153,7 @@ async function respond(request, response, query) {
   }
 
   const plain = bodyOf(query);
-  if (query.has('fault')) return giveFault(query.get('fault'), request.socket, plain);
+  if (query.has('failure')) return sendBrokenResponse(query.get('failure'), request.socket, plain);
   const body = plain && query.has('gzip') ? gzipSync(plain) : plain;
   const headers = {
     'content-type': query.get('type') ?? 'application/rss+xml',

@@ -88,7 +88,7 @@ describe('a template for entries', () => {
     expect(textsOf(element, 'time .visually-hidden')).to.deep.equal([`, ${full}`]);
   });
 
-  it('opens links in a new tab with link-target="_blank", and says so', async () => {
+  it('opens links in a new tab with link-target="_blank", with a visually hidden text', async () => {
     const element = await show('<a data-field="link"><b data-field="title"></b></a>');
     element.linkTarget = '_blank';
     await element.updateComplete;
