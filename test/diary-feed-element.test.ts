@@ -222,10 +222,6 @@ describe('<diary-feed>', () => {
   });
 
   describe('the target of links', () => {
-    it('is the same tab by default', async () => {
-      expect(query(await show(), '[part=link]')?.hasAttribute('target')).to.equal(false);
-    });
-
     it('is a new tab with link-target="_blank", with a visually hidden text', async () => {
       const link = query(await show({ 'link-target': '_blank' }), '[part=link]');
       expect([link?.getAttribute('target'), link?.getAttribute('rel')]).to.deep.equal(['_blank', 'noopener']);
@@ -297,15 +293,6 @@ describe('<diary-feed>', () => {
       const feed = JSON.parse(JSON.stringify({ ...FEED, entries: [entry] })) as Feed;
       expect(day).to.equal('2026-03-12');
       expect(textsOf(await show({}, feed), '[part=entry]')).to.deep.equal(['Möten 12 mars 2026']);
-    });
-
-    it('resets the number of shown entries', async () => {
-      const element = await show({ limit: 1, more: 1 });
-      query(element, '[part=more]')?.click();
-      await element.updateComplete;
-      element.feed = { ...FEED };
-      await element.updateComplete;
-      expect(element.entries).to.have.lengthOf(1);
     });
 
     it('fires no events', async () => {

@@ -94,14 +94,6 @@ describe('the focus', () => {
     expect(bare).to.deep.equal([]);
   });
 
-  it('moves to the first further entry when Enter on the more button removes the button', async () => {
-    const element = await between('ready, everything');
-    query(element, '[part=more]')?.focus();
-    await press('Enter');
-    await until(() => !query(element, 'button[part=more]'));
-    expect(focusedText()).to.equal(`Utan datum ${TAB}`);
-  });
-
   it('stays on the retry button during the retry, then moves to the first entry', async () => {
     const gate = uniqueId();
     const src = feedUrl({ text: rss(items(2)), fails: 1, id: uniqueId(), 'body-gate': gate });

@@ -401,43 +401,11 @@ async function observe(row: Row, enter: Queue): Promise<Outcome> {
   return outcome;
 }
 
-const OUTDATED = 'Det gick inte att hämta nya inlägg. Listan kan vara inaktuell.';
 const titlesOf = (element: DiaryFeedElement): string[] => textsOf(element, '[part=link]');
 
 /** Resolves when the server has received this number of requests with that id. */
 async function waitForRequests(id: string, count: number): Promise<void> {
   while ((await requestsOf(id)).length < count) await sleep(50);
-}
-
-/** Reloads an element with entries and checks that a failure keeps them, and that it recovers. */
-async function failToReload(
-  response: FeedQuery,
-  recovers: 'automatically' | 'on click',
-  timeout = LONG_TIMEOUT_MS,
-): Promise<void> {
-  const id = uniqueId();
-  const element = await mount({ src: crossOrigin({ ...response, good: 1 })(id), timeout: LONG_TIMEOUT_MS });
-  expect(titlesOf(element)).to.deep.equal(ENTRIES);
-  element.timeout = timeout;
-  await element.reload();
-  expect([element.status, element.feed?.entries.length]).to.deep.equal(['failed', 2]);
-  expect(titlesOf(element)).to.deep.equal(ENTRIES);
-  expect(textsOf(element, '[role=status]')).to.deep.equal([OUTDATED]);
-  expect(isFallbackVisible(element)).to.equal(false);
-  const { length } = await requestsOf(id);
-  const loaded = nextEvent(element, 'load');
-  if (recovers === 'automatically') {
-    await waitForRequests(id, length + 1); // the first retry fails, too: nothing changes
-    expect(textsOf(element, '[role=status]')).to.deep.equal([OUTDATED]);
-    await recover(id);
-  } else {
-    await sleep(FIRST_RETRY_MS);
-    expect(await requestsOf(id)).to.have.lengthOf(length);
-    await recover(id);
-    query(element, '[part=retry]')?.click();
-  }
-  await loaded;
-  expect([element.status, ...titlesOf(element)]).to.deep.equal(['ready', ...ENTRIES]);
 }
 
 /** Sequences of failures and retries. */
@@ -471,11 +439,6 @@ const SEQUENCES: Record<string, () => Promise<void>> = {
     await sleep(FIRST_RETRY_MS);
     expect(await requestsOf(id)).to.have.lengthOf(4);
   },
-  'keeps the entries if a reload fails with 503': () => failToReload({ status: 503 }, 'automatically'),
-  'keeps the entries if a reload is disconnected': () => failToReload({ failure: 'reset-before-headers' }, 'on click'),
-  'keeps the entries if a reload fails with 404': () => failToReload({ status: 404 }, 'on click'),
-  'keeps the entries if a reload stalls': () =>
-    failToReload({ failure: 'stalled-within-body' }, 'automatically', SHORT_TIMEOUT_MS),
 };
 
 // Most of the time is waiting: all rows wait at the same time.
@@ -543,36 +506,4 @@ describe('network failures', () => {
 
 describe('sequences of failures', () => {
   for (const name of Object.keys(SEQUENCES)) it(name, () => sequences.get(name));
-});
-
-describe('a browser without a network', () => {
-  it('reports that it is offline, and retries only when the browser fires online', async () => {
-    const ids = [uniqueId(), uniqueId()] as const;
-    const src = (id: string, good: number): string => foreignFeedUrl({ failure: 'reset-before-headers', good, id });
-    const loadedBefore = await mount({ src: src(ids[0], 1) });
-    Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
-    const added = create({ src: src(ids[1], 0) });
-    const logged = await collectErrors(async () => {
-      const ended = nextEvent(added, 'loadend');
-      appendToPage(added);
-      await Promise.all([ended, loadedBefore.reload()]);
-    });
-    expect(logged).to.have.lengthOf(2);
-    for (const line of logged) expect(line).to.match(/^diary-feed: .*offline.* See troubleshooting\.md#network$/);
-    expect(textsOf(added, '[role=status]')).to.deep.equal([
-      'Det gick inte att hämta inläggen. Du verkar sakna internetanslutning.',
-    ]);
-    expect(textsOf(loadedBefore, '[role=status]')).to.deep.equal([OUTDATED]);
-    const before = await Promise.all(ids.map(requestsOf));
-    await sleep(FIRST_RETRY_MS);
-    const after = await Promise.all(ids.map(requestsOf));
-    expect(after.map(({ length }) => length)).to.deep.equal(before.map(({ length }) => length));
-
-    await Promise.all(ids.map(recover));
-    Reflect.deleteProperty(navigator, 'onLine');
-    const loaded = [loadedBefore, added].map((element) => nextEvent(element, 'load'));
-    dispatchEvent(new Event('online'));
-    await Promise.all(loaded);
-    expect([titlesOf(loadedBefore), titlesOf(added)]).to.deep.equal([ENTRIES, ENTRIES]);
-  });
 });

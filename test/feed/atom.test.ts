@@ -60,11 +60,6 @@ describe('Atom', () => {
     expect(feed.entries.map(({ author }) => author)).to.deep.equal(['Eva Ek', 'Dag Ås']);
   });
 
-  it('joins several authors', () => {
-    const authors = '<author><name>Eva Ek</name></author><author><name>Dag Ås</name></author>';
-    expect(readEntry(authors)?.author).to.equal('Eva Ek, Dag Ås');
-  });
-
   it('uses the summary if there is no content', () => {
     expect(readEntry('<content/><summary>Kort</summary>')?.summary).to.equal('Kort');
   });

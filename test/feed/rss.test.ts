@@ -195,12 +195,6 @@ describe('an entry', () => {
     ]);
   });
 
-  it('reads a hostile author in linear time', () => {
-    for (const name of ['(@'.repeat(20_000), '@'.repeat(40_000)]) {
-      expect(readItem(`<author>${name}</author>`).author === name).to.equal(true);
-    }
-  });
-
   describe('categories', () => {
     itReads('categories', [
       ['<category>Allmänt</category><category>Allmänt</category>', ['Allmänt']],
@@ -251,17 +245,6 @@ describe('a feed', () => {
       language: 'sv',
       entries: [],
     });
-  });
-
-  it('has only entries if its channel is empty', () => {
-    expect(readChannel('')).to.deep.equal({ entries: [] });
-    expect(read('<rss/>')).to.deep.equal({ entries: [] });
-  });
-
-  it("ignores title and link of the channel's image", () => {
-    const image = '<image><title>Vapnet</title><url>/vapen.gif</url><link>https://kommun.example/</link></image>';
-    expect(readChannel(image)).to.deep.equal({ entries: [] });
-    expect(readChannel(`${image}<title>Dagboken</title>`).title).to.equal('Dagboken');
   });
 
   it("doesn't use the URL of the feed as link", () => {
@@ -354,18 +337,6 @@ describe('an attribute', () => {
     );
   });
 
-  it('is ignored without a value', () => {
-    const source = '<rdf:RDF xmlns="http://purl.org/rss/1.0/"><item rdf:about><title>T</title></item></rdf:RDF>';
-    expect(
-      readFeed(new TextEncoder().encode(source), { url: 'https://dagbok.example/' }).entries[0],
-    ).to.not.have.property('id');
-  });
-
-  it('is read in linear time with a long namespace URL', () => {
-    const source = `<rss><channel><title>T</title>${`<x xmlns:a="${'/'.repeat(60_000)}x"/>`.repeat(100)}</channel></rss>`;
-    expect(readFeed(new TextEncoder().encode(source), { url: 'https://dagbok.example/' }).title).to.equal('T');
-  });
-
   it('is read in linear time with a thousand namespaces', () => {
     const declarations = Array.from({ length: 1000 }, (_, index) => `xmlns:p${index}="x"`).join(' ');
     const source = `<rss ${declarations}><channel><title>T</title>${'<x xmlns:a=""></x>'.repeat(10_000)}</channel></rss>`;
@@ -397,34 +368,6 @@ describe('xml:base', () => {
 });
 
 describe('older versions of RSS', () => {
-  it('include RSS 0.91, with items in the channel', () => {
-    expect(
-      read(
-        '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/publish/formats/rss-0.91.dtd">' +
-          '<rss version="0.91"><channel><title>Dagboken</title><item><title>Möten</title><link>/1</link></item></channel></rss>',
-      ),
-    ).to.deep.equal({
-      title: 'Dagboken',
-      entries: [{ title: 'Möten', link: 'https://dagbok.example/1', categories: [] }],
-    });
-  });
-
-  it('include RSS 1.0, with items next to the channel', () => {
-    expect(
-      read(
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">' +
-          '<channel rdf:about="https://dagbok.example/"><title>Dagboken</title><items><rdf:Seq><rdf:li resource="x"/></rdf:Seq></items></channel>' +
-          '<item rdf:about="urn:1"><title>Ett</title></item><item rdf:about="urn:2"><title>Två</title></item></rdf:RDF>',
-      ),
-    ).to.deep.equal({
-      title: 'Dagboken',
-      entries: [
-        { id: 'urn:1', title: 'Ett', categories: [] },
-        { id: 'urn:2', title: 'Två', categories: [] },
-      ],
-    });
-  });
-
   it('include RSS 1.0 with a prefix', () => {
     const { title, entries } = read(
       '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:q="http://purl.org/rss/1.0/">' +

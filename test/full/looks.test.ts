@@ -208,16 +208,6 @@ describe('the layout in little space', () => {
       });
     }
   });
-
-  it('is tested for overflow and overlaps', async () => {
-    const container = createContainer();
-    Object.assign(container.style, { inlineSize: '160px', overflow: 'auto' });
-    const element = await show('ready, everything', container);
-    element.style.overflowWrap = 'normal';
-    expect(misplacedIn(element)).to.contain('scrolls');
-    query(element, '.facts')?.style.setProperty('margin-block-start', '-1.25em');
-    expect(overlapsIn(element)).to.not.deep.equal([]);
-  });
 });
 
 describe('the alignment of all parts', () => {

@@ -1,9 +1,8 @@
 // No browser runs a feed as a page or script of the relay's host.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import path from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { root } from '../../scripts/run.mjs';
 import { driven, mount, stateOf, useChromium, waitForStatus } from '../support/chromium.mjs';
 import { PAYLOADS } from '../support/hostile-feeds.mjs';
@@ -96,33 +95,6 @@ async function openAndUse(page, url) {
 const chromium = useChromium();
 
 describe('a hostile feed in a browser', { concurrency: true }, () => {
-  describe('from a careless server', { concurrency: 1 }, () => {
-    let server;
-    let current;
-    before(async () => {
-      server = createServer((request, response) => {
-        response.writeHead(200, current[0] && { 'content-type': current[0] }).end(current[1]);
-      });
-      await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-    });
-    after(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-
-    it('runs, so that the tests below can fail', driven, async () => {
-      const harmless = [];
-      for (const [name, hostile] of Object.entries(HOSTILE)) {
-        current = hostile;
-        const { isHit } = await withPage(chromium.browser, (page) =>
-          openAndUse(page, `http://127.0.0.1:${server.address().port}/dagbok.xml`),
-        );
-        if (!isHit) harmless.push(name);
-      }
-      assert.deepEqual(harmless, []);
-    });
-  });
-
   for (const name of recipeNames) {
     const skip = missingFor(name) || driven.skip;
     describe(`from ${name}`, { skip, concurrency: 1, timeout: 120_000 }, () => {

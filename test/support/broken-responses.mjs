@@ -21,9 +21,6 @@ function head(lines = [], status = '200 OK', contentTypes = ['application/rss+xm
   return `${all.join('\r\n')}\r\n\r\n`;
 }
 
-/** Lets pages on other origins read that header. */
-const EXPOSED = 'Access-Control-Expose-Headers: Retry-After';
-
 /** Resets the connection after the data was sent. */
 async function reset(socket) {
   await pause(100);

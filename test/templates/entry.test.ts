@@ -49,10 +49,6 @@ describe('the end of the list', () => {
     ]);
   });
 
-  it('has no link without more', async () => {
-    expect(queryAll(await show({}, entriesOf(-1)), '[part=more]')).to.have.lengthOf(0);
-  });
-
   it("links to the fallback's target if the feed has no link and the fallback has one link", async () => {
     const element = await show({ more: 1 }, entriesOf(-1), { feed: { link: undefined as never } });
     const fallback = element.querySelector('a');
@@ -264,31 +260,6 @@ describe('an expandable entry', () => {
       { summary, categories: [] },
     ]);
     expect(queryAll(element, 'details')).to.have.lengthOf(0);
-  });
-
-  it('opens alone if several entries have the same link', async () => {
-    const [first, second] = [1, 2].map((day) => ({ ...long, date: new Date(Date.UTC(2026, 2, day)) }));
-    const element = await show({ expand: '' }, [first as Entry, second as Entry]);
-    query(element, 'details summary')?.click();
-    await until(() => Boolean(query(element, 'details[open]')));
-    await new Promise((resolve) => setTimeout(resolve)); // the toggle event is a separate task
-    await element.updateComplete;
-    expect(queryAll(element, 'details').map((details) => details.hasAttribute('open'))).to.deep.equal([true, false]);
-  });
-
-  it('names its title in the language of the feed', async () => {
-    const element = await show({ expand: '' }, [long], { lang: 'is', feed: { language: 'is' } });
-    expect([query(element, 'summary')?.lang, query(element, 'summary .visually-hidden')?.lang]).to.deep.equal([
-      'sv',
-      'is',
-    ]);
-  });
-
-  it('shows the last of thousands of paragraphs as one', async () => {
-    const summary = Array.from({ length: 5000 }, (_, index) => `Rad ${index}.`);
-    const element = await show({ expand: '' }, [{ ...long, summary: summary.join('\n') }]);
-    expect(queryAll(element, 'details p').length).to.be.lessThan(500);
-    expect(textsOf(element, 'details p').join(' ')).to.equal(summary.join(' '));
   });
 
   it('stays open when the list changes', async () => {
