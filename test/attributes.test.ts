@@ -88,7 +88,7 @@ describe('attributes', () => {
     ['timeout', '1', 1000],
     ['timeout', '999999', 60_000],
   ] as const) {
-    it(`clamp ${name}="${written}" to ${effective} without a warning, and keeps the attribute`, async () => {
+    it(`clamp ${name}="${written}" to ${effective} without a warning, and keep the attribute`, async () => {
       const element = create();
       const warnings = await collectWarnings(() => element.setAttribute(name, written));
       const property = propertyName(name);

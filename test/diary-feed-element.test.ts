@@ -146,7 +146,7 @@ describe('<diary-feed>', () => {
     });
 
     it('has the level of heading-level', async () => {
-      for (const level of [3, 6]) {
+      for (const level of [3, 4, 5, 6]) {
         const element = await show({ heading: 'Dagbok', 'heading-level': level });
         expect(query(element, '[part=heading]')?.localName).to.equal(`h${level}`);
       }
@@ -249,7 +249,7 @@ describe('<diary-feed>', () => {
       expect(query(element, 'time')?.hasAttribute('lang')).to.equal(false);
     });
 
-    it('of the feed is feed-lang, if that is set', async () => {
+    it('is feed-lang for the feed’s text, if that is set', async () => {
       const element = await show({ 'feed-lang': 'se' }, FEED, 'sv');
       expect(query(element, '[part=link] span')?.lang).to.equal('se');
     });

@@ -107,7 +107,7 @@ describe('a load', () => {
     expect(names).to.deep.equal(['loadstart', 'load', 'loadend']);
   });
 
-  it('of another src removes the old entries at once', async () => {
+  it('removes the old entries at once when src changes', async () => {
     const gate = uniqueId();
     const element = await mount({ src: feedUrl({ text: rss(items(3)) }) });
     const started = nextEvent(element, 'loadstart');
@@ -192,7 +192,7 @@ describe('reload', () => {
     expect(await requestsOf(id)).to.have.lengthOf(2);
   });
 
-  it('during a load replaces it', async () => {
+  it('replaces a load that is in progress', async () => {
     const [gate, id] = [uniqueId(), uniqueId()];
     const element = create({ src: feedUrl({ text: rss(items(1)), gate, id }) });
     appendToPage(element);
@@ -206,7 +206,7 @@ describe('reload', () => {
     expect(names).to.deep.equal(['loadstart', 'load', 'loadend']);
   });
 
-  it('twice at once resolves both promises with the newer load', async () => {
+  it('resolves the promises of two simultaneous calls with the newer load', async () => {
     const gate = uniqueId();
     const element = await mount({ src: feedUrl({ text: rss(items(1)) }) });
     element.src = feedUrl({ text: rss(items(2)), gate });
@@ -236,6 +236,17 @@ describe('reload', () => {
     expect(textsOf(element, '[part=retry]')).to.deep.equal(['Försök igen']);
   });
 
+  it('waits until a removed element is on the page, and then revalidates the cache', async () => {
+    const id = uniqueId();
+    const element = create({ src: feedUrl({ text: rss(items(1)), id }) });
+    await element.reload();
+    expect(await requestsOf(id)).to.have.lengthOf(0);
+    const loaded = nextEvent(element, 'load');
+    appendToPage(element);
+    await loaded;
+    expect((await requestsOf(id))[0]?.headers['cache-control']).to.match(/no-cache|max-age=0/);
+  });
+
   it('does nothing without a src', async () => {
     const element = create();
     appendToPage(element);
@@ -245,6 +256,15 @@ describe('reload', () => {
 });
 
 describe('the retry button', () => {
+  it('moves the focus to the fallback if the feed is empty', async () => {
+    const element = await mount({ src: feedUrl({ text: rss(''), fails: 1, id: uniqueId() }) });
+    const loaded = nextEvent(element, 'load');
+    query(element, '[part=retry]')?.focus();
+    query(element, '[part=retry]')?.click();
+    await loaded;
+    expect(document.activeElement === element.querySelector('a')).to.equal(true);
+  });
+
   it('shows the entries when the feed is available again, and focuses their first link', async () => {
     const [gate, id] = [uniqueId(), uniqueId()];
     const src = feedUrl({ text: rss(items(1)), fails: 1, id, gate });

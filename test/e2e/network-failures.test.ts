@@ -464,7 +464,7 @@ before(async function () {
 describe('network failures', () => {
   for (const [name, row] of Object.entries(ROWS)) {
     const ending = endingOf(row);
-    it(`${name}: ${describeEnding(row)}`, () => {
+    it(`${describeEnding(row)}: ${name}`, () => {
       const outcome = outcomes.get(name);
       if (!outcome) throw new Error('not observed');
       const { id, message, waits, requests, ...rest } = outcome;

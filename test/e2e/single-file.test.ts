@@ -53,7 +53,7 @@ describe('a policy that blocks the request', () => {
     expect(element.error?.message).to.include(`Add ${new URL(src).origin} to its connect-src`);
   });
 
-  it('also blocks a feed that an HTML page links to, and the message names its host', async () => {
+  it('blocks a feed that an HTML page links to, too, and the message names its host', async () => {
     const feed = foreignFeedUrl({ items: 3, cors: 1 });
     const link = `<link rel="alternate" type="application/rss+xml" href="${feed.replaceAll('&', '&amp;')}">`;
     const { element } = await visit('module', isFailed, { src: feedUrl({ text: `<!doctype html>${link}` }) });
@@ -68,7 +68,7 @@ describe('a policy that blocks the request', () => {
     expect(element.error?.message).to.include("Add 'self' to its connect-src");
   });
 
-  it("that is report-only doesn't count", async () => {
+  it('is ignored if it is report-only', async () => {
     const policy = "script-src 'self'; connect-src *";
     const src = foreignFeedUrl({ items: 3 });
     const { element } = await visit('module', isFailed, { policy, src });

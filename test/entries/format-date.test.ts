@@ -74,6 +74,12 @@ describe('formatDate', () => {
     }
   });
 
+  it('formats dates before year 1 as Intl does', () => {
+    const date = new Date('-000020-01-05T12:00:00Z');
+    const format = new Intl.DateTimeFormat('sv', { dateStyle: 'long', timeZone: 'Europe/Stockholm' });
+    expect(formatDate(entry({ date }), STOCKHOLM)?.text).to.equal(format.format(date));
+  });
+
   it('returns the time as datetime if there is no day', () => {
     expect(formatDate(entry({ date: new Date('2015-03-26T15:00:00Z') }), STOCKHOLM)?.datetime).to.equal(
       '2015-03-26T15:00:00.000Z',

@@ -127,7 +127,7 @@ describe('undoDoubleEncoding', () => {
     });
   }
 
-  for (const text of ['Förskola på Ön', 'Ã¥ är å, två gånger', 'Spaß´', '']) {
+  for (const text of ['Förskola på Ön', 'Ã¥ är å, två gånger', 'Spaß´', 'ÃŊ', '']) {
     it(`returns ${JSON.stringify(text)} unchanged`, () => {
       expect(undoDoubleEncoding(text)).to.equal(text);
     });

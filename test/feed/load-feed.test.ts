@@ -147,7 +147,7 @@ describe('loadFeed', () => {
   });
 
   describe('aborting', () => {
-    it('before the start sends no request', async () => {
+    it('sends no request if the signal is already aborted', async () => {
       const id = uniqueId();
       const signal = AbortSignal.abort();
       expect(await failureOf(loadFeed(feedUrl({ text: TEXT, id }), { signal }))).to.equal(signal.reason);
@@ -247,7 +247,7 @@ describe('loadFeed', () => {
       expect(entries[0]?.link).to.equal(new URL('/1', there).href);
     });
 
-    it('and the feed are requested without cookies, referrer or preflight, with the same cache mode', async () => {
+    it('is requested like its feed: without cookies, referrer or preflight, with the same cache mode', async () => {
       const id = uniqueId();
       await loadFeed(pageFor(foreignFeedUrl({ text: TEXT, cors: 1, id })), { cache: 'no-cache' });
       const [request, ...others] = await requestsOf(id);

@@ -247,6 +247,11 @@ describe('a feed', () => {
     });
   });
 
+  it("ignores title and link of the channel's image", () => {
+    const image = '<image><title>Vapnet</title><url>/vapen.gif</url><link>https://kommun.example/</link></image>';
+    expect(readChannel(image)).to.deep.equal({ entries: [] });
+  });
+
   it("doesn't use the URL of the feed as link", () => {
     const self = '<atom:link rel="self" href="https://dagbok.example/rss" type="application/rss+xml"/>';
     expect(readChannel(`${self}<link>https://dagbok.example/</link>`).link).to.equal('https://dagbok.example/');
@@ -387,7 +392,7 @@ describe('older versions of RSS', () => {
 
 describe('reserved names of JavaScript', () => {
   for (const name of ['constructor', '__proto__', 'toString', 'prototype']) {
-    it(`<${name}> is an unknown element`, () => {
+    it(`are unknown elements: <${name}>`, () => {
       expect(
         readItem(`<${name}>x</${name}><title ${name}="y">Möten</title><${name}/><dc:${name}>z</dc:${name}>`),
       ).to.deep.equal({

@@ -80,7 +80,7 @@ describe('colors', function () {
     });
   }
 
-  it('that are forced apply to text, focus ring and lines', async function () {
+  it('apply to text, focus ring and lines if they are forced', async function () {
     if (!(await emulate({ features: { 'forced-colors': 'active' } }))) return this.skip(); // only Chromium emulates it
     try {
       expect(matchMedia('(forced-colors: active)').matches).to.equal(true);

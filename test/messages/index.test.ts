@@ -28,7 +28,7 @@ describe('messages', () => {
     });
   }
 
-  it('that a script adds in part are Swedish otherwise', () => {
+  it('are Swedish if a script adds only others', () => {
     addMessages('rom', { retry: 'Try pale' });
     expect(findMessages('rom-SE')).to.deep.equal({ ...sv, retry: 'Try pale' });
   });

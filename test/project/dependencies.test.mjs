@@ -14,7 +14,7 @@ describe('the dependencies', () => {
     for (const [name, version] of Object.entries(devDependencies)) assert.match(version, EXACT, name);
   });
 
-  it('of the package are lit, as a range, and fast-xml-parser, exactly', () => {
+  it('are lit, as a range, and fast-xml-parser, exactly, for the package', () => {
     assert.deepEqual(Object.keys(dependencies).sort(), ['fast-xml-parser', 'lit']);
     assert.equal(dependencies.lit, `^${packages['node_modules/lit'].version}`);
     assert.equal(dependencies['fast-xml-parser'], packages['node_modules/fast-xml-parser'].version);

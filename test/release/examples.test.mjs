@@ -115,7 +115,7 @@ const skip = await install();
 
 describe('the example apps', { concurrency: 2 }, () => {
   for (const [app, wrong] of Object.entries(WRONG)) {
-    it(`${app}: rejects wrong types, builds, and shows the entries`, { skip, timeout: 180_000 }, async (test) => {
+    it(`reject wrong types, build, and show the entries: ${app}`, { skip, timeout: 180_000 }, async (test) => {
       // each of these lines must have an error
       const expected = readFileSync(path.join(examples, app, wrong), 'utf8').match(/@(?:ts|vue)-expect-error/g) ?? [];
       assert.ok(app === 'angular' || expected.length >= 4);
@@ -141,7 +141,7 @@ describe('the example apps', { concurrency: 2 }, () => {
   }
 
   it(
-    'angular: rejects wrong types in a template, where no comment can expect an error',
+    'reject wrong types in a template, where no comment can expect an error: angular',
     { skip, timeout: 180_000 },
     async () => {
       const ngc = path.join(examples, 'node_modules/@angular/compiler-cli/bundles/src/bin/ngc.js');
@@ -153,7 +153,7 @@ describe('the example apps', { concurrency: 2 }, () => {
     },
   );
 
-  it('lit on a server renders the tag with its attributes and children, once', { skip }, async () => {
+  it('render the tag with its attributes and children once: Lit on a server', { skip }, async () => {
     const { status, output } = await run(process.execPath, 'lit-server.mjs');
     assert.equal(status, 0, output);
     const html = output.replaceAll(/<!--.*?-->/g, '');
@@ -162,7 +162,7 @@ describe('the example apps', { concurrency: 2 }, () => {
     assert.doesNotMatch(html, /shadowroot/);
   });
 
-  it('lit on a server renders the children even if the page renders the element on the server', { skip }, async () => {
+  it('render the children even with the element on the server: Lit on a server', { skip }, async () => {
     const code = `
       import { render } from '@lit-labs/ssr';
       import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
@@ -179,7 +179,7 @@ describe('the example apps', { concurrency: 2 }, () => {
     assert.equal(html.match(/<a href="\/dagbok">Dagboken<\/a>/g)?.length, 1);
   });
 
-  it('react on a server renders attributes by their names', { skip }, async () => {
+  it('render attributes by their names: React on a server', { skip }, async () => {
     const code = `
       import { createElement } from 'react';
       import { renderToString } from 'react-dom/server';

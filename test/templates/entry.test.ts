@@ -262,6 +262,13 @@ describe('an expandable entry', () => {
     expect(queryAll(element, 'details')).to.have.lengthOf(0);
   });
 
+  it('shows the last of thousands of paragraphs as one', async () => {
+    const summary = Array.from({ length: 5000 }, (_, index) => `Rad ${index}.`);
+    const element = await show({ expand: '' }, [{ ...long, summary: summary.join('\n') }]);
+    expect(queryAll(element, 'details p').length).to.be.lessThan(500);
+    expect(textsOf(element, 'details p').join(' ')).to.equal(summary.join(' '));
+  });
+
   it('stays open when the list changes', async () => {
     const element = await show({ expand: '' }, [long]);
     query(element, 'details summary')?.click();
