@@ -27,7 +27,7 @@ describe('axe-core', function () {
 });
 
 describe('screen reader users', () => {
-  it('hear the date with each link, because titles repeat', async () => {
+  it('get the date with each link, because titles repeat', async () => {
     const element = await show('ready, titles only', createContainer());
     element.show = 'date';
     await element.updateComplete;
@@ -50,7 +50,7 @@ describe('screen reader users', () => {
     expect(status?.textContent.trim()).to.equal('');
   });
 
-  it('hear that a load takes more than a second, and its end', async () => {
+  it('get a message if a load takes more than a second, and at its end', async () => {
     const gate = uniqueId();
     const element = create({ src: feedUrl({ items: 3, gate }) });
     appendToPage(element);
@@ -73,7 +73,7 @@ describe('screen reader users', () => {
     }
   });
 
-  it('hear that a list is busy during a reload, apart from the status', async () => {
+  it('get aria-busy for the list during a reload, not for the status', async () => {
     const element = await show('reloading', createContainer());
     expect(queryAll(element, '[aria-busy]').map(({ localName }) => localName)).to.deep.equal(['ul']);
     expect(query(element, '[aria-busy] [role=status]')).to.equal(undefined);

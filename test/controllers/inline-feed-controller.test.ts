@@ -266,11 +266,11 @@ describe('a page that is still being parsed', () => {
   const elementIn = (page: Document | null): DiaryFeedElement | null | undefined => page?.querySelector('diary-feed');
   const isDefined = (page: Document | null): boolean => Boolean(elementIn(page)?.shadowRoot);
 
-  for (const [where, inside] of [
+  for (const [position, inside] of [
     ['before the script', `<a href="/">Dagboken</a>|${SCRIPT}</diary-feed><p>Mer</p>`],
     ['inside the script', SCRIPT.replace('</item>', '</item>|') + '</diary-feed><p>Mer</p>'],
   ] as const) {
-    it(`shows the complete feed if the response pauses ${where}`, async () => {
+    it(`shows the complete feed if the response pauses ${position}`, async () => {
       const { page, gate } = await openPartOf(inside, urlWithId().src);
       expect(page.readyState).to.equal('loading');
       await openGate(gate);

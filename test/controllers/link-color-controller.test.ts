@@ -25,11 +25,11 @@ describe('the color of the links', () => {
     document.adoptedStyleSheets = [];
   });
 
-  for (const [where, content] of [
+  for (const [position, content] of [
     ['the fallback', undefined],
     ['deeper in the fallback', '<p>Läs <a href="https://dagbok.example/">dagboken</a></p>'],
   ] as const) {
-    it(`is the color of the link in ${where}`, async () => {
+    it(`is the color of the link in ${position}`, async () => {
       const element = await show('a { color: rgb(1, 2, 3) }', content);
       for (const selector of ['[part=link]', '[part=heading] a']) {
         expect(colorOf(element, selector)).to.equal('rgb(1, 2, 3)');

@@ -73,13 +73,13 @@ describe('readFeed without options', () => {
 });
 
 describe('a feed that is cut off', () => {
-  for (const [where, text] of [
+  for (const [position, text] of [
     ['at its root', '<rss version="2.0">'],
     ['in its head', '<rss><channel><title>Dagb'],
     ['in its first entry', '<rss><channel><item><title>Möt'],
     ['in its first Atom entry', '<feed xmlns="http://www.w3.org/2005/Atom"><entry>'],
   ] as const) {
-    it(`isn't a feed if it ends ${where}`, () => {
+    it(`isn't a feed if it ends ${position}`, () => {
       expect(() => read(text))
         .to.throw(FeedError, /It is cut off/)
         .with.property('code', 'not-a-feed');
