@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { DiaryFeedElement } from '../../src/index.js';
-import { contrast } from '../support/colours.js';
+import { contrast } from '../support/colors.js';
 import { emulate } from '../support/driver.js';
 import { queryAll, create, query } from '../support/element.js';
 import { until } from '../support/visit.js';
@@ -229,7 +229,7 @@ describe('the alignment of all parts', () => {
 
   const ATTRIBUTES = { heading: '', show: 'date summary', limit: 1, more: 1, 'feed-link': '', src: '/dagbok.xml' };
   const TWO = {
-    title: 'Dagboken',
+    title: 'Kommunchefens dagbok',
     entries: ['Möten', 'Mer'].map((title) => ({ title, day: '2026-03-19', summary: 'Kort.' })),
   };
 
@@ -257,6 +257,17 @@ describe('the alignment of all parts', () => {
       expect(margins.filter((part) => !isAt(part))).to.deep.equal([]);
     });
   }
+
+  it('follows the direction of the page in a heading of several lines', async () => {
+    const element = await showAligned('start', 'rtl');
+    element.style.inlineSize = '150px';
+    const range = document.createRange();
+    range.selectNodeContents(query(element, 'h2 a') ?? element);
+    const lines = [...range.getClientRects()];
+    const { right } = element.getBoundingClientRect();
+    expect(lines.length).to.be.at.least(2);
+    for (const line of lines) expect(line.right).to.be.closeTo(right, 2);
+  });
 
   it('is the same for titles with an image, a broken one, and none', async () => {
     const image = new URL('/demo/icon.svg', location.href).href;

@@ -74,5 +74,3 @@ export function recordEvents(element: Element): string[] {
   for (const type of ['loadstart', 'load', 'error', 'loadend']) element.addEventListener(type, () => names.push(type));
   return names;
 }
-
-export { query as one };

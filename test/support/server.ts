@@ -62,5 +62,3 @@ export async function waitForAbort(id: string): Promise<void> {
   while (!(await requestsOf(id)).some(({ isAborted }) => isAborted))
     await new Promise((resolve) => setTimeout(resolve, 20));
 }
-
-export { recover as heal };
