@@ -13,10 +13,12 @@ import type { Entry, Feed } from './types.js';
 type FeedSource = Uint8Array | ArrayBuffer | string;
 
 /**
- * Reading can pause before every 20th entry, if the task has taken 20 ms: it stays under 50, which browsers call long. A feed of
- * 20 entries has no pause, because a slow phone would first draw the page again.
+ * Entries between which reading can pause. A feed of up to 20 has no pause: a slow phone would first draw the page again, which
+ * takes longer than reading the entries.
  */
 const ENTRIES_PER_TASK = 20;
+
+/** Milliseconds after which reading pauses: with 20 more entries, a task stays under 50, from which on browsers call it long. */
 const TASK_MS = 20;
 
 /** Options of {@link readFeed}. */
@@ -53,7 +55,8 @@ export async function readFeedInTasks(source: FeedSource, options: ReadFeedOptio
   const { entries, readEntry, finish } = openFeed(source, options);
   const read: Entry[] = [];
   for (const [index, markup] of entries.entries()) {
-    if (index % ENTRIES_PER_TASK === 0 && performance.now() - taskStart > TASK_MS) await pause();
+    const mayPause = entries.length > ENTRIES_PER_TASK && index % ENTRIES_PER_TASK === 0;
+    if (mayPause && performance.now() - taskStart > TASK_MS) await pause();
     read.push(...readEntry(markup));
   }
   await pause(); // before the entries are rendered
