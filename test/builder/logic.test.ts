@@ -79,7 +79,8 @@ describe('settings of the builder', () => {
           ? options.map((option) => `option-${key}-${option}`)
           : []),
       ]);
-    expect(keys.filter((key) => !(key in TEXTS.sv) && key !== 'option-scheme-')).to.deep.equal([]);
+    const missing = keys.filter((key) => !(key in TEXTS.sv) && key !== 'option-scheme-');
+    expect(missing, 'add to demo/builder/texts/sv.ts and en.ts').to.deep.equal([]);
     const gapsOf = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(([gap]) => gap).sort();
     for (const key of Object.keys(TEXTS.sv) as TextKey[]) {
       expect(gapsOf(TEXTS.en[key]), key).to.deep.equal(gapsOf(TEXTS.sv[key]));
