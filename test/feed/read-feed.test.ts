@@ -116,11 +116,12 @@ describe('a long feed', () => {
   });
 
   it('is read in several tasks for an element, with the same result', async () => {
+    const text = rss(items(2000));
     let taskCount = 0;
     const timer = setInterval(() => taskCount++);
-    const result = await readFeedInTasks(rss(items(10_000)), { url: ADDRESS });
+    const result = await readFeedInTasks(text, { url: ADDRESS });
     clearInterval(timer);
-    expect(result).to.deep.equal(readFeed(rss(items(10_000)), { url: ADDRESS }));
+    expect(JSON.stringify(result)).to.equal(JSON.stringify(readFeed(text, { url: ADDRESS })));
     expect(taskCount).to.be.greaterThan(1);
   });
 });
