@@ -76,10 +76,14 @@ function release() {
 try {
   checkRepository();
   process.on('SIGINT', () => {}); // the command that runs ends, and this script restores the files
+  const start = git('rev-parse', 'HEAD');
   try {
     release();
+  } catch (error) {
+    git('reset', '--quiet', '--soft', start); // if the tag failed after the commit
+    throw error;
   } finally {
-    git('restore', '--staged', '--worktree', '--', ...FILES); // after a commit, there is nothing to restore
+    git('restore', '--staged', '--worktree', '--', ...FILES); // after a release, there is nothing to restore
   }
 } catch (error) {
   console.error(error.message);

@@ -58,7 +58,7 @@ describe('<diary-feed>', () => {
       expect(query(element, 'time')?.getAttribute('datetime')).to.equal('2026-03-12');
     });
 
-    it('shows no date if show is none', async () => {
+    it('shows no date with show="none"', async () => {
       expect(queryAll(await show({ show: 'none' }), 'time')).to.have.lengthOf(0);
     });
 

@@ -68,7 +68,7 @@ function isDue(): bool
     return $age('copy') >= FRESH && $age('failure') >= RETRY;
 }
 
-/** One request fetches the feed. The others get the old copy, or wait if there is none. */
+/** One request fetches the feed. The others get the old copy. Without one, they wait. */
 function refreshOnce(): void
 {
     $lock = @fopen(FOLDER . '/lock', 'c');

@@ -63,7 +63,7 @@ function isAskedLately(): bool
     return \get_transient('diary_feed_relay') !== false;
 }
 
-/** One request fetches the feed. The others get the old copy, or wait if there is none. */
+/** One request fetches the feed. The others get the old copy. Without one, they wait. */
 function refreshOnce(): void
 {
     $lock = fopen(__FILE__, 'r');

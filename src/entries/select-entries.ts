@@ -22,7 +22,7 @@ export function selectEntries(entries: readonly Entry[], selection: Selection): 
   return selection.sort === 'newest' ? sortByDay(matching, selection.timeZone) : matching;
 }
 
-/** Returns the newest entry, or `undefined` if there is none. */
+/** Returns the newest entry, or `undefined` without entries. */
 export function findNewest(entries: readonly Entry[], timeZone: string): Entry | undefined {
   return sortByDay(entries, timeZone)[0];
 }

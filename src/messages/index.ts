@@ -51,7 +51,7 @@ export interface Messages {
 
 /** The language of an element: which messages it shows, and which language surrounds it. */
 export interface Locale {
-  /** Value of the nearest `lang`, or '' if there is none. */
+  /** Value of the nearest `lang`, or '' without one. */
   surrounding: string;
   /** Language of the messages and dates, a BCP 47 tag. */
   language: string;

@@ -126,7 +126,7 @@ class Copies {
   }
 
   /**
-   * Returns the version of the feed in a cache. `ask(time, version)` fetches it; the known version is -1 if there is none.
+   * Returns the version of the feed in a cache. `ask(time, version)` fetches it; the known version is -1 without a copy.
    * `isBehind` is then whether the old version was returned while the new one was fetched.
    */
   get(index, time, ask) {
