@@ -20,7 +20,7 @@ import { resolveUrls, type FeedRequest } from './controllers/load-request.js';
 import { LocalizeController } from './controllers/localize-controller.js';
 import { daysFromToday, prepareFormatters, type DateStyle } from './entries/format-date.js';
 import { findNewest, selectEntries, type Sort } from './entries/select-entries.js';
-import type { ObservedEventMap } from './events.js';
+import type { DiaryFeedEventMap } from './events.js';
 import { copyFeed } from './feed/copy-feed.js';
 import type { FeedError } from './feed/feed-error.js';
 import { httpUrl } from './feed/http-url.js';
@@ -417,28 +417,16 @@ export class DiaryFeedElement extends LitElement {
   }
 }
 
-/** Types the element's own events for listeners. */
+type Listen<Options> = <K extends keyof DiaryFeedEventMap>(
+  type: K,
+  listener: (this: DiaryFeedElement, event: DiaryFeedEventMap[K]) => unknown,
+  options?: boolean | Options,
+) => void;
+
+/** The element's events, as listeners receive them. */
 export interface DiaryFeedElement {
-  addEventListener<K extends keyof ObservedEventMap>(
-    type: K,
-    listener: (this: DiaryFeedElement, event: ObservedEventMap[K]) => unknown,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  removeEventListener<K extends keyof ObservedEventMap>(
-    type: K,
-    listener: (this: DiaryFeedElement, event: ObservedEventMap[K]) => unknown,
-    options?: boolean | EventListenerOptions,
-  ): void;
-  removeEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: boolean | EventListenerOptions,
-  ): void;
+  addEventListener: Listen<AddEventListenerOptions> & HTMLElement['addEventListener'];
+  removeEventListener: Listen<EventListenerOptions> & HTMLElement['removeEventListener'];
 }
 
 declare global {

@@ -1,5 +1,4 @@
 import type { LitElement, ReactiveController } from 'lit';
-import { resolveUrls } from './load-request.js';
 
 /** What a hint needs to know of the element. */
 interface Host extends LitElement {
@@ -8,16 +7,13 @@ interface Host extends LitElement {
   readonly feed?: unknown;
 }
 
-/** Attributes that are probably meant to be `src`. */
-const MISSPELLED = ['scr', 'href', 'url', 'data-src', 'feed', 'rss'];
-
 /** Elements that belong to the page, not to a fallback. */
 const LANDMARKS = 'main, header, footer, nav';
 
 /** Elements of a fallback, at most: if there are more, they are probably the rest of the page. */
 const MAX_FALLBACK_ELEMENTS = 200;
 
-/** Reports likely mistakes in the markup on the console, once, when the page has loaded. */
+/** Reports two mistakes on the console when the page has loaded: no feed, and no end tag. */
 export class HintController implements ReactiveController {
   readonly #host: Host;
   #hasReported = false;
@@ -32,39 +28,21 @@ export class HintController implements ReactiveController {
     else setTimeout(this.#report); // scripts set properties until then
   }
 
-  hostDisconnected(): void {
-    removeEventListener('load', this.#report);
-  }
-
   readonly #report = (): void => {
     if (this.#hasReported || !this.#host.isConnected) return;
     this.#hasReported = true;
-    for (const mistake of findMistakes(this.#host)) {
-      console.warn(`diary-feed: ${mistake} See troubleshooting.md#likely-mistakes`);
+    const { src, feed } = this.#host;
+    if (!src && !feed && !this.#host.matches('[src], :has(> script[slot=feed])')) {
+      report('there is no src. Set it to the URL of the feed.');
+    }
+    const children = [...this.#host.children].filter((child) => !child.slot);
+    const elements = children.flatMap((child) => [child, ...child.querySelectorAll('*')]);
+    if (elements.length > MAX_FALLBACK_ELEMENTS || elements.some((element) => element.matches(LANDMARKS))) {
+      report('the element contains a large part of the page, which it hides. Check that it ends with </diary-feed>.');
     }
   };
 }
 
-function findMistakes(host: Host): string[] {
-  const mistakes: string[] = [];
-  const src = host.src || host.getAttribute('src');
-  if (src === null && !host.feed && !host.querySelector(':scope > script[slot=feed]')) {
-    const name = MISSPELLED.find((attribute) => host.hasAttribute(attribute));
-    mistakes.push(`there is no src. ${name ? `Rename ${name} to src.` : 'Set it to the URL of the feed.'}`);
-  }
-  const urls = resolveUrls(src ?? '', 'relative:');
-  if (urls.some((url) => /^www\./i.test(url))) {
-    mistakes.push(`src="${src}" is a path of this site. Write https:// before www.`);
-  }
-  if (urls.some((url) => /,(?:$|https?:)/i.test(url))) {
-    mistakes.push(`src="${src}" contains a comma. Separate URLs by spaces.`);
-  }
-  const children = [...host.children].filter((child) => !child.slot);
-  const elements = children.flatMap((child) => [child, ...child.querySelectorAll('*')]);
-  if (elements.length > MAX_FALLBACK_ELEMENTS || elements.some((element) => element.matches(LANDMARKS))) {
-    mistakes.push(
-      'the element contains a large part of the page, which it hides. Check that it ends with </diary-feed>.',
-    );
-  }
-  return mistakes;
+function report(mistake: string): void {
+  console.warn(`diary-feed: ${mistake} See troubleshooting.md#likely-mistakes`);
 }

@@ -1,3 +1,4 @@
+import { guard } from 'lit/directives/guard.js';
 import { entryName, excerpt, MAX_LINE_LENGTH } from '../entries/excerpt.js';
 import { formatDate } from '../entries/format-date.js';
 import { httpUrl } from '../feed/http-url.js';
@@ -14,45 +15,33 @@ interface Field {
   hiddenText?: string | undefined;
 }
 
-interface FilledTemplate {
-  element: Element;
-  /** All values that the content was made of. */
-  values: string;
-}
-
-/** As long as nothing changes, an entry keeps its element and so the focus in it. Elements can share an entry. */
-const filledTemplates = new WeakMap<HTMLTemplateElement, WeakMap<Entry, FilledTemplate>>();
-
 /**
  * Fills a copy of the page's `<template slot="entry">` with an entry. An element with `data-field` gets the text of that field;
  * an `a` the entry's URL, an `img` its `src`, a `time` its `datetime`. An element whose field the entry doesn't have is
  * removed; a link around other fields stays, without its URL.
  */
-export function fillTemplate(template: HTMLTemplateElement, entry: Entry, options: EntryOptions): Element {
-  const filled = filledTemplates.get(template) ?? new WeakMap<Entry, FilledTemplate>();
-  filledTemplates.set(template, filled);
+export function fillTemplate(template: HTMLTemplateElement, entry: Entry, options: EntryOptions): unknown {
   const { fields, datetime } = fieldsOf(entry, options);
   const values = JSON.stringify([fields, datetime, options.opensNewTab, options.locale.language]);
-  const known = filled.get(entry);
-  if (known?.values === values) return known.element;
-
-  const element = document.createElement('div');
-  element.className = 'text';
-  element.append(document.importNode(template.content, true));
-  // text in a script or a style sheet would be code
-  for (const place of element.querySelectorAll<HTMLElement>('[data-field]:not(script, style)')) {
-    const name = place.dataset['field'] as keyof typeof fields;
-    const field = Object.hasOwn(fields, name) ? fields[name] : {};
-    if (field.text || field.url) fillPlace(place, field, { link: fields.link.url, datetime });
-    else if (name === 'link' && place.querySelector('[data-field]')) place.removeAttribute('href');
-    else place.remove();
-    if (options.opensNewTab && place.matches('a[href]')) openNewTab(place, options);
-    if (name === 'image') {
-      for (const type of ['load', 'error']) place.addEventListener(type, (event) => checkImage(event, options));
+  // as long as nothing changes, an entry keeps its element and so the focus in it
+  return guard([template, values], () => {
+    const element = document.createElement('div');
+    element.className = 'text';
+    element.append(document.importNode(template.content, true));
+    // text in a script or a style sheet would be code
+    for (const place of element.querySelectorAll<HTMLElement>('[data-field]:not(script, style)')) {
+      const name = place.dataset['field'] as keyof typeof fields;
+      const field = Object.hasOwn(fields, name) ? fields[name] : {};
+      if (field.text || field.url) fillPlace(place, field, { link: fields.link.url, datetime });
+      else if (name === 'link' && place.querySelector('[data-field]')) place.removeAttribute('href');
+      else place.remove();
+      if (options.opensNewTab && place.matches('a[href]')) openNewTab(place, options);
+      if (name === 'image') {
+        for (const type of ['load', 'error']) place.addEventListener(type, (event) => checkImage(event, options));
+      }
     }
-  }
-  filled.set(entry, { element, values });
-  return element;
+    return element;
+  });
 }
 
 function fieldsOf(entry: Entry, options: EntryOptions) {
