@@ -55,6 +55,8 @@ export interface Locale {
   surrounding: string;
   /** Language of the messages and dates, a BCP 47 tag. */
   language: string;
+  /** `lang` that the messages need, or `undefined` if they are in the language that surrounds them. */
+  lang: string | undefined;
   messages: Messages;
 }
 
@@ -90,12 +92,12 @@ export function findMessages(language: string): Messages | undefined {
 /** Returns the locale of an element: the language that surrounds it if there are messages for it, else Swedish. */
 export function findLocale(surrounding: string): Locale {
   const messages = isLanguageTag(surrounding) ? findMessages(surrounding) : undefined;
-  if (!messages) return { surrounding, language: DEFAULT_LANGUAGE, messages: sv };
-  return { surrounding, language: surrounding, messages };
+  const language = messages ? surrounding : DEFAULT_LANGUAGE;
+  return { surrounding, language, lang: langOf(language, { surrounding }), messages: messages ?? sv };
 }
 
 /** Returns the `lang` that a text needs, or `undefined` if it is in the language that surrounds it. */
-export function langOf(language: string | undefined, { surrounding }: Locale): string | undefined {
+export function langOf(language: string | undefined, { surrounding }: Pick<Locale, 'surrounding'>): string | undefined {
   const primary = (tag: string): string | undefined => tag.toLowerCase().split('-')[0];
   return language && primary(language) !== primary(surrounding) ? language : undefined;
 }

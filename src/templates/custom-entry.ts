@@ -47,13 +47,12 @@ export function fillTemplate(template: HTMLTemplateElement, entry: Entry, option
 function fieldsOf(entry: Entry, options: EntryOptions) {
   const { locale, dateStyle, timeZone, summaryLength } = options;
   const lang = textLang(entry, options);
-  const ownLang = langOf(locale.language, locale);
   const line = (text: string | undefined): Field => ({ text: text && excerpt(text, MAX_LINE_LENGTH), lang });
   const name = entryName(entry);
   const date = formatDate(entry, { language: locale.language, dateStyle, timeZone });
   const badge = badgeOf(entry, options);
   const fields = {
-    title: name ? { text: name, lang } : { text: locale.messages.untitled, lang: ownLang },
+    title: name ? { text: name, lang } : { text: locale.messages.untitled, lang: locale.lang },
     link: { url: httpUrl(entry.link) },
     date: {
       text: date?.text,
@@ -65,7 +64,7 @@ function fieldsOf(entry: Entry, options: EntryOptions) {
     source: line(entry.source),
     category: line(entry.categories.join(', ')),
     image: { url: imageUrl(entry, options) },
-    mark: { text: badge && locale.messages[badge], lang: ownLang },
+    mark: { text: badge && locale.messages[badge], lang: locale.lang },
   } satisfies Record<string, Field>;
   return { fields: fields as Record<keyof typeof fields, Field>, datetime: date?.datetime };
 }
@@ -93,7 +92,7 @@ function fillPlace(
 function openNewTab(link: HTMLElement, { locale }: EntryOptions): void {
   link.setAttribute('target', '_blank');
   link.setAttribute('rel', 'noopener');
-  link.append(createHidden(` ${locale.messages.newTab}`, langOf(locale.language, locale)));
+  link.append(createHidden(` ${locale.messages.newTab}`, locale.lang));
 }
 
 function createHidden(text: string, lang = ''): HTMLElement {

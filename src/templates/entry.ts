@@ -83,7 +83,7 @@ export function checkImage({ type, target }: Event, { fallbackImage }: EntryOpti
 function titleTemplate(entry: Entry, index: number, options: EntryOptions): TemplateResult {
   const { locale, show, opensNewTab } = options;
   const name = entryName(entry);
-  const lang = name ? textLang(entry, options) : langOf(locale.language, locale);
+  const lang = name ? textLang(entry, options) : locale.lang;
   const text = html`<span dir="auto" lang=${lang ?? nothing}>${name ?? locale.messages.untitled}</span>`;
   const link = httpUrl(entry.link);
   if (!link) return html`<span class="title">${text}</span>`;
@@ -103,8 +103,7 @@ function titleTemplate(entry: Entry, index: number, options: EntryOptions): Temp
 }
 
 function newTabHint(locale: Locale): TemplateResult {
-  const lang = langOf(locale.language, locale) ?? nothing;
-  return html`<span class="visually-hidden" lang=${lang}> ${locale.messages.newTab}</span>`;
+  return html`<span class="visually-hidden" lang=${locale.lang ?? nothing}> ${locale.messages.newTab}</span>`;
 }
 
 function factTemplates(entry: Entry, index: number, options: EntryOptions): TemplateResult[] {
@@ -115,12 +114,7 @@ function factTemplates(entry: Entry, index: number, options: EntryOptions): Temp
     html`<span part=${part} dir="auto" lang=${lang}>${excerpt(text, MAX_LINE_LENGTH)}</span>`;
   return [
     badge &&
-      html`<span
-        part=${badge}
-        class="badge"
-        id="badge-${index}"
-        dir="auto"
-        lang=${langOf(locale.language, locale) ?? nothing}
+      html`<span part=${badge} class="badge" id="badge-${index}" dir="auto" lang=${locale.lang ?? nothing}
         >${locale.messages[badge]}</span
       >`,
     show.has('date') && dateTemplate(entry, index, options),
@@ -157,13 +151,15 @@ function fullTextTemplate(entry: Entry, visibleText: string, options: EntryOptio
   const name = entryName(entry);
   if (line === visibleText || line === name) return nothing;
   const lang = textLang(entry, options);
-  const ownLang = langOf(locale.language, locale);
   const paragraphs = text.split('\n');
   const rest = paragraphs.splice(MAX_PARAGRAPHS).join(' ');
   if (rest) paragraphs.push(rest);
   return html`<details part="details">
-    <summary part="expand" dir="auto" lang=${ownLang ?? nothing}>
-      ${locale.messages.expand}<span class="visually-hidden" lang=${lang ?? (ownLang ? locale.surrounding : nothing)}>
+    <summary part="expand" dir="auto" lang=${locale.lang ?? nothing}>
+      ${locale.messages.expand}<span
+        class="visually-hidden"
+        lang=${lang ?? (locale.lang ? locale.surrounding : nothing)}
+      >
         ${name}</span
       >
     </summary>

@@ -58,9 +58,10 @@ function createKeys(entries: readonly Entry[]): Map<Entry, string> {
 
 /** Renders the button that shows `count` more entries. */
 export function moreTemplate(count: number, locale: Locale, onMore: () => void): TemplateResult {
-  const lang = langOf(locale.language, locale) ?? nothing;
   return html`<div class="after">
-    <button part="more" type="button" dir="auto" lang=${lang} @click=${onMore}>${locale.messages.more(count)}</button>
+    <button part="more" type="button" dir="auto" lang=${locale.lang ?? nothing} @click=${onMore}>
+      ${locale.messages.more(count)}
+    </button>
   </div>`;
 }
 
@@ -79,8 +80,7 @@ export function feedLinkTemplates(candidates: readonly string[], locale: Locale)
 }
 
 function linkTemplate(part: 'more' | 'feed-link', url: string, text: string, locale: Locale): TemplateResult {
-  const lang = langOf(locale.language, locale) ?? nothing;
   return html`<div class="after">
-    <a part=${part} class="link" dir="auto" lang=${lang} href=${url}>${text}</a>
+    <a part=${part} class="link" dir="auto" lang=${locale.lang ?? nothing} href=${url}>${text}</a>
   </div>`;
 }

@@ -3,7 +3,7 @@ import type { FeedState } from '../controllers/feed-controller.js';
 import { formatDate } from '../entries/format-date.js';
 import { isTransientStatus, type FeedError } from '../feed/feed-error.js';
 import type { Entry } from '../feed/types.js';
-import { langOf, type Locale, type Messages } from '../messages/index.js';
+import type { Locale, Messages } from '../messages/index.js';
 
 /** What the status of an element depends on. */
 export interface StatusOptions {
@@ -24,7 +24,7 @@ export interface StatusOptions {
  */
 export function statusTemplate(options: StatusOptions): TemplateResult {
   const { state, staleEntry, locale } = options;
-  return html`<div part="status" class="status" role="status" lang=${langOf(locale.language, locale) ?? nothing}>
+  return html`<div part="status" class="status" role="status" lang=${locale.lang ?? nothing}>
     ${loadStatus(options)} ${staleEntry && state.status !== 'failed' ? staleNotice(staleEntry, options) : nothing}
   </div>`;
 }
@@ -36,7 +36,7 @@ export function retryTemplate(state: FeedState, locale: Locale, onRetry: () => v
     part="retry"
     type="button"
     dir="auto"
-    lang=${langOf(locale.language, locale) ?? nothing}
+    lang=${locale.lang ?? nothing}
     aria-disabled=${isRetrying(state) ? 'true' : nothing}
     @click=${onRetry}
   >
