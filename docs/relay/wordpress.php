@@ -1,9 +1,9 @@
 <?php
 /*
  * Plugin Name: Relay for one feed
- * Description: Fetches one feed, keeps it, and serves it at /dagbok.xml of this site.
+ * Description: Fetches one feed, keeps it, and serves it at /dagbok.xml of this site. Editors show its entries with a shortcode:
+ *   [diary-feed heading="Kommunchefens dagbok" show="date summary"]Läs dagboken[/diary-feed]
  *
- * Not tested in WordPress itself: the tests of diary-feed run it in PHP with replacements for the functions of WordPress.
  * Put the file into wp-content/mu-plugins/, and create that folder if it doesn't exist. You don't need to activate it.
  * Requires PHP 7.4 and WordPress 5.1, or newer. A plugin that caches pages must exclude /dagbok.xml.
  * What it does, and why, is in docs/relay/design.md of diary-feed.
@@ -15,6 +15,10 @@ namespace DiaryFeedRelay;
 const ADDRESS = 'https://dagbok.example/feed.xml';
 const PATH = '/dagbok.xml';
 
+// EDIT, for the shortcode: the page of the diary, and the URL of the script on this site
+const DIARY = 'https://dagbok.example/';
+const SCRIPT = '/wp-content/uploads/diary-feed.min.js';
+
 // EDIT: '*' allows pages on other origins
 const OTHER_ORIGINS = '';
 
@@ -22,9 +26,15 @@ const FRESH = 600; // seconds: lifetime of a copy
 const RETRY = 30; // seconds: pause after a failure
 const TIMEOUT = 8; // seconds for one request
 const MAX_BYTES = 5000000;
+const MAX_INLINE_BYTES = 100000; // a longer feed isn't part of the page: visitors' browsers request it
+
+/** Attributes that the shortcode accepts. */
+const ATTRIBUTES = 'src limit more heading heading-level show summary-length expand sort group category match exclude since ' .
+    'date-style time-zone feed-lang new-for stale-after fallback-image feed-link link-target loading timeout lang';
 
 if (function_exists('add_action')) {
     \add_action('init', __NAMESPACE__ . '\answer', 0);
+    \add_shortcode('diary-feed', __NAMESPACE__ . '\writeElement');
 }
 
 function answer(): void
@@ -100,14 +110,27 @@ function refresh(): ?string
     if ($held !== null && $held['source_date'] !== '') {
         $headers['If-Modified-Since'] = $held['source_date'];
     }
+    // limit_response_size cuts a longer response, but WordPress would read it to its end
+    $isTooLarge = false;
+    \add_action('http_api_curl', function ($curl) use (&$isTooLarge) {
+        curl_setopt($curl, CURLOPT_NOPROGRESS, false);
+        curl_setopt($curl, CURLOPT_PROGRESSFUNCTION, function ($curl, $total, $loaded) use (&$isTooLarge) {
+            $isTooLarge = $loaded > MAX_BYTES;
+            return (int) $isTooLarge;
+        });
+    });
     // rejects URLs in the internal network; use wp_remote_get for a feed there
     $response = \wp_safe_remote_get(ADDRESS, [
         'headers' => $headers,
         'user-agent' => 'diary-feed relay',
         'redirection' => 0,
         'timeout' => TIMEOUT,
-        'limit_response_size' => MAX_BYTES + 1, // a longer response is cut off, and detected by its length
+        'limit_response_size' => MAX_BYTES + 1,
     ]);
+    $body = \wp_remote_retrieve_body($response);
+    if ($isTooLarge || strlen($body) > MAX_BYTES) {
+        return 'it is larger than ' . MAX_BYTES . ' bytes';
+    }
     if (\is_wp_error($response)) {
         return $response->get_error_message();
     }
@@ -120,10 +143,6 @@ function refresh(): ?string
     }
     if ($status !== 200) {
         return "it answered $status";
-    }
-    $body = \wp_remote_retrieve_body($response);
-    if (strlen($body) > MAX_BYTES) {
-        return 'it is larger than ' . MAX_BYTES . ' bytes';
     }
     if (!isWholeFeed($body)) {
         return 'it is not a feed, or not a whole one';
@@ -179,4 +198,40 @@ function refuse(int $status, string $text): void
         header('Retry-After: ' . RETRY);
     }
     exit("$text\n");
+}
+
+/** Returns the HTML of the shortcode: the element with a link to the diary and, if the copy is fresh, with the feed itself. */
+function writeElement($attributes, $content = ''): string
+{
+    \wp_enqueue_script('diary-feed', \home_url(SCRIPT), [], null, true);
+    $path = \home_url(PATH, 'relative');
+    $all = ['src' => $path];
+    foreach ((array) $attributes as $name => $value) {
+        [$name, $value] = is_int($name) ? [$value, ''] : [$name, $value]; // [diary-feed expand]
+        if (in_array($name, explode(' ', ATTRIBUTES), true)) {
+            $all[$name] = $value;
+        }
+    }
+    $html = '<diary-feed';
+    foreach ($all as $name => $value) {
+        $html .= " $name=\"" . \esc_attr($value) . '"';
+    }
+    $text = trim(\wp_strip_all_tags((string) $content)) ?: DIARY;
+    $html .= '><a href="' . \esc_url(DIARY) . '">' . \esc_html($text) . '</a>';
+    if ($all['src'] === $path) {
+        $html .= inlineFeed();
+    }
+    return "$html</diary-feed>";
+}
+
+/** Returns the feed as a script element that browsers don't run; '' if the copy is old, long, or not in UTF-8. */
+function inlineFeed(): string
+{
+    $copy = isAskedLately() ? readCopy() : null;
+    $feed = $copy === null ? '' : base64_decode($copy['body']);
+    if ($feed === '' || strlen($feed) > MAX_INLINE_BYTES || preg_match('//u', $feed) !== 1) {
+        return '';
+    }
+    $feed = preg_replace('~<(?=/?script)~i', '<]]><![CDATA[', $feed); // otherwise, it could end the script element
+    return "<script type=\"application/rss+xml\" slot=\"feed\">$feed</script>";
 }

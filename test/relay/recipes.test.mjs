@@ -70,6 +70,7 @@ const RELAY_HEADERS = {
   'accept-encoding': /gzip/,
   'accept-language': /^\*$/, // Node's fetch
   'sec-fetch-mode': /^cors$/, // Node's fetch
+  referer: /^https:\/\/localhost:\d+\/feed\.xml$/, // WordPress: the URL of the feed
   'if-none-match': /^"[0-9a-f]{16}"$/,
   'if-modified-since': /^Thu, 05 Nov 2026 09:00:00 GMT$/,
 };

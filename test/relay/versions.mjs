@@ -18,7 +18,7 @@ const LINES = [
   { files: ['cron.sh', 'cron-apache.conf'], recipes: ['cron, Apache'] },
   { files: ['cron.sh', 'Caddyfile'], recipes: ['cron, Caddy'] },
   { files: ['relay.php'], recipes: ['PHP', 'PHP without curl'], note: 'with the extension curl and without' },
-  { files: ['wordpress.php'], recipes: ['WordPress'], note: 'with stand-ins for WordPress' },
+  { files: ['wordpress.php'], recipes: ['WordPress without stand-ins'] },
   { files: ['relay.mjs'], recipes: ['Node'] },
   { files: ['web.config', 'iis-task.ps1'], recipes: [] },
   { files: ['sitevision.md'], recipes: [] },

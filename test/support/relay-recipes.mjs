@@ -8,6 +8,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { root } from '../../scripts/run.mjs';
 import { findServer } from '../../scripts/servers.mjs';
+import { createSite, missingWordpress, wordpressVersion } from './wordpress.mjs';
 
 const read = (file) => readFileSync(path.join(root, file), 'utf8');
 
@@ -204,6 +205,16 @@ export const RECIPES = {
       });
     },
   },
+  'WordPress without stand-ins': {
+    needs: ['php'],
+    isOptional: true, // it takes minutes: npm run test:wordpress
+    missing: missingWordpress,
+    version: () => `WordPress ${wordpressVersion()}`,
+    async start(place, options) {
+      const changes = [[FEED_URL, place.source]];
+      return php(place, await createSite(place, recipe('wordpress.php', { changes, times: phpTimes }, options)));
+    },
+  },
   Node: {
     needs: [],
     start(place, options) {
@@ -269,7 +280,8 @@ export const RECIPES = {
 export function missingFor(name) {
   if (process.platform === 'win32') return 'nothing of this runs on Windows';
   const missing = [...RECIPES[name].needs, 'openssl'].filter((server) => !findServer(server));
-  return missing.length > 0 && `${missing.join(' and ')} not found`;
+  if (missing.length > 0) return `${missing.join(' and ')} not found`;
+  return RECIPES[name].missing?.() ?? false;
 }
 
 /** Names of the servers for people. */
@@ -277,10 +289,10 @@ const NAMES = { apache2: 'Apache', caddy: 'Caddy', php: 'PHP' };
 
 /** Returns the versions that a recipe runs on. */
 export function versionsOf(name) {
-  const { needs } = RECIPES[name];
-  return needs.length === 0
-    ? `Node ${process.versions.node}`
-    : needs.map((each) => `${NAMES[each] ?? each} ${findServer(each).version}`).join(', ');
+  const { needs, version } = RECIPES[name];
+  if (needs.length === 0) return `Node ${process.versions.node}`;
+  const versions = needs.map((each) => `${NAMES[each] ?? each} ${findServer(each).version}`);
+  return [...versions, ...(version ? [version()] : [])].join(', ');
 }
 
 /**
@@ -390,12 +402,13 @@ export async function startRelay(name, { source, certificate, nameServer, ...opt
   });
   const { port } = place;
   const { errors, stop } = cronOf ? await startCron(cronOf(place, options)) : { errors: [] };
-  const startServer = () => run(start(place, options), port);
+  const startServer = async () => run(await start(place, options), port);
   let server = await startServer().catch(async (error) => {
     await stop?.();
     throw error;
   });
   return {
+    folder: place.folder,
     url: `http://127.0.0.1:${port}/dagbok.xml`,
     origin: `http://127.0.0.1:${port}`,
     port,

@@ -12,8 +12,10 @@ function path_of(string $name): string
 
 function add_action(string $hook, callable $callback, int $priority = 10): void
 {
-    $GLOBALS['actions'][] = $callback;
+    $GLOBALS['actions'][$hook] = $callback;
 }
+
+function add_shortcode(string $tag, callable $callback): void {}
 
 function home_url(string $path, string $scheme): string
 {
@@ -79,6 +81,7 @@ function wp_safe_remote_get(string $url, array $args)
     $response = ['headers' => [], 'body' => '', 'code' => 0];
     $limit = $args['limit_response_size'];
     $curl = curl_init($url);
+    ($GLOBALS['actions']['http_api_curl'] ?? fn() => null)($curl);
     curl_setopt_array($curl, [
         CURLOPT_FOLLOWLOCATION => $args['redirection'] > 0,
         CURLOPT_TIMEOUT => $args['timeout'],
@@ -94,12 +97,12 @@ function wp_safe_remote_get(string $url, array $args)
         },
         CURLOPT_WRITEFUNCTION => function ($curl, $piece) use (&$response, $limit) {
             $response['body'] = substr($response['body'] . $piece, 0, $limit);
-            return strlen($response['body']) === $limit ? -1 : strlen($piece);
+            return strlen($piece);
         },
     ]);
     $isDone = curl_exec($curl);
     $response['code'] = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
-    return $isDone || strlen($response['body']) === $limit ? $response : new WP_Error(curl_error($curl));
+    return $isDone ? $response : new WP_Error(curl_error($curl));
 }
 
 function wp_remote_retrieve_response_code(array $response): int
@@ -107,9 +110,9 @@ function wp_remote_retrieve_response_code(array $response): int
     return $response['code'];
 }
 
-function wp_remote_retrieve_body(array $response): string
+function wp_remote_retrieve_body($response): string
 {
-    return $response['body'];
+    return is_wp_error($response) ? '' : $response['body'];
 }
 
 function wp_remote_retrieve_header(array $response, string $name)
@@ -118,7 +121,5 @@ function wp_remote_retrieve_header(array $response, string $name)
 }
 
 require getenv('FOLDER') . '/wordpress.php';
-foreach ($GLOBALS['actions'] as $action) {
-    $action();
-}
+$GLOBALS['actions']['init']();
 http_response_code(404);
