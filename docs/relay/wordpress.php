@@ -232,6 +232,9 @@ function inlineFeed(): string
     if ($feed === '' || strlen($feed) > MAX_INLINE_BYTES || preg_match('//u', $feed) !== 1) {
         return '';
     }
-    $feed = preg_replace('~<(?=/?script)~i', '<]]><![CDATA[', $feed); // otherwise, it could end the script element
+    // WordPress changes the end of CDATA sections and images in them, so they become escaped text
+    $escape = fn(array $match): string => htmlspecialchars($match[1], ENT_NOQUOTES | ENT_XML1, 'UTF-8');
+    $feed = preg_replace_callback('~<!\[CDATA\[(.*?)\]\]>~s', $escape, $feed);
+    $feed = preg_replace('~<(?=/?script)~i', '&lt;', (string) $feed); // otherwise, it could end the script element
     return "<script type=\"application/rss+xml\" slot=\"feed\">$feed</script>";
 }

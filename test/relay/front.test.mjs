@@ -15,6 +15,17 @@ describe('web.config', () => {
   });
 });
 
+describe('the shortcode of wordpress.php', () => {
+  it('accepts all attributes of the element, and lang', () => {
+    const manifest = JSON.parse(readFileSync(path.join(root, 'dist/custom-elements.json'), 'utf8'));
+    const { attributes } = manifest.modules.flatMap(({ declarations }) => declarations).find(({ tagName }) => tagName);
+    const [, first, second] = /ATTRIBUTES = '(.+)' \.\s+'(.+)'/.exec(
+      readFileSync(path.join(root, 'docs/relay/wordpress.php'), 'utf8'),
+    );
+    assert.deepEqual(`${first}${second}`.split(' ').sort(), [...attributes.map(({ name }) => name), 'lang'].sort());
+  });
+});
+
 describe('relay.mjs', { concurrency: 1, skip: missingFor('Node') }, () => {
   const ends = [];
   after(async () => {

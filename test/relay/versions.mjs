@@ -8,6 +8,7 @@ import { table } from '../../scripts/markdown-tables.mjs';
 import { root } from '../../scripts/run.mjs';
 import { provideServers } from '../../scripts/servers.mjs';
 import { missingFor, versionsOf } from '../support/relay-recipes.mjs';
+import { provideWordpress } from '../support/wordpress.mjs';
 
 const README = path.join(root, 'docs/relay/README.md');
 
@@ -73,6 +74,7 @@ async function runAll(wanted) {
 
 if (process.argv[1] === import.meta.filename) {
   provideServers();
+  provideWordpress();
   const left = await runAll(process.argv.slice(2));
   for (const { files } of left) console.error(`Not run, or failed; the row is unchanged: ${files.join(', ')}`);
   process.exitCode = left.length > 0 ? 1 : 0;

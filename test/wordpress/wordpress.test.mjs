@@ -7,7 +7,7 @@ import { root } from '../../scripts/run.mjs';
 import { driven, stateOf, useChromium, waitForStatus } from '../support/chromium.mjs';
 import { missingFor } from '../support/relay-recipes.mjs';
 import { feedOf } from '../support/relay-source.mjs';
-import { useRelay } from '../support/relay-suite.mjs';
+import { send, useRelay } from '../support/relay-suite.mjs';
 import { ROLES } from '../support/wordpress.mjs';
 
 const RECIPE = 'WordPress without stand-ins';
@@ -16,6 +16,15 @@ const ELEMENT =
   '<diary-feed src="/dagbok.xml" heading="Dagboken"><a href="https://dagbok.example/">Läs dagboken</a></diary-feed>';
 const SNIPPET = `<script src="/wp-content/uploads/diary-feed.min.js"></script>\n${ELEMENT}`;
 const block = (name, content) => `<!-- wp:${name} -->\n${content}\n<!-- /wp:${name} -->`;
+
+const FEED = Buffer.from(
+  feedOf(3)
+    .toString()
+    .replace(
+      '</item>',
+      '<description><![CDATA[<p>Övning :-) med "bilar" &lt;/script&gt;</p><img src="/1.png" alt=""><script>alert(1)</script><p>Klart.]]></description></item>',
+    ),
+);
 
 const skip = missingFor(RECIPE) || driven.skip;
 
@@ -37,7 +46,7 @@ async function save(content) {
 
 describe('a page in WordPress', { skip, concurrency: 1, timeout: 120_000 }, () => {
   const chromium = useChromium();
-  const setup = useRelay(RECIPE, {}, (source) => void (source.feed = feedOf(3)));
+  const setup = useRelay(RECIPE, {}, (source) => void (source.feed = FEED));
   const pages = {};
 
   before(async () => {
@@ -124,6 +133,16 @@ describe('a page in WordPress', { skip, concurrency: 1, timeout: 120_000 }, () =
   describe('with the shortcode', () => {
     const SHORTCODE =
       '[diary-feed heading="Dagboken" show="date summary" expand onclick="alert(1)"]Läs dagboken[/diary-feed]';
+
+    before(() => send(setup.relay.url)); // the copy is fresh
+
+    it('shows HTML in CDATA sections as text', async () => {
+      const { page } = await visit(await publish('author', block('shortcode', SHORTCODE)));
+      await assertShown(page);
+      assert.deepEqual(await page.$eval('diary-feed', ({ entries }) => entries.map(({ summary }) => summary)), [
+        'Övning :-) med "bilar" </script>\nKlart.',
+      ]);
+    });
 
     it("shows an author's list without a request for the feed", async () => {
       const { page, requests } = await visit(await publish('author', block('shortcode', SHORTCODE)));
