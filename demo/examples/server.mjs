@@ -1,5 +1,5 @@
-// A server that reads the diary's feed and writes the entries into its page: they are seen before the script runs, without
-// JavaScript, and by search engines. The element takes over the same entries, and asks for nothing.
+// A server that reads the diary's feed and writes the entries into its page: visitors see them before the script runs and without
+// JavaScript, and search engines find them. The element shows the same entries and makes no request.
 //
 //   FEED=https://dagbok.example/feed.xml PORT=8080 node server.mjs
 import { loadFeed } from 'diary-feed/feed.js';
@@ -9,20 +9,20 @@ import { fileURLToPath } from 'node:url';
 
 const { FEED = 'https://dagbok.example/feed.xml', PORT = '0' } = process.env;
 
-/** Milliseconds after which the feed is asked for anew. */
-const KEPT_FOR = 600_000;
+/** Milliseconds between two requests for the feed. */
+const MAX_AGE_MS = 600_000;
 
-/** Entries in the page, and entries that the element gets. */
-const SHOWN = 5;
-const HANDED_OVER = 20;
+/** Number of entries in the page, and of entries that the element gets. */
+const LIMIT = 5;
+const MAX_ENTRIES = 20;
 
 let feed;
-let askedAt = -Infinity;
+let requestTime = -Infinity;
 
-/** The newest feed that could be read, if there ever was one; nobody waits for it longer than two seconds. */
+/** Returns the newest feed that could be read, or `undefined` if none could. Takes two seconds at most. */
 async function latestFeed() {
-  if (performance.now() - askedAt > KEPT_FOR) {
-    askedAt = performance.now();
+  if (performance.now() - requestTime > MAX_AGE_MS) {
+    requestTime = performance.now();
     const loading = loadFeed(FEED, { timeout: 2000 });
     feed = await loading.catch(({ message }) => (console.error(message), feed));
   }
@@ -42,16 +42,28 @@ function listItem({ title = 'Inlägg', link, day, date }) {
   return `<li>${name} ${date ? `<time datetime="${date.toISOString()}">${formats.date.format(date)}</time>` : ''}</li>`;
 }
 
-/** The list stands inside the element, as its fallback; the data beside it, as text that no browser runs. */
+/** Gives the fallback the layout of the element's list, so that nothing moves when it appears. */
+const styleSheet = `
+diary-feed { display: block; }
+diary-feed h2 { margin-block: 0 0.6em; font-size: 1.25em; line-height: 1.25; }
+diary-feed ul { margin: 0; padding: 0; list-style: none; }
+diary-feed li { padding-block: 0.75em; border-block-end: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
+diary-feed li:first-child { padding-block-start: 0; }
+diary-feed li:last-child { padding-block-end: 0; border-block-end: 0; }
+diary-feed li a { display: inline-block; min-block-size: 24px; font-weight: 600; }
+diary-feed time { display: block; margin-block-start: 0.125em; font-size: 0.9375em; }
+`;
+
+/** The list is the fallback in the element. The data is text that browsers don't run. */
 function diary({ entries, ...fields }) {
-  const data = JSON.stringify({ ...fields, entries: entries.slice(0, HANDED_OVER) }).replaceAll('<', '\\u003c');
+  const data = JSON.stringify({ ...fields, entries: entries.slice(0, MAX_ENTRIES) }).replaceAll('<', '\\u003c');
   return `
-    <diary-feed id="diary" limit="${SHOWN}" sort="feed">
+    <diary-feed id="diary" limit="${LIMIT}" sort="feed">
       <h2 slot="heading">Kommunchefens dagbok</h2>
-      <ul>${entries.slice(0, SHOWN).map(listItem).join('')}</ul>
+      <ul>${entries.slice(0, LIMIT).map(listItem).join('')}</ul>
     </diary-feed>
     <script type="application/json" id="diary-data">${data}</script>
-    <script type="module" src="/hand-over.js"></script>`;
+    <script type="module" src="/set-feed.js"></script>`;
 }
 
 const page = (content) => `<!doctype html>
@@ -60,35 +72,37 @@ const page = (content) => `<!doctype html>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width">
     <title>Vår kommun</title>
+    <link rel="stylesheet" href="/page.css">
     <script type="module" src="/diary-feed.min.js"></script>
   </head>
-  <body>${content}</body>
+  <body>${content}<footer>Vår kommun</footer></body>
 </html>`;
 
 const withoutFeed = '<diary-feed><a href="https://dagbok.example/">Läs dagboken på dagbok.example</a></diary-feed>';
 
-const handOver = `document.getElementById('diary').feed = JSON.parse(document.getElementById('diary-data').textContent);`;
+const setFeed = `document.getElementById('diary').feed = JSON.parse(document.getElementById('diary-data').textContent);`;
 
 const script = await readFile(fileURLToPath(import.meta.resolve('diary-feed/diary-feed.min.js')));
 
-async function answer({ url }) {
+async function contentOf({ url }) {
   if (url === '/') {
     const read = await latestFeed();
     return ['text/html; charset=utf-8', page(read ? diary(read) : withoutFeed)];
   }
   if (url === '/diary-feed.min.js') return ['text/javascript', script];
-  if (url === '/hand-over.js') return ['text/javascript', handOver];
+  if (url === '/page.css') return ['text/css', styleSheet];
+  if (url === '/set-feed.js') return ['text/javascript', setFeed];
   return undefined;
 }
 
 const server = createServer(async (request, response) => {
-  const [type, body] = (await answer(request)) ?? [];
+  const [type, body] = (await contentOf(request)) ?? [];
   if (!type) return response.writeHead(404).end();
   return response
     .writeHead(200, {
       'content-type': type,
       'content-security-policy':
-        "default-src 'none'; script-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html",
+        "default-src 'none'; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html",
     })
     .end(body);
 });

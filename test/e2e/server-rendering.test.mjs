@@ -90,6 +90,27 @@ describe('a server that reads the feed', () => {
     assert.deepEqual(errors, []);
     assert.equal(server.requests.length, 1, 'one request for all visitors');
   });
+
+  it('shows them in the element without a layout shift', driven, async () => {
+    const page = await chromium.browser.newPage();
+    await page.setRequestInterception(true);
+    // the page is drawn before its scripts run
+    page.on('request', async (request) => {
+      if (request.url().endsWith('.js')) await setTimeout(300);
+      await request.continue();
+    });
+    await page.evaluateOnNewDocument(() => {
+      window.shifts = [];
+      const record = (list) => window.shifts.push(...list.getEntries().map(({ value }) => value));
+      new PerformanceObserver(record).observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.goto(server.origin);
+    await page.waitForSelector('diary-feed >>> [part=link]');
+    assert.deepEqual(
+      await page.evaluate(() => new Promise((done) => window.setTimeout(() => done(window.shifts), 200))),
+      [],
+    );
+  });
 });
 
 describe("a server that can't read the feed", () => {
