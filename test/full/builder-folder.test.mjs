@@ -1,6 +1,6 @@
 // The folder of a release that a server can serve: the start page and the builder work from there.
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { writeReleaseFolder } from '../../scripts/release-folder.mjs';
 import { root } from '../../scripts/run.mjs';
 import { driven, useChromium } from '../support/chromium.mjs';
+import { missingForFront, startFolder } from '../support/relay-recipes.mjs';
 
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
@@ -19,6 +20,7 @@ describe('the folder of a release with the builder', driven, () => {
   const folder = path.join(place, 'release', `builder-${version}`);
   let server;
   before(async () => {
+    chmodSync(place, 0o755); // Apache isn't root
     for (const name of ['demo', 'dist', 'docs', 'LICENSE']) {
       const filter = (from) => !from.includes('node_modules');
       cpSync(path.join(root, name), path.join(place, name), { recursive: true, filter });
@@ -50,6 +52,36 @@ describe('the folder of a release with the builder', driven, () => {
       );
       await page.close();
     });
+  }
+
+  for (const kind of ['nginx', 'apache']) {
+    it(
+      `works on ${kind}, as does the builder's code under the policy of the docs`,
+      { skip: missingForFront(kind) },
+      async () => {
+        const [policy] = /^default-src .*connect-src 'self'$/m.exec(
+          readFileSync(path.join(folder, 'docs/hosting.md'), 'utf8'),
+        );
+        const site = await startFolder(kind, folder, policy);
+        try {
+          const page = await chromium.browser.newPage();
+          const errors = [];
+          page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+          await page.goto(
+            `${site.url}demo/builder.html?script=/site/dist/diary-feed.min.js&src=/site/demo/feeds/dagbok.xml`,
+          );
+          await page.waitForSelector('look-preview >>> [part=link]');
+          const code = await page.$eval('#code', ({ value }) => value);
+          writeFileSync(path.join(folder, 'pasted.html'), `<!doctype html><html lang="sv">${code}`);
+          const response = await page.goto(`${site.url}pasted.html`);
+          assert.equal(response.headers()['content-security-policy'], policy);
+          await page.waitForSelector('diary-feed >>> [part=link]');
+          assert.deepEqual(errors, []);
+        } finally {
+          await site.end();
+        }
+      },
+    );
   }
 
   it('contains no sources and no pictures of the docs', () => {

@@ -438,6 +438,47 @@ const FRONTS = {
 /** Returns why a server can't run in front of relay.mjs on this machine, or `false`. */
 export const missingForFront = (kind) => !findServer(FRONTS[kind].needs) && `${FRONTS[kind].needs} not found`;
 
+const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml', xml: 'text/xml' };
+
+const FOLDERS = {
+  nginx(place, folder, policy) {
+    const types = Object.entries(TYPES).map(([end, type]) => `${type} ${end};`);
+    const header = `add_header Content-Security-Policy "${policy}";`;
+    return nginx(place, {
+      server: `types { ${types.join(' ')} }
+        location /site/ { alias ${folder}/; }
+        location = /site/pasted.html { alias ${folder}/pasted.html; ${header} }`,
+    });
+  },
+  apache: (place, folder, policy) =>
+    apache(place, {
+      modules: ['headers'],
+      host: `Alias /site ${folder}
+        <Directory ${folder}>
+          Require all granted
+          ${Object.entries(TYPES)
+            .map(([end, type]) => `AddType ${type} .${end}`)
+            .join('\n')}
+        </Directory>
+        <Files pasted.html>
+          Header set Content-Security-Policy "${policy}"
+        </Files>`,
+    }),
+};
+
+/** Serves a folder at /site/ with nginx or Apache, and pasted.html in it with a Content-Security-Policy. */
+export async function startFolder(kind, folder, policy) {
+  const place = await makePlace({});
+  const server = await run(FOLDERS[kind](place, folder, policy), place.port);
+  return {
+    url: `http://127.0.0.1:${place.port}/site/`,
+    async end() {
+      await server.end();
+      place.end();
+    },
+  };
+}
+
 /** Starts a server in front of relay.mjs with the code in docs/relay/README.md. Returns `url`, `log()` and `end()`. */
 export async function startFront(kind, relay) {
   const [, lines] = new RegExp(`\`\`\`${kind}\\n([^\`]*127\\.0\\.0\\.1:8081[^\`]*)\`\`\``).exec(
