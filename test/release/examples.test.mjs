@@ -2,7 +2,7 @@
 // builds, rejects wrong types, and shows entries in Chromium.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { cpSync, createReadStream, existsSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, createReadStream, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -139,6 +139,24 @@ describe('the example apps', { concurrency: 2 }, () => {
       return undefined;
     });
   }
+
+  it('set objects and functions as properties: React, Preact, Vue', { skip: skip || driven.skip }, async () => {
+    cpSync(path.join(import.meta.dirname, 'properties'), path.join(examples, 'properties'), { recursive: true });
+    writeFileSync(path.join(examples, 'properties/index.html'), '<body><script type="module" src="main.js"></script>');
+    const { status, output } = await run('npx', 'vite', 'build', 'properties', '--target', 'esnext');
+    assert.equal(status, 0, output);
+    const server = await serveApp('properties');
+    const page = await chromium.browser.newPage();
+    await page.goto(`http://127.0.0.1:${server.address().port}/`);
+    await page.waitForFunction('window.result');
+    const { before, after } = await page.evaluate('window.result');
+    const shown = '* Isen har lagt sig';
+    assert.deepEqual(after, { React: shown, Preact: shown, Vue: shown, 'Vue with .prop': shown });
+    // a framework that asks the element for its properties writes attributes before it is defined
+    assert.deepEqual(before, { React: '', Preact: '', Vue: '', 'Vue with .prop': shown });
+    server.close();
+    server.closeAllConnections();
+  });
 
   it(
     'reject wrong types in a template, where no comment can expect an error: angular',
