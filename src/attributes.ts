@@ -25,10 +25,11 @@ export function attribute<T>({ fallback, expected, parse }: Kind<T>) {
 
     const read = (value: string | number | boolean | null | undefined): T => {
       if (value === null || value === undefined || value === false) return fallback;
-      const parsed = parse(String(value));
+      const text = textOf(value);
+      const parsed = parse(text);
       if (parsed !== undefined) return parsed;
       const used = fallback === null || fallback === '' ? 'Ignoring it.' : `Using ${String(fallback)}.`;
-      console.warn(`diary-feed: invalid ${name}="${String(value)}": expected ${expected}. ${used}`);
+      console.warn(`diary-feed: invalid ${name}="${text}": expected ${expected}. ${used}`);
       return fallback;
     };
 
@@ -44,6 +45,15 @@ export function attribute<T>({ fallback, expected, parse }: Kind<T>) {
     });
     property({ attribute: name, converter: (text) => text })(prototype, key);
   };
+}
+
+/** Returns a value that a script has set as text; '' for an object that can't be converted. */
+function textOf(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return '';
+  }
 }
 
 /** An integer; a number out of range is clamped without a warning. */

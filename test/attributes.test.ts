@@ -152,6 +152,19 @@ describe('attributes', () => {
     expect(element.heading).to.equal(null);
   });
 
+  it("use the default for an object that can't be converted to text", async () => {
+    const element = create();
+    const warnings = await collectWarnings(() => {
+      element.limit = Object.create(null) as never;
+      element.show = Symbol('date') as never;
+    });
+    expect([element.limit, element.show]).to.deep.equal([5, 'date']);
+    expect(warnings).to.deep.equal([
+      'diary-feed: invalid limit="": expected an integer from 1 to 50. Using 5.',
+      'diary-feed: invalid show="Symbol(date)": expected space-separated tokens out of date summary author source category image, or none. Using date.',
+    ]);
+  });
+
   it('are true or false if they are boolean', () => {
     const element = create({ expand: '', 'feed-link': 'false' });
     expect([element.expand, element.feedLink]).to.deep.equal([true, true]);
