@@ -135,3 +135,29 @@ describe('a second visit to a page', () => {
     assert.deepEqual((await stateOf(page)).links, ENTRIES);
   });
 });
+
+describe('a visit of an hour while the server fails', () => {
+  it('sends three requests, whatever happens to the element', driven, async () => {
+    const id = randomUUID();
+    const page = await openPage(chromium);
+    await mount(page, urlOf({ id, status: 503 }));
+    await waitForStatus(page, 'failed');
+    await page.evaluate(() => {
+      const element = document.querySelector('diary-feed');
+      for (let time = 0; time < 20; time++) {
+        window.dispatchEvent(new Event('online'));
+        document.body.append(element);
+      }
+    });
+    const session = await page.createCDPSession();
+    const end = new Promise((resolve) => session.once('Emulation.virtualTimeBudgetExpired', resolve));
+    const policy = {
+      policy: 'pauseIfNetworkFetchesPending',
+      budget: 3_600_000,
+      maxVirtualTimeTaskStarvationCount: 1000,
+    };
+    await session.send('Emulation.setVirtualTimePolicy', policy);
+    await end;
+    assert.equal((await requestsOf(id, { count: 3 })).length, 3);
+  });
+});
