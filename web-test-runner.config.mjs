@@ -4,7 +4,6 @@ import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
 import { createReadStream, existsSync } from 'node:fs';
 import path from 'node:path';
 import { CHROMIUM_ARGUMENTS, findChromium, findFirefox, wantedEngines } from './scripts/browsers.mjs';
-import { countReporter } from './scripts/count-reporter.mjs';
 import { webkitLauncher } from './scripts/webkit-launcher.mjs';
 import { driver } from './test/support/driver.mjs';
 import { handleFeedRequest, startFeedServer } from './test/support/feed-server.mjs';
@@ -132,7 +131,6 @@ export default {
   reporters: [
     defaultReporter({ reportTestProgress: !process.env.CI }),
     ...(process.env.LIST ? [summaryReporter()] : []), // every test by its name
-    countReporter(),
   ],
   testsStartTimeout: 60_000,
   testsFinishTimeout: 600_000,
