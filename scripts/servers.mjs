@@ -1,60 +1,36 @@
-// Finds the servers and commands that the recipes in docs/relay/ need. On Debian as root, missing ones are installed.
+// The servers and commands that the recipes in docs/relay/ need.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { canInstall, extractPackages, installPackages } from './debian-packages.mjs';
-import { root } from './run.mjs';
+import { findProgram, provide } from './programs.mjs';
 
-const extractionFolder = path.join(root, 'node_modules/.cache/diary-feed/servers');
-
-/** `version`: arguments that print the version. Packages under `extracted` would start a service if they were installed. */
+/** `version`: arguments that print the version. */
 const SERVERS = {
-  nginx: { version: ['-v'], extracted: ['nginx'] },
-  apache2: { version: ['-v'], installed: ['apache2-bin'] },
-  caddy: { version: ['version'], extracted: ['caddy'] },
-  php: {
-    version: ['-r', 'echo "PHP ", PHP_VERSION, extension_loaded("curl") ? "" : " without curl";'],
-    installed: ['php-cli', 'php-curl'],
-  },
-  curl: { version: ['--version'], installed: ['curl'] },
-  openssl: { version: ['version'], installed: ['openssl'] },
+  nginx: { version: ['-v'], extracted: 'nginx' },
+  apache2: { version: ['-v'], installed: 'apache2-bin' },
+  caddy: { version: ['version'], extracted: 'caddy' },
+  php: { version: ['-r', 'echo extension_loaded("curl") ? PHP_VERSION : "";'], installed: 'php-cli php-curl' },
+  curl: { version: ['--version'], installed: 'curl' },
+  openssl: { version: ['version'], installed: 'openssl' },
 };
 
-const versions = new Map();
-
-function programOf(name) {
-  const folders = [
-    ...(process.env.PATH ?? '').split(path.delimiter),
-    '/usr/sbin',
-    ...['sbin', 'bin'].map((folder) => path.join(extractionFolder, 'usr', folder)),
-  ];
-  return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file));
-}
+const found = new Map();
 
 /** Returns an installed server as `{ program, version }`, or `undefined`. */
 export function findServer(name) {
-  if (!versions.has(name)) {
-    const program = programOf(name);
-    const { status, stdout, stderr } = program ? spawnSync(program, SERVERS[name].version, { encoding: 'utf8' }) : {};
-    const version = /\d+\.\d+[\w.]*/.exec(`${stdout}${stderr}`)?.[0];
-    const isComplete = status === 0 && version && !stdout.includes('without curl');
-    versions.set(name, isComplete ? { program, version } : undefined);
+  const program = name in SERVERS && findProgram(name);
+  if (!found.has(name) && program) {
+    const { stdout, stderr } = spawnSync(program, SERVERS[name].version, { encoding: 'utf8' });
+    const [version] = /\d+\.\d+[\w.]*/.exec(stdout + stderr) ?? [];
+    if (version) found.set(name, { program, version });
   }
-  return versions.get(name);
+  return found.get(name);
 }
 
-/** Installs missing servers if possible, and reports those that are still missing. */
+/** Installs missing servers if possible. */
 export function provideServers() {
-  const isMissing = (name) => !findServer(name);
-  const missing = Object.keys(SERVERS).filter(isMissing);
-  if (missing.length > 0 && canInstall()) {
-    installPackages(missing.flatMap((name) => SERVERS[name].installed ?? []));
-    extractPackages(
-      missing.flatMap((name) => SERVERS[name].extracted ?? []),
-      extractionFolder,
-    );
-    versions.clear();
-  }
-  for (const name of missing.filter(isMissing))
-    console.warn(`${name}: not found. Tests in test/relay that need it are skipped.`);
+  const help = 'Tests in test/relay that need it are skipped.';
+  const entries = Object.entries(SERVERS).map(([name, server]) => [
+    name,
+    { ...server, help, find: () => findServer(name) },
+  ]);
+  provide(Object.fromEntries(entries));
 }

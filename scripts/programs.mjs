@@ -1,0 +1,50 @@
+// Finds programs that the tests need. On Debian as root, missing ones are installed.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { root } from './run.mjs';
+
+/** Packages that would start a service if they were installed are extracted into this folder instead. */
+const EXTRACTED = path.join(root, 'node_modules/.cache/diary-feed/servers');
+
+const folders = [
+  ...(process.env.PATH ?? '').split(path.delimiter),
+  '/usr/sbin',
+  ...['usr/sbin', 'usr/bin'].map((folder) => path.join(EXTRACTED, folder)),
+];
+
+/** Returns the first of these programs that is installed, or `undefined`. They are names in `PATH`, or absolute paths. */
+export const findProgram = (...names) =>
+  names.flatMap((name) => folders.map((folder) => path.resolve(folder, name))).find((file) => existsSync(file));
+
+const APT = `
+  apt-get update -qq
+  apt-get install -y -qq --no-install-recommends $INSTALLED
+  [ "$EXTRACTED" ] && mkdir -p "$FOLDER" && cd "$FOLDER" && apt-get download -qq -o APT::Sandbox::User=root $EXTRACTED &&
+    for package in *.deb; do dpkg-deb -x "$package" . && rm "$package"; done`;
+
+/**
+ * Installs missing programs if possible, and warns about those that are still missing. Returns the names of the others.
+ *
+ * @param programs By name: the function `find`, `help`, and the Debian packages to be `installed` or `extracted`.
+ */
+export function provide(programs) {
+  const isMissing = (name) => !programs[name].find();
+  const missing = Object.keys(programs).filter(isMissing);
+  if (missing.length > 0 && existsSync('/etc/debian_version') && process.getuid?.() === 0) {
+    const packages = (key) => missing.flatMap((name) => programs[name][key] ?? []).join(' ');
+    console.log(`apt-get: ${missing.join(', ')} …`);
+    spawnSync('sh', ['-c', APT], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: {
+        ...process.env,
+        DEBIAN_FRONTEND: 'noninteractive',
+        INSTALLED: packages('installed'),
+        EXTRACTED: packages('extracted'),
+        FOLDER: EXTRACTED,
+      },
+    });
+  }
+  for (const name of missing.filter(isMissing)) console.warn(`${name}: not found, skipped. ${programs[name].help}`);
+  return Object.keys(programs).filter((name) => !isMissing(name));
+}
