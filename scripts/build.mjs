@@ -18,12 +18,11 @@ if (process.argv.includes('--if-stale') && existsSync(stamp) && readFileSync(sta
 
 rmSync(dist, { recursive: true, force: true });
 
-run('rollup: the single file and the ES modules', 'rollup/dist/bin/rollup', ['-c', '--silent']);
-run('element manifest', '@custom-elements-manifest/analyzer/cem.js', [
-  'analyze',
-  '--config',
-  'scripts/manifest.config.mjs',
-]);
+run('rollup: the single file and the ES modules', 'node_modules/rollup/dist/bin/rollup -c --silent');
+run(
+  'element manifest',
+  'node_modules/@custom-elements-manifest/analyzer/cem.js analyze --config scripts/manifest.config.mjs',
+);
 
 writeEditorData();
 
@@ -38,7 +37,7 @@ const file = readFileSync(path.join(dist, name));
 const integrity = `sha384-${createHash('sha384').update(file).digest('base64')}`;
 writeFileSync(path.join(dist, 'sri.json'), `${JSON.stringify({ [name]: integrity }, null, 2)}\n`);
 console.log(`dist/${name}: ${(brotliCompressSync(file).length / 1000).toFixed(1)} kB brotli, ${integrity}`);
-run('rollup: the scripts of the demo', 'rollup/dist/bin/rollup', ['-c', 'rollup.demo.config.mjs', '--silent']);
+run('rollup: the scripts of the demo', 'node_modules/rollup/dist/bin/rollup -c rollup.demo.config.mjs --silent');
 writeFileSync(stamp, inputs);
 
 /** Returns a hash of every file that the build reads. */

@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 /** The folder of the repository. */
-export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+export const root = path.resolve(import.meta.dirname, '..');
 
 /** The oldest Node that the development tools support: the highest minimum among them. `.nvmrc` names the recommended one. */
 const OLDEST_NODE = [22, 19];
@@ -17,13 +16,9 @@ export function warnAboutOldNode() {
   );
 }
 
-/** Runs a script of node_modules and prints its label. If it fails, this process ends with its exit code. */
-export function run(label, script, args = [], env = {}) {
+/** Prints a label and runs a Node script, with its arguments. If it fails, this process ends with its exit code. */
+export function run(label, command) {
   console.log(`\u001b[2m${label}\u001b[0m`);
-  const { status } = spawnSync(process.execPath, [path.join(root, 'node_modules', script), ...args], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-  });
+  const { status } = spawnSync(process.execPath, command.split(' '), { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -1,13 +1,10 @@
 // npm start: builds if something has changed, serves the demo on this machine only, and prints its URLs. Ends with Ctrl+C.
-import { spawnSync } from 'node:child_process';
-import path from 'node:path';
 import { startDemoServer } from './demo-server.mjs';
-import { root, warnAboutOldNode } from './run.mjs';
+import { run, warnAboutOldNode } from './run.mjs';
 
 warnAboutOldNode();
 console.log('The first build takes up to a minute. Then the URL appears here.');
-const build = [path.join(root, 'scripts/build.mjs'), '--if-stale'];
-if (spawnSync(process.execPath, build, { stdio: 'inherit' }).status !== 0) process.exit(1);
+run('build', 'scripts/build.mjs --if-stale');
 
 const server = await startDemoServer(Number(process.env.PORT ?? 8000));
 const demo = `http://127.0.0.1:${server.address().port}/demo/`;

@@ -1,14 +1,13 @@
 // npm test: the daily suite. npm run test:full and npm run test:release: the slower suites.
 // `npm test -- FILE…` runs only these files: the browser tests among them in Chromium, or in the browsers that BROWSERS
 // names. `--watch` runs them again after each change. `LIST=1` lists every browser test by name.
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { run } from 'node:test';
+import { run as startTests } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { parseArgs } from 'node:util';
 import { availableEngines } from './browsers.mjs';
-import { root, warnAboutOldNode } from './run.mjs';
+import { root, run, warnAboutOldNode } from './run.mjs';
 import { provideServers } from './servers.mjs';
 
 /**
@@ -42,8 +41,7 @@ if (inBrowsers.length > 0 && engines.length === 0) end('No browser to test in: s
 if (relays.length > 0) provideServers();
 // browser tests load src/ itself, except in these folders
 if (files.some((file) => file.endsWith('.mjs') || /^test\/(?:e2e|full|builder)\//.test(file))) {
-  const build = [path.join(root, 'scripts/build.mjs'), '--if-stale'];
-  if (spawnSync(process.execPath, build, { stdio: 'inherit' }).status !== 0) process.exit(1);
+  run('build', 'scripts/build.mjs --if-stale');
 }
 
 await timed('Node', inNode, () => runInNode(inNode, 2));
@@ -74,7 +72,7 @@ async function timed(label, tests, runTests) {
 
 /** Runs tests with Node's own runner. Suites aren't counted, unless their own code fails. */
 async function runInNode(tests, concurrency) {
-  const events = run({ files: tests, concurrency, watch: values.watch });
+  const events = startTests({ files: tests, concurrency, watch: values.watch });
   events.on('test:pass', ({ details, skip, todo }) => {
     if (details.type !== 'suite') outcome[skip === undefined && todo === undefined ? 'passed' : 'skipped']++;
   });

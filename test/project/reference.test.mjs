@@ -84,7 +84,7 @@ describe('docs/reference.md', () => {
   });
 
   it('is up to date', () => {
-    const { status, stderr } = spawnSync(process.execPath, ['scripts/docs.mjs', '--check'], { cwd: root });
+    const { status, stderr } = spawnSync(process.execPath, ['scripts/reference.mjs', '--check'], { cwd: root });
     assert.equal(status, 0, String(stderr));
   });
 });
