@@ -1,3 +1,5 @@
+// The configuration of the element manifest.
+
 /** Defaults of the kinds in src/attributes.ts that take no arguments. The others have theirs as the first argument. */
 const DEFAULTS = { flag: 'false', commaSeparated: 'null', languageTag: "''" };
 
@@ -6,61 +8,40 @@ const declaredAttributes = {
   name: 'declared-attributes',
   analyzePhase({ ts, node, moduleDoc }) {
     if (!ts.isPropertyDeclaration(node)) return;
-    const kind = findKind(ts, node);
+    const decorators = (ts.getDecorators(node) ?? []).map(({ expression }) => expression);
+    const decorator = decorators.find((call) => call.expression?.getText() === 'attribute');
+    if (!decorator) return;
+    const [kind] = decorator.arguments;
     const element = moduleDoc.declarations.find(({ tagName }) => tagName);
     const fieldName = node.name.getText();
-    const member = element?.members.find(({ name }) => name === fieldName);
-    if (!kind || !member) return;
-    const name = fieldName.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    member.attribute = name;
-    member.default = ts.isCallExpression(kind) ? literalText(ts, kind.arguments[0]) : DEFAULTS[kind.getText()];
-    const { type, default: value, description } = member;
+    const member = element.members.find(({ name }) => name === fieldName);
+    member.attribute = fieldName.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const value = kind.arguments?.[0];
+    // the `text` of a number has no separators: `10_000` is `10000`
+    const literal = value && ts.isNumericLiteral(value) ? value.text : value?.getText();
+    member.default = literal ?? DEFAULTS[kind.getText()];
+    const { type, default: defaultValue, description, attribute: name } = member;
     element.attributes ??= [];
-    element.attributes.push({ name, type, default: value, description, fieldName });
+    element.attributes.push({ name, type, default: defaultValue, description, fieldName });
   },
 };
 
-/** Returns the argument of a property's `@attribute(…)`, or `undefined`. */
-function findKind(ts, property) {
-  for (const { expression } of ts.getDecorators(property) ?? []) {
-    const isAttribute = ts.isCallExpression(expression) && expression.expression.getText() === 'attribute';
-    if (isAttribute) return expression.arguments[0];
-  }
-  return undefined;
-}
-
-/** Returns a literal as code. The `text` of a number has no separators: `10_000` is `10000`. */
-const literalText = (ts, literal) => (ts.isNumericLiteral(literal) ? literal.text : literal.getText());
-
-/** Removes private members. */
-const publicOnly = {
-  name: 'public-only',
-  packageLinkPhase({ customElementsManifest }) {
-    for (const { declarations } of customElementsManifest.modules) {
-      for (const declaration of declarations) {
-        const isPublic = ({ name, privacy }) => !name.startsWith('#') && (privacy ?? 'public') === 'public';
-        declaration.members = declaration.members?.filter(isPublic);
-      }
-    }
-  },
-};
-
-/** Names the files of the package, in dist/, and the one that registers the tag. */
+/** Removes private members, and names the files of the package: those in dist/, and the one that registers the tag. */
 const asPackaged = {
   name: 'as-packaged',
   packageLinkPhase({ customElementsManifest: { modules } }) {
-    const packaged = (path) => path.replace(/^\/?src\/(.*)\.ts$/, 'dist/$1.js');
-    for (const module of modules) {
-      module.path = packaged(module.path);
-      for (const { declaration } of module.exports ?? []) declaration.module = packaged(declaration.module);
-    }
-    const [{ path, declarations }] = modules;
-    const [{ tagName, name }] = declarations.filter((declaration) => declaration.tagName);
+    const [module] = modules;
+    const element = module.declarations.find(({ tagName }) => tagName);
+    const isPublic = ({ name, privacy }) => !name.startsWith('#') && (privacy ?? 'public') === 'public';
+    element.members = element.members.filter(isPublic);
+    module.path = 'dist/diary-feed-element.js';
+    for (const { declaration } of module.exports) declaration.module = module.path;
+    const definition = { name: element.name, module: module.path };
     modules.push({
       kind: 'javascript-module',
       path: 'dist/define.js',
       declarations: [],
-      exports: [{ kind: 'custom-element-definition', name: tagName, declaration: { name, module: path } }],
+      exports: [{ kind: 'custom-element-definition', name: element.tagName, declaration: definition }],
     });
   },
 };
@@ -71,5 +52,5 @@ export default {
   litelement: true,
   quiet: true,
   packagejson: false,
-  plugins: [declaredAttributes, publicOnly, asPackaged],
+  plugins: [declaredAttributes, asPackaged],
 };
