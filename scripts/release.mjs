@@ -1,6 +1,6 @@
 // npm run release -- 1.2.0 [--dry-run]: checks, tests, dates CHANGELOG.md, sets the version, writes release/, commits and tags.
 // Nothing is published or pushed. If a step fails, and in a dry run, the tracked files are restored.
-import { spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,43 +10,28 @@ import { root } from './run.mjs';
 /** Files that a release changes. */
 const FILES = ['CHANGELOG.md', 'package.json', 'package-lock.json', 'publiccode.yml'];
 
-const TESTS = [['run', 'check'], ['test'], ['run', 'test:full'], ['run', 'test:release']];
-
 const { positionals, values: options } = parseArgs({
   allowPositionals: true,
   // `without-tests` is for the test of this script
   options: { 'dry-run': { type: 'boolean' }, 'without-tests': { type: 'boolean' } },
 });
 const [version = ''] = positionals;
+const [, lines] = readFileSync(path.join(root, 'CHANGELOG.md'), 'utf8').split(/^## .*$/m);
 
-/** Runs a command. Returns its output, or throws. */
-function run(command, args, stdio = ['ignore', 'pipe', 'inherit']) {
-  const { status, stdout } = spawnSync(command, args, { cwd: root, encoding: 'utf8', stdio });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed.`);
-  return stdout?.trim();
-}
-const npm = (...args) => run('npm', args, 'inherit');
-const git = (...args) => run('git', args);
+const npm = (...args) => execFileSync('npm', args, { cwd: root, stdio: 'inherit' });
+const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
 
 function edit(file, change) {
   const target = path.join(root, file);
   writeFileSync(target, change(readFileSync(target, 'utf8')));
 }
 
-/** Returns the lines of CHANGELOG.md below "Unreleased". */
-function readUnreleasedLines() {
-  const [, lines = ''] =
-    /^## Unreleased\n([^]*?)(?=^## |$(?![^]))/m.exec(readFileSync(path.join(root, 'CHANGELOG.md'), 'utf8')) ?? [];
-  if (!/^- /m.test(lines)) throw new Error('CHANGELOG.md has no line below "## Unreleased".');
-  return lines.trim();
-}
-
-function checkRepository() {
-  if (!/^\d+\.\d+\.\d+$/.test(version)) throw new Error('Usage: npm run release -- 1.2.0 [--dry-run]');
-  const branch = git('rev-parse', '--abbrev-ref', 'HEAD');
-  if (branch !== 'main') throw new Error(`Release from the branch main, not from ${branch}.`);
-  if (git('status', '--porcelain')) throw new Error('The working tree has changes. Commit or remove them first.');
-  if (git('tag', '--list', `v${version}`)) throw new Error(`The tag v${version} exists already.`);
+function check() {
+  if (!/^\d+\.\d+\.\d+$/.test(version)) return 'Usage: npm run release -- 1.2.0 [--dry-run]';
+  if (git('branch', '--show-current') !== 'main') return 'Release from the branch main.';
+  if (git('status', '--porcelain')) return 'The working tree has changes. Commit or remove them first.';
+  if (git('tag', '--list', `v${version}`)) return `The tag v${version} exists already.`;
+  return /^- /m.test(lines) ? undefined : 'CHANGELOG.md has no line below "## Unreleased".';
 }
 
 function setVersion() {
@@ -61,10 +46,10 @@ function setVersion() {
 }
 
 function release() {
-  const lines = readUnreleasedLines();
   setVersion();
   npm('run', 'build');
-  if (!options['without-tests']) for (const args of TESTS) npm(...args);
+  const tests = options['without-tests'] ? [] : ['check', 'test', 'test:full', 'test:release'];
+  for (const name of tests) npm('run', name);
   const tag = writeReleaseFolder(root, { version, lines });
   console.log(`\nrelease/ contains the files of version ${version}. The script tag:\n\n${tag}\n`);
   if (options['dry-run']) return;
@@ -73,19 +58,19 @@ function release() {
   console.log('Committed and tagged. For the next steps, see docs/dev/releasing.md.');
 }
 
+const problem = check();
+if (problem) {
+  console.error(problem);
+  process.exit(1);
+}
+process.on('SIGINT', () => {}); // the command that runs ends, and this script restores the files
+const start = git('rev-parse', 'HEAD');
 try {
-  checkRepository();
-  process.on('SIGINT', () => {}); // the command that runs ends, and this script restores the files
-  const start = git('rev-parse', 'HEAD');
-  try {
-    release();
-  } catch (error) {
-    git('reset', '--quiet', '--soft', start); // if the tag failed after the commit
-    throw error;
-  } finally {
-    git('restore', '--staged', '--worktree', '--', ...FILES); // after a release, there is nothing to restore
-  }
+  release();
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
+  git('reset', '--quiet', '--soft', start); // if the tag failed after the commit
+} finally {
+  git('restore', '--staged', '--worktree', '--', ...FILES); // after a release, there is nothing to restore
 }
