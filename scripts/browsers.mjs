@@ -26,17 +26,9 @@ export const findFirefox = () =>
     'C:/Program Files/Mozilla Firefox/firefox.exe',
   );
 
-/** Chromium's arguments: no requests of the browser itself, and no sandbox for root, who can't have one. */
-export const CHROMIUM_ARGUMENTS = [
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  '--disable-gpu',
-  '--disable-dev-shm-usage',
-  '--no-first-run',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+/** Chromium's arguments in addition to puppeteer's: no requests for updates, and no sandbox for root, who can't have one. */
+export const CHROMIUM_ARGUMENTS = ['--disable-gpu', '--disable-quic', '--disable-component-update'];
+if (process.getuid?.() === 0) CHROMIUM_ARGUMENTS.push('--no-sandbox');
 
 const ENGINES = {
   chromium: {

@@ -5,15 +5,13 @@ import path from 'node:path';
 export const root = path.resolve(import.meta.dirname, '..');
 
 /** The oldest Node that the development tools support: the highest minimum among them. `.nvmrc` names the recommended one. */
-const OLDEST_NODE = [22, 19];
+const OLDEST_NODE = '22.19';
 
 /** Prints one line if Node is older than the tools support. Most of them run in Node 20 nevertheless. */
 export function warnAboutOldNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
-  console.warn(
-    `Node ${process.versions.node} is older than ${OLDEST_NODE.join('.')}: if something fails, update Node.`,
-  );
+  const { node } = process.versions;
+  if (node.localeCompare(OLDEST_NODE, 'en', { numeric: true }) >= 0) return;
+  console.warn(`Node ${node} is older than ${OLDEST_NODE}: if something fails, update Node.`);
 }
 
 /** Prints a label and runs a Node script, with its arguments. If it fails, this process ends with its exit code. */

@@ -1,8 +1,10 @@
-// A @web/test-runner browser launcher for Debian's WebKitGTK (package webkit2gtk-driver):
-// WebKitWebDriver drives MiniBrowser, under Xvfb if there is no display. It has no npm dependency. (@web/test-runner-webdriver ends the run when a page crashes.)
+// A @web/test-runner browser launcher for Debian's WebKitGTK (package webkit2gtk-driver): WebKitWebDriver drives MiniBrowser
+// under Xvfb. It has no npm dependency. (@web/test-runner-webdriver ends the run when a page crashes.)
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 
 /** The driver's executable. `WEBKIT_DRIVER` overrides it. */
 export const WEBKIT_DRIVER = process.env.WEBKIT_DRIVER ?? '/usr/bin/WebKitWebDriver';
@@ -15,14 +17,13 @@ export function findMiniBrowser() {
   return [process.env.WEBKIT_MINIBROWSER, ...installed].find((file) => file && existsSync(file));
 }
 
-const freePort = () =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject).listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  return port;
+}
 
 class WebKitLauncher {
   name = 'WebKit';
@@ -30,6 +31,7 @@ class WebKitLauncher {
   concurrency = 1; // WebKitWebDriver allows one session
   #children = [];
   #session;
+  #starting;
   #active = new Map();
   #base;
   #env;
@@ -38,15 +40,11 @@ class WebKitLauncher {
     this.#env = env;
   }
 
-  async initialize(config) {
-    this.config = config;
-  }
-
-  async #call(method, path, body) {
+  async #call(method, path, body = {}) {
     const response = await fetch(this.#base + path, {
       method,
       headers: { 'content-type': 'application/json' },
-      body: method === 'POST' ? JSON.stringify(body ?? {}) : undefined,
+      body: method === 'POST' ? JSON.stringify(body) : undefined,
       signal: AbortSignal.timeout(60_000),
     });
     const { value } = await response.json();
@@ -54,49 +52,30 @@ class WebKitLauncher {
     return value;
   }
 
-  async #display() {
-    if (this.#env.DISPLAY || this.#env.WAYLAND_DISPLAY) return this.#env.DISPLAY;
+  /** Starts Xvfb. Returns its display. */
+  async #startDisplay() {
     const xvfb = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
     this.#children.push(xvfb);
-    return new Promise((resolve, reject) => {
-      xvfb.once('error', reject);
-      xvfb.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}`)));
-      xvfb.stdio[3].once('data', (number) => resolve(`:${String(number).trim()}`));
-    });
+    const [number] = await once(xvfb.stdio[3], 'data');
+    return `:${String(number).trim()}`;
   }
 
   async #start() {
-    const binary = findMiniBrowser();
-    if (!binary || !existsSync(WEBKIT_DRIVER)) throw new Error('WebKit: apt-get install webkit2gtk-driver xvfb');
-    const DISPLAY = await this.#display();
+    const DISPLAY = await this.#startDisplay();
     const port = await freePort();
     this.#base = `http://127.0.0.1:${port}`;
+    const env = { NO_AT_BRIDGE: '1', LIBGL_ALWAYS_SOFTWARE: '1', WEBKIT_DISABLE_DMABUF_RENDERER: '1' };
     const driver = spawn(WEBKIT_DRIVER, [`--port=${port}`, '--host=127.0.0.1'], {
       stdio: 'ignore',
-      env: {
-        ...this.#env,
-        DISPLAY,
-        NO_AT_BRIDGE: '1',
-        LIBGL_ALWAYS_SOFTWARE: '1',
-        WEBKIT_DISABLE_DMABUF_RENDERER: '1',
-      },
+      env: { ...this.#env, ...env, DISPLAY },
     });
     this.#children.push(driver);
-    for (let attempt = 0; ; attempt++) {
-      try {
-        await this.#call('GET', '/status');
-        break;
-      } catch (error) {
-        if (attempt > 100) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-    }
+    while (!(await this.#call('GET', '/status').catch(() => false))) await setTimeout(100);
+    const options = { binary: findMiniBrowser(), args: ['--automation'] };
     const { sessionId } = await this.#call('POST', '/session', {
-      capabilities: {
-        alwaysMatch: { browserName: 'MiniBrowser', 'webkitgtk:browserOptions': { binary, args: ['--automation'] } },
-      },
+      capabilities: { alwaysMatch: { browserName: 'MiniBrowser', 'webkitgtk:browserOptions': options } },
     });
     this.#session = `/session/${sessionId}`;
     await this.#call('POST', `${this.#session}/window/rect`, { width: 1024, height: 768 }).catch(() => {});
@@ -109,16 +88,15 @@ class WebKitLauncher {
 
   /** A page that crashes ends its session. Its test file fails, and a new session starts for the next one. */
   async #open(url) {
-    this.starting ??= this.#start();
-    await this.starting;
+    this.#starting ??= this.#start();
+    await this.#starting;
     try {
       await this.#call('POST', `${this.#session}/url`, { url });
     } catch (error) {
       if (!error.message.includes('invalid session id')) throw error;
       this.#end();
-      this.starting = this.#start();
-      await this.starting;
-      await this.#call('POST', `${this.#session}/url`, { url });
+      this.#starting = this.#start();
+      await this.#open(url);
     }
   }
 
@@ -148,11 +126,8 @@ class WebKitLauncher {
     const elements = await this.#call('POST', `${this.#session}/execute/sync`, { script, args: [] });
     const rolesAndNames = [];
     for (const id of elements.flatMap(Object.values)) {
-      const element = `${this.#session}/element/${id}`;
-      rolesAndNames.push([
-        await this.#call('GET', `${element}/computedrole`),
-        await this.#call('GET', `${element}/computedlabel`),
-      ]);
+      const get = (property) => this.#call('GET', `${this.#session}/element/${id}/${property}`);
+      rolesAndNames.push([await get('computedrole'), await get('computedlabel')]);
     }
     return rolesAndNames;
   }
