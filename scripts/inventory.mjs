@@ -9,32 +9,29 @@ const NPM_SBOM = ['sbom', '--sbom-format=cyclonedx', '--sbom-type=library', '--p
 
 const readPackage = (folder) => JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
 
-/** Returns the packages whose code is in a chunk. */
-function findBundledPackages({ modules }) {
+/** Returns the folders of the packages whose code is in a chunk. */
+function findBundledFolders({ modules }) {
   const ids = Object.keys(modules).filter((id) => modules[id].renderedLength > 0);
   const folders = ids.flatMap((id) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id) ?? []);
-  return [...new Set(folders)].sort().map((folder) => {
-    const { name, version, license } = readPackage(folder);
-    return { folder, title: `${name} ${version} (${license})`, reference: `${name}@${version}` };
-  });
+  return [...new Set(folders)].sort();
 }
 
-/** Completes npm's list, and removes what differs from run to run, or between the versions of npm. */
-function createSbom({ fileName, code }, references) {
+/** Adds the single file to npm's list, and removes what differs from run to run, or between the versions of npm. */
+function createSbom({ fileName, code }, bundled) {
   const sbom = JSON.parse(execFileSync('npm', NPM_SBOM, { cwd: root, shell: process.platform === 'win32' }));
+  const isBundled = (component) => bundled.includes(component['bom-ref']);
+  const components = sbom.components
+    .filter((component) => component.scope === 'required' || isBundled(component))
+    .map((component) => ({
+      ...component,
+      scope: 'required',
+      properties: [{ name: 'diary-feed:single-file', value: isBundled(component) ? 'bundled' : 'absent' }],
+    }));
   const { component } = sbom.metadata;
-  const isShipped = ({ scope, 'bom-ref': reference }) => scope === 'required' || references.includes(reference);
-  const components = sbom.components.filter(isShipped).map((shipped) => ({
-    ...shipped,
-    scope: 'required',
-    properties: [
-      { name: 'diary-feed:single-file', value: references.includes(shipped['bom-ref']) ? 'bundled' : 'absent' },
-    ],
-  }));
-  const known = [component, ...components].map((each) => each['bom-ref']);
+  const isShipped = (reference) => [component, ...components].some((each) => each['bom-ref'] === reference);
   const dependencies = sbom.dependencies
-    .filter(({ ref }) => known.includes(ref))
-    .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((reference) => known.includes(reference)) }));
+    .filter(({ ref }) => isShipped(ref))
+    .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter(isShipped) }));
   const content = createHash('sha384').update(code).digest('hex');
   const file = { type: 'file', 'bom-ref': fileName, name: fileName, hashes: [{ alg: 'SHA-384', content }] };
   return {
@@ -42,17 +39,16 @@ function createSbom({ fileName, code }, references) {
     serialNumber: undefined,
     metadata: { component: { ...component, name: readPackage(root).name, properties: [], components: [file] } },
     components,
-    dependencies: [...dependencies, { ref: fileName, dependsOn: references }],
+    dependencies: [...dependencies, { ref: fileName, dependsOn: bundled }],
   };
 }
 
-/** Returns the license text of a package, or the name of its license if the package contains no text. */
-function licenseOf({ folder, title }) {
-  const name = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
-  const text = name
-    ? readFileSync(path.join(folder, name), 'utf8').replaceAll('\r\n', '\n').trim()
-    : 'The package contains no license text.';
-  return `${title}\n\n${text}\n`;
+/** Returns the name and the license text of a package. */
+function licenseOf(folder) {
+  const { name, version, license } = readPackage(folder);
+  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+  const text = readFileSync(path.join(folder, file), 'utf8').replaceAll('\r\n', '\n');
+  return `${name} ${version} (${license})\n\n${text.trim()}\n`;
 }
 
 /** Writes `sbom.cdx.json` and `third-party-licences.txt` next to the single file. */
@@ -60,14 +56,11 @@ export const inventory = {
   name: 'inventory',
   generateBundle(_, bundle) {
     const [file] = Object.values(bundle).filter(({ type }) => type === 'chunk');
-    const packages = findBundledPackages(file);
-    const sbom = createSbom(
-      file,
-      packages.map(({ reference }) => reference),
-    );
-    const licenses = [`${file.fileName} contains code of these packages.\n`, ...packages.map(licenseOf)];
+    const folders = findBundledFolders(file);
+    const packages = folders.map(readPackage).map(({ name, version }) => `${name}@${version}`);
+    const licenses = [`${file.fileName} contains code of these packages.\n`, ...folders.map(licenseOf)];
     const emit = (fileName, source) => this.emitFile({ type: 'asset', fileName, source });
-    emit('sbom.cdx.json', `${JSON.stringify(sbom, null, 2)}\n`);
+    emit('sbom.cdx.json', `${JSON.stringify(createSbom(file, packages), null, 2)}\n`);
     emit('third-party-licences.txt', licenses.join(`\n${'-'.repeat(80)}\n\n`));
   },
 };
