@@ -1,9 +1,10 @@
-// Serves the demo on this machine only: the folders demo/, dist/ and docs/, compressed, and feeds byte for byte.
+// npm start: serves the demo on this machine only: the folders demo/, dist/ and docs/, compressed, and feeds byte for byte. Prints
+// its URLs. Ends with Ctrl+C.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { root } from './run.mjs';
+import { root, warnAboutOldNode } from './run.mjs';
 
 const FOLDERS = ['demo', 'dist', 'docs'].map((name) => path.join(root, name, path.sep));
 
@@ -45,4 +46,11 @@ export function startDemoServer(port = 0) {
     server.on('error', (error) => (error.code === 'EADDRINUSE' ? server.listen(0, '127.0.0.1') : reject(error)));
     server.listen(port, '127.0.0.1', () => resolve(server));
   });
+}
+
+if (process.argv[1] === import.meta.filename) {
+  warnAboutOldNode();
+  const server = await startDemoServer(Number(process.env.PORT ?? 8000));
+  const demo = `http://127.0.0.1:${server.address().port}/demo/`;
+  console.log(`\n  Demo: ${demo}\n  Builder: ${demo}builder.html\n`);
 }

@@ -20,12 +20,10 @@ const NAME_SPACE =
   'diary-feed { &::part(date), &::part(new), &::part(upcoming), &::part(author), &::part(category) { margin-inline-end: 60px } }';
 
 /** Returns the code after `<!-- screenshot: NAME -->` in docs/styling.md. */
-function snippet(name) {
-  const [, css] = new RegExp(`<!-- screenshot: ${name} -->\\n+\`\`\`css\\n(.*?)\`\`\``, 's').exec(
-    read('docs/styling.md'),
-  );
-  return css;
-}
+const snippet = (name) =>
+  read('docs/styling.md')
+    .split(`<!-- screenshot: ${name} -->`)[1]
+    .split(/```(?:css)?/)[1];
 
 /** Returns a list with styles for itself. */
 const figure = (caption, css, attributes = LIST, feed = 'dagbok.xml') => `
@@ -63,46 +61,34 @@ const themes = ['plain', 'lines', 'cards', 'compact-sidebar', 'high-contrast'].m
   figure(name, read(`src/themes/${name}.css`), 'heading="Dagboken" show="date" limit="2"'),
 );
 
+const hostPages = [
+  hostPage('body text', ''),
+  hostPage('centered footer', 'background: #12344d; color: #fff; text-align: center', '#ffd166'),
+  hostPage('dark page', 'color-scheme: dark; background: #10242e; color: #e6edf0', '#8fd0ff'),
+  hostPage('right to left', 'direction: rtl'),
+  hostPage('other fonts', "font: 18px/1.4 'DejaVu Serif', serif", '#7a2e0e'),
+  hostPage('narrow column', 'inline-size: 170px'),
+];
+const properties = [figure('', ''), figure('', snippet('properties'))];
+const parts = [figure('', snippet('parts') + NAME_SPACE, ALL_PARTS, 'nowhere.xml')];
+const states = ['nowhere.xml', 'tom.xml'].map((feed) => figure('', snippet('states'), '', feed));
+
 /** Screenshots by file: the path of a page, or the HTML of one. */
 const SCREENSHOTS = {
-  'docs/demo': { url: 'demo/municipal-page.html', width: 1100, height: 760 },
-  'docs/builder': {
-    url: 'demo/builder.html?theme=cards&show=date+summary+image&limit=4&ui=en',
-    width: 1280,
-    height: 800,
-  },
-  'docs/screenshots/pages': {
-    html: page(3, [
-      hostPage('body text', ''),
-      hostPage('centered footer', 'background: #12344d; color: #fff; text-align: center', '#ffd166'),
-      hostPage('dark page', 'color-scheme: dark; background: #10242e; color: #e6edf0', '#8fd0ff'),
-      hostPage('right to left', 'direction: rtl'),
-      hostPage('other fonts', "font: 18px/1.4 'DejaVu Serif', serif", '#7a2e0e'),
-      hostPage('narrow column', 'inline-size: 170px'),
-    ]),
-  },
-  'docs/screenshots/properties': {
-    html: page(2, [figure('', ''), figure('', snippet('properties'))]),
-  },
-  'docs/screenshots/parts': {
-    html: page(1, [figure('', snippet('parts') + NAME_SPACE, ALL_PARTS, 'nowhere.xml')]),
-    width: 700,
-    prepare: showParts,
-  },
-  'docs/screenshots/states': {
-    html: page(2, [figure('', snippet('states'), '', 'nowhere.xml'), figure('', snippet('states'), '', 'tom.xml')]),
-  },
+  'docs/demo': { url: 'demo/municipal-page.html', size: [1100, 760] },
+  'docs/builder': { url: 'demo/builder.html?theme=cards&show=date+summary+image&limit=4&ui=en', size: [1280, 800] },
+  'docs/screenshots/pages': { html: page(3, hostPages) },
+  'docs/screenshots/properties': { html: page(2, properties) },
+  'docs/screenshots/parts': { html: page(1, parts), size: [700, 400], prepare: showParts },
+  'docs/screenshots/states': { html: page(2, states) },
   'docs/screenshots/themes': { html: page(3, themes) },
   'docs/screenshots/themes-dark': { html: page(3, themes, 'dark') },
 };
 
 /** Sets the date, so that the same entries are new on any day. */
 function stopClock() {
-  globalThis.Date = class extends Date {
-    constructor(...values) {
-      super(...(values.length > 0 ? values : ['2026-04-02T12:00:00Z']));
-    }
-  };
+  const construct = (Clock, values) => new Clock(...(values.length > 0 ? values : ['2026-04-02T12:00:00Z']));
+  globalThis.Date = new Proxy(Date, { construct });
 }
 
 /** Shows every part at once, because entries stay after a load has failed, and writes its name next to it. */
@@ -123,31 +109,27 @@ async function showParts() {
   element.feed = { entries: [upcoming, entry, { ...entry, title: 'Möten' }] };
   await element.reload();
 
-  const parts = Object.groupBy(element.shadowRoot.querySelectorAll('[part]'), ({ part }) => part.value);
-  const edge = parts.list[0].getBoundingClientRect().right;
+  const named = Object.groupBy(element.shadowRoot.querySelectorAll('[part]'), ({ part }) => part.value);
+  const edge = named.list[0].getBoundingClientRect().right;
   let free = 0; // the end of the last name in the margin
-  for (const [name, [first]] of Object.entries(parts)) {
-    const { left, right, top } = first.getBoundingClientRect();
-    const isWide = right > edge - 20;
-    let position = [right + 1, top];
-    if (name === 'image') position = [left, top + 1];
-    else if (isWide) position = [edge + 6, Math.max(top, free)];
-    if (isWide) free = Math.max(top, free) + 17;
-    const style = `left: ${position[0]}px; top: ${position[1]}px`;
-    document.body.append(
-      Object.assign(document.createElement('span'), { className: 'name', textContent: name, style }),
-    );
+  for (const [name, [first]] of Object.entries(named)) {
+    let { left, right, top } = first.getBoundingClientRect();
+    if (name === 'image') [right, top] = [left - 1, top + 1];
+    else if (right > edge - 20) {
+      [right, top] = [edge + 5, Math.max(top, free)];
+      free = top + 17;
+    }
+    const position = `left: ${right + 1}px; top: ${top}px`;
+    document.body.insertAdjacentHTML('beforeend', `<span class="name" style="${position}">${name}</span>`);
   }
 }
 
 const server = await startDemoServer();
 const origin = `http://127.0.0.1:${server.address().port}`;
 const browser = await puppeteerCore.launch({ executablePath: findChromium(), args: CHROMIUM_ARGUMENTS });
-for (const [
-  file,
-  { url = 'demo/feeds/inte-ett-flode.html', html, width = 780, height = 400, prepare },
-] of Object.entries(SCREENSHOTS)) {
+for (const [file, { url = 'demo/feeds/inte-ett-flode.html', html, size, prepare }] of Object.entries(SCREENSHOTS)) {
   const tab = await browser.newPage();
+  const [width, height] = size ?? [780, 400];
   await tab.setViewport({ width, height });
   if (html) await tab.evaluateOnNewDocument(stopClock);
   await tab.goto(`${origin}/${url}`);
