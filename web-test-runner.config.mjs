@@ -4,10 +4,10 @@ import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
 import { createReadStream, existsSync } from 'node:fs';
 import path from 'node:path';
 import { CHROMIUM_ARGUMENTS, findChromium, findFirefox, wantedEngines } from './scripts/browsers.mjs';
-import { webkitLauncher } from './scripts/webkit-launcher.mjs';
 import { driver } from './test/support/driver.mjs';
 import { handleFeedRequest, startFeedServer } from './test/support/feed-server.mjs';
 import { STRICT_POLICY } from './test/support/strict-policy.mjs';
+import { webkitLauncher } from './test/support/webkit-launcher.mjs';
 
 /** Where no municipality is: what the diary's own zone decides must not change with the visitor's. */
 const ZONES = { east: 'Pacific/Kiritimati', west: 'Pacific/Pago_Pago' };

@@ -1,7 +1,6 @@
 // The browsers that the tests run in.
 import { existsSync } from 'node:fs';
 import { findProgram, provide } from './programs.mjs';
-import { findMiniBrowser, WEBKIT_DRIVER } from './webkit-launcher.mjs';
 
 /** Returns Chrome, Chromium or Edge, or `undefined`. `CHROME_PATH` overrides it. */
 export const findChromium = () =>
@@ -25,6 +24,16 @@ export const findFirefox = () =>
     '/Applications/Firefox.app/Contents/MacOS/firefox',
     'C:/Program Files/Mozilla Firefox/firefox.exe',
   );
+
+/** WebKit's WebDriver. `WEBKIT_DRIVER` overrides it. */
+export const WEBKIT_DRIVER = process.env.WEBKIT_DRIVER ?? '/usr/bin/WebKitWebDriver';
+
+/** Returns the browser for the driver, or `undefined`. `WEBKIT_MINIBROWSER` overrides it. */
+export function findMiniBrowser() {
+  const folder = `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`;
+  const installed = ['4.1', '4.0', '6.0'].map((version) => `${folder}/webkit2gtk-${version}/MiniBrowser`);
+  return process.env.WEBKIT_MINIBROWSER ?? findProgram(...installed);
+}
 
 /** Chromium's arguments in addition to puppeteer's: no requests for updates, and no sandbox for root, who can't have one. */
 export const CHROMIUM_ARGUMENTS = ['--disable-gpu', '--disable-quic', '--disable-component-update'];

@@ -6,9 +6,9 @@ import path from 'node:path';
 import { run as startTests } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { parseArgs } from 'node:util';
+import { provideServers } from '../test/support/servers.mjs';
 import { availableEngines } from './browsers.mjs';
 import { root, run, warnAboutOldNode } from './run.mjs';
-import { provideServers } from './servers.mjs';
 
 /**
  * Files of each suite. `*.test.mjs` runs in Node, `*.test.ts` in the browsers: the feed parser's own tests in Chromium, and

@@ -6,8 +6,8 @@ import path from 'node:path';
 import prettier from 'prettier';
 import { table } from '../../scripts/markdown-tables.mjs';
 import { root } from '../../scripts/run.mjs';
-import { provideServers } from '../../scripts/servers.mjs';
 import { missingFor, versionsOf } from '../support/relay-recipes.mjs';
+import { provideServers } from '../support/servers.mjs';
 import { provideWordpress } from '../support/wordpress.mjs';
 
 const README = path.join(root, 'docs/relay/README.md');

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { root } from '../../scripts/run.mjs';
-import { findServer } from '../../scripts/servers.mjs';
+import { findServer } from './servers.mjs';
 import { createSite, missingWordpress, wordpressVersion } from './wordpress.mjs';
 
 const read = (file) => readFileSync(path.join(root, file), 'utf8');

@@ -12,7 +12,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { findServer } from '../../scripts/servers.mjs';
+import { findServer } from './servers.mjs';
 
 /** More than any relay may accept. */
 const ENDLESS_BYTES = 20_000_000;

@@ -2,20 +2,9 @@
 // under Xvfb. It has no npm dependency. (@web/test-runner-webdriver ends the run when a page crashes.)
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-
-/** The driver's executable. `WEBKIT_DRIVER` overrides it. */
-export const WEBKIT_DRIVER = process.env.WEBKIT_DRIVER ?? '/usr/bin/WebKitWebDriver';
-
-/** Returns the browser for the driver, or `undefined`. `WEBKIT_MINIBROWSER` overrides it. */
-export function findMiniBrowser() {
-  const installed = ['x86_64', 'aarch64'].flatMap((machine) =>
-    ['4.1', '4.0', '6.0'].map((version) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-${version}/MiniBrowser`),
-  );
-  return [process.env.WEBKIT_MINIBROWSER, ...installed].find((file) => file && existsSync(file));
-}
+import { findMiniBrowser, WEBKIT_DRIVER } from '../../scripts/browsers.mjs';
 
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');

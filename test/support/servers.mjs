@@ -1,6 +1,6 @@
 // The servers and commands that the recipes in docs/relay/ need.
 import { spawnSync } from 'node:child_process';
-import { findProgram, provide } from './programs.mjs';
+import { findProgram, provide } from '../../scripts/programs.mjs';
 
 /** `version`: arguments that print the version. */
 const SERVERS = {
