@@ -1,6 +1,6 @@
 // Finds programs that the tests need. On Debian as root, missing ones are installed.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './run.mjs';
 
@@ -17,10 +17,11 @@ const folders = [
 export const findProgram = (...names) =>
   names.flatMap((name) => folders.map((folder) => path.resolve(folder, name))).find((file) => existsSync(file));
 
-const APT = `
+const aptScript = (installed, extracted) => `
+  export DEBIAN_FRONTEND=noninteractive
   apt-get update -qq
-  apt-get install -y -qq --no-install-recommends $INSTALLED
-  [ "$EXTRACTED" ] && mkdir -p "$FOLDER" && cd "$FOLDER" && apt-get download -qq -o APT::Sandbox::User=root $EXTRACTED &&
+  apt-get install -y -qq --no-install-recommends ${installed}
+  [ "${extracted}" ] && apt-get download -qq -o APT::Sandbox::User=root ${extracted} &&
     for package in *.deb; do dpkg-deb -x "$package" . && rm "$package"; done`;
 
 /**
@@ -34,16 +35,9 @@ export function provide(programs) {
   if (missing.length > 0 && existsSync('/etc/debian_version') && process.getuid?.() === 0) {
     const packages = (key) => missing.flatMap((name) => programs[name][key] ?? []).join(' ');
     console.log(`apt-get: ${missing.join(', ')} …`);
-    spawnSync('sh', ['-c', APT], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: {
-        ...process.env,
-        DEBIAN_FRONTEND: 'noninteractive',
-        INSTALLED: packages('installed'),
-        EXTRACTED: packages('extracted'),
-        FOLDER: EXTRACTED,
-      },
-    });
+    mkdirSync(EXTRACTED, { recursive: true });
+    const script = aptScript(packages('installed'), packages('extracted'));
+    spawnSync('sh', ['-c', script], { cwd: EXTRACTED, stdio: ['ignore', 'ignore', 'inherit'] });
   }
   for (const name of missing.filter(isMissing)) console.warn(`${name}: not found, skipped. ${programs[name].help}`);
   return Object.keys(programs).filter((name) => !isMissing(name));
