@@ -5,7 +5,7 @@ import path from 'node:path';
 import { root } from './run.mjs';
 
 /** Packages that would start a service if they were installed are extracted into this folder instead. */
-const EXTRACTED = path.join(root, 'node_modules/.cache/diary-feed/servers');
+export const EXTRACTED = path.join(root, 'node_modules/.cache/diary-feed/servers');
 
 const folders = [
   ...(process.env.PATH ?? '').split(path.delimiter),

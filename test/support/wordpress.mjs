@@ -4,16 +4,12 @@ import { chownSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { canInstall, extractPackages, installPackages } from '../../scripts/debian-packages.mjs';
+import { EXTRACTED, provide } from '../../scripts/programs.mjs';
 import { root } from '../../scripts/run.mjs';
 
-const extractionFolder = path.join(root, 'node_modules/.cache/diary-feed/servers');
-
 /** Of Debian's packages; `wordpress` itself would install and start Apache. */
-const sourceFolder = () =>
-  ['/', extractionFolder]
-    .map((folder) => path.join(folder, 'usr/share/wordpress'))
-    .find((folder) => existsSync(folder));
+const findSource = () =>
+  ['/', EXTRACTED].map((folder) => path.join(folder, 'usr/share/wordpress')).find((folder) => existsSync(folder));
 
 const DATABASE_SERVER = '/usr/sbin/mariadbd';
 
@@ -22,21 +18,23 @@ export const ROLES = ['editor', 'author'];
 
 /** Installs WordPress and MariaDB if possible. */
 export function provideWordpress() {
-  if (!canInstall()) return;
-  if (!existsSync(DATABASE_SERVER)) installPackages(['mariadb-server-core', 'php-mysql']);
-  if (!sourceFolder()) extractPackages(['wordpress', 'wordpress-theme-twentytwentythree'], extractionFolder);
+  const help = 'npm run test:wordpress needs it.';
+  provide({
+    MariaDB: { find: () => existsSync(DATABASE_SERVER), installed: 'mariadb-server-core php-mysql', help },
+    WordPress: { find: findSource, extracted: 'wordpress wordpress-theme-twentytwentythree', help },
+  });
 }
 
 /** Returns why no site can be created, or `false`. */
 export function missingWordpress() {
-  if (!sourceFolder() || !existsSync(DATABASE_SERVER)) return 'WordPress or MariaDB not found: npm run test:wordpress';
+  if (!findSource() || !existsSync(DATABASE_SERVER)) return 'WordPress or MariaDB not found: npm run test:wordpress';
   return spawnSync('php', ['-m'], { encoding: 'utf8' }).stdout.includes('mysqli') ? false : 'php-mysql not found';
 }
 
 /** Returns the version of WordPress. */
 export function wordpressVersion() {
   const [, version] = /\$wp_version = '([\d.]+)/.exec(
-    readFileSync(path.join(sourceFolder(), 'wp-includes/version.php'), 'utf8'),
+    readFileSync(path.join(findSource(), 'wp-includes/version.php'), 'utf8'),
   );
   return version;
 }
@@ -135,7 +133,7 @@ export async function createSite(place, plugin) {
     const { status, stdout, stderr } = spawnSync('php', args, { encoding: 'utf8' });
     if (status !== 0) throw new Error(stdout + stderr);
   };
-  cpSync(sourceFolder(), path.join(place.folder, 'site'), { recursive: true, verbatimSymlinks: true });
+  cpSync(findSource(), path.join(place.folder, 'site'), { recursive: true, verbatimSymlinks: true });
   runPhp(['-r', `(new mysqli(null, 'root', '', null, 0, '${socket}'))->query('CREATE DATABASE ${name}');`]);
   place.write('site/wp-config.php', configOf(name, socket, place.port));
   place.write('site/wp-content/mu-plugins/relay.php', plugin);

@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { root } from '../../scripts/run.mjs';
-import { provideServers } from '../../scripts/servers.mjs';
 import { missingFor, versionsOf } from '../support/relay-recipes.mjs';
+import { provideServers } from '../support/servers.mjs';
 import { provideWordpress } from '../support/wordpress.mjs';
 
 const RECIPE = 'WordPress without stand-ins';
