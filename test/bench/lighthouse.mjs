@@ -42,7 +42,7 @@ function report(url) {
 }
 
 const server = await startDemoServer();
-const url = `http://127.0.0.1:${server.url().port}/demo/`;
+const url = `http://127.0.0.1:${server.address().port}/demo/`;
 const reports = [];
 for (let run = 0; run < RUNS; run++) reports.push(await report(url));
 server.close();
