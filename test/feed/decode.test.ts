@@ -124,6 +124,24 @@ describe('decodeFeed', () => {
     expect(decodeFeed(Uint8Array.of(0xbf, 0xba, 0xb9, 0xe1), 'text/xml; charset=iso-8859-10')).to.equal('ŋšđá');
   });
 
+  for (const text of [declaring('UTF-16', 'x'), declaring('UTF-16', 'xx')]) {
+    it(`ignores UTF-16 as the label of ${text.length} bytes that aren't UTF-16`, () => {
+      expect(decodeFeed(utf8(text))).to.equal(text);
+      expect(decodeFeed(utf8(text), 'text/xml; charset=utf-16le')).to.equal(text);
+    });
+  }
+
+  it('reads a long feed in the encoding of its beginning', () => {
+    const end = Uint8Array.of(...utf8('å'), 0xff);
+    const bytes = new Uint8Array(1_000_000 + end.length).fill(0x20);
+    bytes.set(end, 1_000_000);
+    expect(decodeFeed(bytes).trim()).to.equal('å\ufffd');
+  });
+
+  it('reads UTF-8 that is cut off in a character', () => {
+    expect(decodeFeed(utf8(LETTERS).subarray(0, -1))).to.equal(LETTERS.slice(0, -1));
+  });
+
   it('returns text for any bytes', () => {
     const every = Uint8Array.from({ length: 256 }, (_, index) => index);
     expect(decodeFeed(every)).to.have.lengthOf(256);
