@@ -1,7 +1,6 @@
 import { FeedError } from '../feed/feed-error.js';
 import { httpUrl } from '../feed/http-url.js';
 import { fetchFeed, importFeedParser, type FetchedFeed } from '../feed/load-feed.js';
-import { mergeFeeds } from '../feed/merge-feeds.js';
 import type { Feed } from '../feed/types.js';
 
 /** Which feed an element wants. */
@@ -42,21 +41,21 @@ export async function loadRequest(
   { src, text, timeout }: FeedRequest,
   { base, ...options }: { base: string; cache: RequestCache; signal: AbortSignal },
 ): Promise<LoadResult> {
-  if (text !== undefined) return combine([await settle(readInlineFeed(text, base))]);
+  if (text !== undefined) return await combine([await settle(readInlineFeed(text, base))]);
   const urls = resolveUrls(src ?? '', base);
   if (urls.length === 0 || urls.length > MAX_URLS) {
     const explanation =
       urls.length === 0
         ? 'src="" contains no URL. Set it to the URL of a feed.'
         : `src contains ${urls.length} URLs. Use at most ${MAX_URLS}.`;
-    return combine([new FeedError('bad-url', explanation)]);
+    return await combine([new FeedError('bad-url', explanation)]);
   }
   // starts all requests at once, before the element renders
   const load = async (url: string): Promise<FetchedFeed> => {
     if (!httpUrl(url)) throw new FeedError('bad-url', explainBadUrl(url, urls.length > 1, base));
     return fetchFeed(url, { ...options, timeout, pick: PICKED_ENTRIES });
   };
-  return combine(await Promise.all(urls.map((url) => settle(load(url)))));
+  return await combine(await Promise.all(urls.map((url) => settle(load(url)))));
 }
 
 async function readInlineFeed(text: string, base: string): Promise<FetchedFeed> {
@@ -76,14 +75,16 @@ async function settle(promise: Promise<FetchedFeed>): Promise<FetchedFeed | Feed
 }
 
 /** If some feeds are empty and others failed, nobody knows whether there are entries: that is a failure. */
-function combine(results: readonly (FetchedFeed | FeedError)[]): LoadResult {
+async function combine(results: readonly (FetchedFeed | FeedError)[]): Promise<LoadResult> {
   const errors = results.filter((result) => result instanceof FeedError);
   const fetched = results.filter((result): result is FetchedFeed => !(result instanceof FeedError));
   const feeds = fetched.map(({ feed }) => feed);
   const feedUrls = fetched.map(({ url }) => url).filter(Boolean);
   if (errors[0] && feeds.every(({ entries }) => entries.length === 0)) return { outcome: errors[0], feedUrls, errors };
   const [feed] = feeds;
-  return { outcome: feed && results.length === 1 ? feed : mergeFeeds(feeds), feedUrls, errors };
+  if (feed && results.length === 1) return { outcome: feed, feedUrls, errors };
+  const { mergeFeeds } = await importFeedParser();
+  return { outcome: mergeFeeds(feeds), feedUrls, errors };
 }
 
 /** Doesn't repeat a URL with a user name: what comes with it may be a password. */

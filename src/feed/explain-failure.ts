@@ -6,23 +6,14 @@ const MAX_RETRY_AFTER_MS = 60_000;
 
 const LOGIN_ADVICE = 'The URL requires a login or is closed to this page. Use a public URL.';
 const URL_ADVICE = 'Check the URL in src. Write a space in a URL as %20: spaces separate URLs.';
-
-/** What to do about an HTTP status. */
-const ADVICE = new Map([
-  [401, LOGIN_ADVICE],
-  [403, LOGIN_ADVICE],
-  [404, URL_ADVICE],
-  [410, URL_ADVICE],
-]);
+const ADVICE: Record<number, string> = { 401: LOGIN_ADVICE, 403: LOGIN_ADVICE, 404: URL_ADVICE, 410: URL_ADVICE };
 
 /** Returns the error for a response whose status isn't 2xx. */
 export function httpError(url: string, { status, statusText, headers }: Response): FeedError {
-  const advice = ADVICE.get(status) ?? "Open the URL in a browser tab to see the server's explanation.";
-  return new FeedError(
-    'http',
-    `${url} can't be loaded. The server responded with ${`${status} ${statusText}`.trim()}. ${advice}`,
-    { status, retryAfter: isTransientStatus(status) ? readRetryAfter(headers) : undefined },
-  );
+  const advice = ADVICE[status] ?? "Open the URL in a browser tab to see the server's explanation.";
+  const explanation = `The server responded with ${`${status} ${statusText}`.trim()}. ${advice}`;
+  const retryAfter = isTransientStatus(status) ? readRetryAfter(headers) : undefined;
+  return new FeedError('http', `${url} can't be loaded. ${explanation}`, { status, retryAfter });
 }
 
 /** Returns the server's `Retry-After` in milliseconds, 0 by default, or `undefined` if that is too long. */
@@ -34,42 +25,38 @@ function readRetryAfter(headers: Headers): number | undefined {
   return delay > MAX_RETRY_AFTER_MS ? undefined : delay;
 }
 
-/** Returns the error for a response that takes too long. */
-export function timeoutError(url: string, timeout: number): FeedError {
-  const explanation = `The response wasn't complete within ${timeout} ms. If the server is slow, set a longer timeout.`;
-  return new FeedError('timeout', `${url} can't be loaded. ${explanation}`, { retryAfter: 0 });
-}
-
 /** Returns the error for a feed that is larger than this parser reads. */
 export function tooLargeError(name: string): FeedError {
   const limit = `${MAX_BODY_BYTES / 1_000_000} MB`;
   return new FeedError('too-large', `${name} is larger than ${limit}. Use a feed with fewer entries.`);
 }
 
-/** Returns the error for a request that the page's Content-Security-Policy blocks. */
-export function cspError(url: string, cause: unknown): FeedError {
-  const { origin } = new URL(url);
-  const source = origin === pageOrigin() ? "'self'" : origin;
-  const explanation = `The page's Content-Security-Policy blocks the request. Add ${source} to its connect-src.`;
-  return new FeedError('blocked-by-csp', `${url} can't be loaded. ${explanation}`, { cause });
+/** Returns the error for a request without a response that the page may read, or for a body that isn't complete. */
+export function requestError(url: string, cause: unknown, isBlockedByCsp = false): FeedError {
+  const explanation = isBlockedByCsp ? explainCspError(url) : explainNetworkError(url, cause);
+  const code = isBlockedByCsp ? 'blocked-by-csp' : 'network';
+  return new FeedError(code, `${url} can't be loaded. ${explanation}`, { cause });
 }
 
-/** Returns the error for a request without a response that the page may read, or for a body that isn't complete. */
-export function networkError(url: string, cause: unknown): FeedError {
-  return new FeedError('network', `${url} can't be loaded. ${explainNetworkError(url, cause)}`, { cause });
+/** The origin of a page is the text `null` in a sandbox. In Node there is no page. */
+const page = globalThis as { origin?: string; location?: Location; navigator?: Navigator };
+
+function explainCspError(url: string): string {
+  const { origin } = new URL(url);
+  const source = origin === page.origin ? "'self'" : origin;
+  return `The page's Content-Security-Policy blocks the request. Add ${source} to its connect-src.`;
 }
 
 /** Explains what a page can know: browsers hide the cause from scripts, to protect other sites. */
 function explainNetworkError(url: string, cause: unknown): string {
-  const { navigator, location } = globalThis as { navigator?: Navigator; location?: Location };
   const { origin, protocol } = new URL(url);
-  if (navigator?.onLine === false) return 'The browser is offline. Check the network connection.';
-  if (location?.protocol === 'https:' && protocol === 'http:') {
+  if (page.navigator?.onLine === false) return 'The browser is offline. Check the network connection.';
+  if (page.location?.protocol === 'https:' && protocol === 'http:') {
     return "A page on https: can't load a feed over http:. Use the https: URL of the feed.";
   }
   // Outside browsers, the cause is known.
-  if (pageOrigin() === undefined) return `${String((cause as Error).cause ?? cause)}.`;
-  if (pageOrigin() === origin) {
+  if (page.origin === undefined) return `${String((cause as Error).cause ?? cause)}.`;
+  if (page.origin === origin) {
     return (
       "The page's own server didn't respond, closed the connection, or redirected to another host. " +
       'Check that the server is running, and that it serves or proxies the feed itself, without a redirect.'
@@ -80,9 +67,4 @@ function explainNetworkError(url: string, cause: unknown): string {
     'Open the URL in a browser tab: if the feed appears, the header is missing. ' +
     "Ask the feed's administrator for Access-Control-Allow-Origin: *, or let the page's own server proxy the feed."
   );
-}
-
-/** Returns the origin of the page: `null` as text in a sandbox, `undefined` in Node. */
-function pageOrigin(): string | undefined {
-  return (globalThis as { origin?: string }).origin;
 }

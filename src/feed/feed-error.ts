@@ -15,24 +15,11 @@ export type FeedErrorCode = 'bad-url' | 'network' | 'blocked-by-csp' | 'http' | 
 /** Page that explains each code; the code is the anchor. */
 const TROUBLESHOOTING = 'troubleshooting.md';
 
-interface FeedErrorOptions extends ErrorOptions {
-  status?: number;
-  retryAfter?: number | undefined;
-  discoveredUrl?: string | undefined;
-}
-
 /**
  * A feed that can't be loaded or read. `code` is for scripts. `message` is one line in English that explains to the webmaster
  * what failed and what to do.
  */
 export class FeedError extends Error {
-  declare readonly name: 'FeedError';
-
-  static {
-    // Not a field: on a page that froze Error.prototype, assigning `name` to an instance throws.
-    Object.defineProperty(this.prototype, 'name', { value: 'FeedError' });
-  }
-
   /** Reason of the failure. */
   readonly code: FeedErrorCode;
   /** HTTP status of the response. Only with the code `http`. */
@@ -45,12 +32,21 @@ export class FeedError extends Error {
   /** URL of the feed that an HTML page links to. Only with the code `not-a-feed`. */
   readonly discoveredUrl: string | undefined;
 
-  constructor(code: FeedErrorCode, explanation: string, options: FeedErrorOptions = {}) {
+  constructor(
+    code: FeedErrorCode,
+    explanation: string,
+    options: ErrorOptions & Partial<Pick<FeedError, 'status' | 'retryAfter' | 'discoveredUrl'>> = {},
+  ) {
     super(`diary-feed: ${explanation} See ${TROUBLESHOOTING}#${code}`, options);
     this.code = code;
     this.status = options.status;
     this.retryAfter = options.retryAfter;
     this.discoveredUrl = options.discoveredUrl;
+  }
+
+  // Not a field: on a page that froze Error.prototype, assigning `name` to an instance throws.
+  override get name(): 'FeedError' {
+    return 'FeedError';
   }
 }
 

@@ -1,8 +1,6 @@
 import { watchCspViolations } from './csp-violations.js';
-import { cspError, httpError, networkError, timeoutError, tooLargeError } from './explain-failure.js';
 import { FeedError } from './feed-error.js';
 import { httpUrl } from './http-url.js';
-import { MAX_BODY_BYTES } from './limits.js';
 import type { Feed } from './types.js';
 
 /** Options of {@link loadFeed}. */
@@ -13,11 +11,7 @@ export interface LoadFeedOptions {
   timeout?: number | undefined;
   /** Cache mode of `fetch`. `no-cache` revalidates a cached response with the server. */
   cache?: 'default' | 'no-cache' | 'reload' | 'no-store' | 'force-cache' | 'only-if-cached' | undefined;
-}
-
-/** Options of {@link fetchFeed}. */
-export interface FetchFeedOptions extends LoadFeedOptions {
-  /** Number of first entries and of latest entries to read of a longer feed. By default all are read. */
+  /** @internal Number of first entries and of latest entries to read of a longer feed. By default all are read. */
   pick?: number | undefined;
 }
 
@@ -33,8 +27,6 @@ interface SharedLoad {
   callers: Set<object>;
   abort: () => void;
 }
-
-type RequestOptions = { cache: RequestCache; pick: number | undefined };
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
@@ -54,16 +46,27 @@ export async function loadFeed(url: string, options: LoadFeedOptions = {}): Prom
   return feed;
 }
 
-/** Loads a feed as {@link loadFeed} does, and returns its URL too. */
-export async function fetchFeed(url: string, options: FetchFeedOptions = {}): Promise<FetchedFeed> {
-  const { signal, timeout = DEFAULT_TIMEOUT_MS, cache = 'default', pick } = options;
+/** Loads a feed as {@link loadFeed} does, and returns its URL too. The last caller that leaves a shared load aborts it. */
+export async function fetchFeed(url: string, options: LoadFeedOptions = {}): Promise<FetchedFeed> {
+  const { signal, cache = 'default', pick } = options;
   if (!httpUrl(url)) {
     throw new FeedError('bad-url', `"${url}" isn't an absolute http: or https: URL. Check the URL of the feed.`);
   }
   signal?.throwIfAborted();
   const key = `${cache} ${pick} ${url}`;
-  const load = sharedLoads.get(key) ?? startLoad(key, url, { cache, pick, timeout });
-  return await joinLoad(load, signal);
+  const load = sharedLoads.get(key) ?? startLoad(key, url, options);
+  const caller = {};
+  load.callers.add(caller);
+  return new Promise((resolve, reject) => {
+    const leave = (): void => {
+      reject(signal?.reason as Error); // unless the load has ended
+      signal?.removeEventListener('abort', leave);
+      load.callers.delete(caller);
+      if (load.callers.size === 0) load.abort();
+    };
+    signal?.addEventListener('abort', leave);
+    void load.result.then(resolve, reject).finally(leave);
+  });
 }
 
 /** Loads the part of the script that reads feeds: the package's only dynamic import. */
@@ -77,91 +80,55 @@ export async function importFeedParser(): Promise<typeof import('./read-feed.js'
   }
 }
 
-/** Waits for a load. The last caller that leaves aborts it. */
-function joinLoad(load: SharedLoad, signal: AbortSignal | undefined): Promise<FetchedFeed> {
-  const caller = {};
-  load.callers.add(caller);
-  return new Promise((resolve, reject) => {
-    const leave = (): void => {
-      reject(signal?.reason as Error);
-      load.callers.delete(caller);
-      if (load.callers.size === 0) load.abort();
-    };
-    signal?.addEventListener('abort', leave, { once: true });
-    load.result.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave));
-  });
-}
-
-function startLoad(key: string, url: string, options: RequestOptions & { timeout: number }): SharedLoad {
-  const { timeout } = options;
+function startLoad(key: string, url: string, options: LoadFeedOptions): SharedLoad {
+  const { timeout = DEFAULT_TIMEOUT_MS } = options;
   const controller = new AbortController();
   const { signal } = controller;
-  const timer = setTimeout(() => controller.abort(timeoutError(url, timeout)), timeout);
+  const timer = setTimeout(() => {
+    const advice = 'If the server is slow, set a longer timeout.';
+    const explanation = `${url} can't be loaded. The response wasn't complete within ${timeout} ms. ${advice}`;
+    controller.abort(new FeedError('timeout', explanation, { retryAfter: 0 }));
+  }, timeout);
   // Not every platform aborts everything: Node 20 never ends a body that isn't valid gzip.
   const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
   });
-  const abort = (): void => {
-    clearTimeout(timer);
-    if (sharedLoads.get(key) === load) sharedLoads.delete(key);
-    controller.abort();
+  const load: SharedLoad = {
+    result: Promise.race([requestFeed(url, options, signal), aborted]),
+    callers: new Set(),
+    abort: () => {
+      clearTimeout(timer);
+      if (sharedLoads.get(key) === load) sharedLoads.delete(key);
+      controller.abort();
+    },
   };
-  // When the load ends, this aborts what is left of a response that failed.
-  const result = Promise.race([requestOrDiscoverFeed(url, options, signal), aborted]).finally(abort);
-  const load: SharedLoad = { result, callers: new Set(), abort };
   sharedLoads.set(key, load);
   return load;
 }
 
-/** Follows the link of an HTML page to its feed, once. */
-async function requestOrDiscoverFeed(url: string, options: RequestOptions, signal: AbortSignal): Promise<FetchedFeed> {
-  try {
-    return { feed: await requestFeed(url, options, signal), url };
-  } catch (error) {
-    const discoveredUrl = error instanceof FeedError && error.discoveredUrl;
-    if (!discoveredUrl || signal.aborted) throw error;
-    console.warn(error.message);
-    return { feed: await requestFeed(discoveredUrl, options, signal), url: discoveredUrl };
-  }
-}
-
-async function requestFeed(url: string, { cache, pick }: RequestOptions, signal: AbortSignal): Promise<Feed> {
+/** Requests a feed. If an HTML page links to it, the link is followed once. */
+async function requestFeed(
+  url: string,
+  options: LoadFeedOptions,
+  signal: AbortSignal,
+  isDiscovered = false,
+): Promise<FetchedFeed> {
+  const { cache = 'default', pick } = options;
   const parserImport = importFeedParser(); // at the same time as the request
   parserImport.catch(() => undefined); // if the request fails first
-  const response = await fetchResponse(url, cache, signal);
-  const bytes = await readBody(response, url);
-  const { readFeedInTasks } = await parserImport;
-  return readFeedInTasks(bytes, { contentType: response.headers.get('content-type'), url: response.url || url, pick });
-}
-
-async function fetchResponse(url: string, cache: RequestCache, signal: AbortSignal): Promise<Response> {
-  const cspWatch = watchCspViolations(url);
+  const wasBlocked = watchCspViolations(url, signal);
+  const request = fetch(url, { cache, credentials: 'omit', referrerPolicy: 'no-referrer', signal });
+  const response = await request.catch(async (cause: unknown) => {
+    const { requestError } = await parserImport;
+    throw requestError(url, cause, await wasBlocked());
+  });
+  const { readResponse } = await parserImport;
   try {
-    const response = await fetch(url, { cache, credentials: 'omit', referrerPolicy: 'no-referrer', signal });
-    if (response.ok) return response;
-    throw httpError(url, response);
-  } catch (cause) {
-    if (cause instanceof FeedError) throw cause;
-    throw (await cspWatch.wasBlocked()) ? cspError(url, cause) : networkError(url, cause);
-  } finally {
-    cspWatch.stop();
+    return { feed: await readResponse(response, url, pick), url };
+  } catch (error) {
+    const discoveredUrl = error instanceof FeedError && error.discoveredUrl;
+    if (!discoveredUrl || isDiscovered || signal.aborted) throw error;
+    console.warn(error.message);
+    return requestFeed(discoveredUrl, options, signal, true);
   }
-}
-
-/** Reads a body to its end, or until it is larger than {@link MAX_BODY_BYTES}. */
-async function readBody({ headers, body }: Response, url: string): Promise<ArrayBuffer> {
-  if (Number(headers.get('content-length')) > MAX_BODY_BYTES) throw tooLargeError(url);
-  const reader = body?.getReader();
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  while (reader) {
-    const { value: chunk } = await reader.read().catch((cause: unknown) => {
-      throw networkError(url, cause);
-    });
-    if (!chunk) break;
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw tooLargeError(url);
-    chunks.push(chunk);
-  }
-  return await new Blob(chunks).arrayBuffer();
 }

@@ -1,6 +1,6 @@
 import { decodeFeed } from './decode.js';
 import { discoverFeed, isHtmlPage } from './autodiscovery.js';
-import { tooLargeError } from './explain-failure.js';
+import { httpError, requestError, tooLargeError } from './explain-failure.js';
 import { FeedError } from './feed-error.js';
 import { MAX_BODY_BYTES } from './limits.js';
 import { declareNamespaces, NO_NAMESPACES } from './namespaces.js';
@@ -8,6 +8,10 @@ import { findChannel, normalizeEntry, normalizeFeed, readFeedAuthor } from './no
 import { createBudget, parseXml, type XmlContext, type XmlElement } from './parse-xml.js';
 import { pickEntries, splitFeed, type FeedParts } from './split-entries.js';
 import type { Entry, Feed } from './types.js';
+
+// The element needs these only after a request.
+export { requestError } from './explain-failure.js';
+export { mergeFeeds } from './merge-feeds.js';
 
 /** The bytes of a feed, or its text. */
 type FeedSource = Uint8Array | ArrayBuffer | string;
@@ -61,6 +65,37 @@ export async function readFeedInTasks(source: FeedSource, options: ReadFeedOptio
   }
   await pause(); // before the entries are rendered
   return finish(read);
+}
+
+/**
+ * Reads the feed in a response.
+ *
+ * @param pick See {@link ReadFeedOptions}.
+ * @throws {FeedError} `http`, `network`, `too-large` or `not-a-feed`.
+ */
+export async function readResponse(response: Response, requestUrl: string, pick?: number): Promise<Feed> {
+  if (!response.ok) throw httpError(requestUrl, response);
+  const contentType = response.headers.get('content-type');
+  const body = await readBody(response, requestUrl);
+  return readFeedInTasks(body, { contentType, url: response.url || requestUrl, pick });
+}
+
+/** Reads a body to its end, or until it is larger than {@link MAX_BODY_BYTES}. */
+async function readBody({ headers, body }: Response, url: string): Promise<ArrayBuffer> {
+  if (Number(headers.get('content-length')) > MAX_BODY_BYTES) throw tooLargeError(url);
+  const reader = body?.getReader();
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  while (reader) {
+    const { value: chunk } = await reader.read().catch((cause: unknown) => {
+      throw requestError(url, cause);
+    });
+    if (!chunk) break;
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) throw tooLargeError(url);
+    chunks.push(chunk);
+  }
+  return await new Blob(chunks).arrayBuffer();
 }
 
 /** Decodes a feed, splits it and reads everything but its entries. */

@@ -16,10 +16,11 @@ function violate(init: Partial<SecurityPolicyViolationEventInit>): void {
 }
 
 async function wasBlocked(url: string, init: Partial<SecurityPolicyViolationEventInit>): Promise<boolean> {
-  const watch = watchCspViolations(url);
+  const controller = new AbortController();
+  const watched = watchCspViolations(url, controller.signal);
   violate(init);
-  const result = await watch.wasBlocked();
-  watch.stop();
+  const result = await watched();
+  controller.abort();
   return result;
 }
 
@@ -37,16 +38,18 @@ describe('watchCspViolations', () => {
   });
 
   it('waits for an event that comes after the failure', async () => {
-    const watch = watchCspViolations(URL);
+    const controller = new AbortController();
+    const watched = watchCspViolations(URL, controller.signal);
     setTimeout(() => violate({}));
-    expect(await watch.wasBlocked()).to.equal(true);
-    watch.stop();
+    expect(await watched()).to.equal(true);
+    controller.abort();
   });
 
-  it('reports nothing after stop()', async () => {
-    const watch = watchCspViolations(URL);
-    watch.stop();
+  it('reports nothing after the signal is aborted', async () => {
+    const controller = new AbortController();
+    const watched = watchCspViolations(URL, controller.signal);
+    controller.abort();
     violate({});
-    expect(await watch.wasBlocked()).to.equal(false);
+    expect(await watched()).to.equal(false);
   });
 });
