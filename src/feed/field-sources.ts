@@ -1,42 +1,33 @@
 /**
  * The elements that can contain each field of an entry, in RSS, RDF and Atom, in order of preference: the format's own
  * element before those of its extensions. The first one with a usable value is read.
+ * Names are those that `namespaces.ts` returns; `@` marks an attribute.
  */
 export const ENTRY_SOURCES = {
   /** `rdf:about` is an attribute of the entry. */
-  id: names('guid atom:id @rdf:about dc:identifier'),
-  title: names('title dc:title atom:title media:title itunes:title'),
+  id: 'guid atom:id @rdf:about dc:identifier',
+  title: 'title dc:title atom:title media:title itunes:title',
   /** An entry without any of them uses its `guid` if that is a URL, else its enclosed file. */
-  link: names('link atom:link feedburner:origlink'),
-  date: names(
-    'pubdate atom:published atom:issued dc:date dc:created dc:issued atom:created atom:updated atom:modified dc:modified',
-  ),
+  link: 'link atom:link feedburner:origlink',
+  date: 'pubdate atom:published atom:issued dc:date dc:created dc:issued atom:created atom:updated atom:modified dc:modified',
   /** The full text comes before an abstract: the element shortens it. */
-  summary: names(
+  summary:
     'content:encoded xhtml:body body fullitem description atom:content atom:summary dc:description media:description ' +
-      'itunes:summary googleplay:description itunes:subtitle',
-  ),
+    'itunes:summary googleplay:description itunes:subtitle',
   /** `author` of RSS is an e-mail address by the standard, `dc:creator` is a name. */
-  author: names('atom:author dc:creator dc:author author itunes:author googleplay:author'),
+  author: 'atom:author dc:creator dc:author author itunes:author googleplay:author',
   /** All of them are read. */
-  categories: names('category atom:category dc:subject media:category itunes:category itunes:keywords'),
+  categories: 'category atom:category dc:subject media:category itunes:category itunes:keywords',
   /** Of elements for any kind of file, only those that contain an image are read. */
-  image: names('media:thumbnail media:content enclosure itunes:image atom:link'),
+  image: 'media:thumbnail media:content enclosure itunes:image atom:link',
   /** Files that aren't images. */
-  enclosure: names('enclosure media:content atom:link'),
+  enclosure: 'enclosure media:content atom:link',
 };
 
 /** The elements that can contain each field of the feed itself. */
 export const FEED_SOURCES = {
-  title: names('title dc:title atom:title'),
-  link: names('link atom:link'),
+  title: 'title dc:title atom:title',
+  link: 'link atom:link',
   /** `xml:lang` is an attribute of the channel or the root. */
-  language: names('language dc:language @xml:lang'),
+  language: 'language dc:language @xml:lang',
 };
-
-/** Names as `namespaces.ts` writes them; `@` marks an attribute. */
-export type FieldSources = readonly string[];
-
-function names(list: string): FieldSources {
-  return list.split(' ');
-}

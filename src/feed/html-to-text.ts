@@ -1,34 +1,24 @@
 import { decodeEntities, undoDoubleEncoding } from './html-entities.js';
 
 /** Elements that start and end a line. */
-const BLOCKS = words(
-  'address article aside blockquote body br center dd details dialog dir div dl dt fieldset figcaption figure footer ' +
+const BLOCKS = new Set(
+  (
+    'address article aside blockquote body br center dd details dialog dir div dl dt fieldset figcaption figure footer ' +
     'form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol option p pre section summary table tbody tfoot thead ' +
-    'tr ul',
+    'tr ul'
+  ).split(' '),
 );
-
-/** Elements that are separated from the text before them by a space. */
-const CELLS = words('td th caption');
 
 /** All other elements of HTML: `<tt>` in a title is markup, `<Sametinget>` is text. The last line is MathML's. */
-const INLINE = words(
-  'a abbr acronym applet area audio b base basefont bdi bdo big blink button canvas cite code col colgroup data ' +
-    'datalist del dfn em embed font frame frameset head html i iframe img input ins kbd label link map mark marquee ' +
-    'meta meter nobr noembed noframes noscript object output param picture progress q rp rt ruby s samp script select ' +
-    'small source span strike strong style sub sup svg template textarea time title track tt u var video wbr ' +
-    'math mfrac mi mn mo mrow msqrt msub msup mtext',
-);
+const INLINE =
+  'a abbr acronym applet area audio b base basefont bdi bdo big blink button canvas caption cite code col colgroup data ' +
+  'datalist del dfn em embed font frame frameset head html i iframe img input ins kbd label link map mark marquee ' +
+  'meta meter nobr noembed noframes noscript object output param picture progress q rp rt ruby s samp script select ' +
+  'small source span strike strong style sub sup svg td template textarea th time title track tt u var video wbr ' +
+  'math mfrac mi mn mo mrow msqrt msub msup mtext';
 
-const HTML_ELEMENTS = new Set([...BLOCKS, ...CELLS, ...INLINE]);
-
-function words(list: string): ReadonlySet<string> {
-  return new Set(list.split(' '));
-}
-
-/** Returns whether `name`, in lower case, is the name of an HTML element. */
-export function isHtmlElement(name: string): boolean {
-  return HTML_ELEMENTS.has(name);
-}
+/** The names of all elements of HTML, in lower case. */
+export const HTML_ELEMENTS: ReadonlySet<string> = new Set([...BLOCKS, ...INLINE.split(' ')]);
 
 /** Comments, and elements whose content isn't text of the author. One of these that isn't closed contains the rest. */
 const HIDDEN = new RegExp(
@@ -82,7 +72,7 @@ export function htmlToText(html: string): string {
   return undoDoubleEncoding(decodeEntities(text))
     .replace(INVISIBLE, '')
     .replace(STACKED_MARKS, '$1')
-    .replace(LITERAL_TAG, (bracket, name: string) => (isHtmlElement(name.toLowerCase()) ? '' : bracket))
+    .replace(LITERAL_TAG, (bracket, name: string) => (HTML_ELEMENTS.has(name.toLowerCase()) ? '' : bracket))
     .replaceAll(LITERAL_BRACKET, '<')
     .split('\n')
     .map((line) => line.replace(/\s{2,}|[^\S\xa0]/g, ' ').trim()) // single no-break spaces keep `26 mars` on one line
@@ -92,10 +82,10 @@ export function htmlToText(html: string): string {
 
 function replaceMarkup(markup: string, name = '', interruption?: string): string {
   const element = name.toLowerCase();
-  const isTag = !interruption && (element.includes(':') || isHtmlElement(element));
+  const isTag = !interruption && (element.includes(':') || HTML_ELEMENTS.has(element));
   if (!isTag && !/^<[!?]./.test(markup)) return markup.replaceAll('<', LITERAL_BRACKET);
   if (BLOCKS.has(element)) return '\n';
-  return CELLS.has(element) ? ' ' : '';
+  return /^(?:t[dh]|caption)$/.test(element) ? ' ' : ''; // cells of a row are on one line
 }
 
 /** Returns {@link htmlToText} on one line, for titles and names. */

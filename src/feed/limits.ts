@@ -14,8 +14,8 @@ export const MAX_FIELD_LENGTH = 250_000;
 export const MAX_TAG_LENGTH = 20_000;
 
 /**
- * Characters, and tags with their attributes, of one entry; of everything around the entries; and of all entries together that
- * the element picks from a feed. The rest is cut off. Parsing that much takes about a tenth of a second.
+ * Characters, and tags with their attributes, of one entry, and of everything around the entries. The rest is cut off. Parsing
+ * that much takes about a tenth of a second. All entries that the element picks from a feed have as many characters.
  */
 export const MAX_MARKUP_LENGTH = 600_000;
 export const MAX_TAGS = 10_000;

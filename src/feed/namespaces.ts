@@ -26,8 +26,10 @@ const UNKNOWN = '?';
 /** This parser's prefix by the feed's. An inner scope inherits from the outer one. */
 export type NamespaceScope = Readonly<Record<string, string | undefined>>;
 
-/** The scope in which a prefix that isn't declared means the same as in this parser: many feeds don't declare them. */
-export const NO_NAMESPACES = Object.create(null) as NamespaceScope;
+/** Returns a scope in which a prefix means the same as in this parser: many feeds don't declare them. */
+export function createScope(defaultPrefix: string): NamespaceScope {
+  return Object.assign(Object.create(null) as NamespaceScope, { '': defaultPrefix });
+}
 
 /** Returns the scope within an element. The names of its attributes are in lower case. */
 export function declareNamespaces(

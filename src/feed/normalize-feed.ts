@@ -1,15 +1,15 @@
 import { takeDateLine } from './date-line.js';
-import { ENTRY_SOURCES, FEED_SOURCES, type FieldSources } from './field-sources.js';
+import { ENTRY_SOURCES, FEED_SOURCES } from './field-sources.js';
 import { htmlToLine, htmlToText } from './html-to-text.js';
 import { httpUrl } from './http-url.js';
 import { MAX_VALUES } from './limits.js';
 import { parseDate } from './parse-date.js';
-import { contentOf, type XmlElement } from './parse-xml.js';
+import { contentOf, isElement, type XmlElement } from './parse-xml.js';
 import { omitUndefined, type Entry, type Feed } from './types.js';
 
 /** Returns the element that contains the fields of the feed: the channel of RSS, the root of Atom. */
 export function findChannel(root: XmlElement): XmlElement {
-  return root.elements.get('channel')?.[0] ?? root;
+  return findSources(root, 'channel')[0] ?? root;
 }
 
 /** Returns the fields of the feed itself. */
@@ -18,57 +18,54 @@ export function normalizeFeed(root: XmlElement): Omit<Feed, 'entries'> {
   return omitUndefined<Omit<Feed, 'entries'>>({
     title: readFirst(channel, FEED_SOURCES.title, readLine),
     link: readFirst(channel, FEED_SOURCES.link, readLink),
-    language: readFirst(channel, FEED_SOURCES.language, readLanguage) ?? readFirst(root, ['@xml:lang'], readLanguage),
+    language: readFirst(channel, FEED_SOURCES.language, readLanguage) ?? readFirst(root, '@xml:lang', readLanguage),
   });
 }
 
 /** Returns the author of the feed, who is the author of each Atom entry that names none (RFC 4287 §4.1.1). */
 export function readFeedAuthor(root: XmlElement): string | undefined {
-  return readAuthors(root, ['atom:author']);
+  return readAuthors(root, 'atom:author');
 }
 
 /** Returns the entry that an element contains, or `undefined` if the element isn't an entry of RSS, RDF or Atom. */
 export function normalizeEntry(element: XmlElement, feedAuthor: string | undefined): Entry | undefined {
   if (element.name !== 'item' && element.name !== 'atom:entry') return undefined;
   // An entry that was copied from another feed names that feed's author in `source`.
-  const [source] = findSources(element, 'atom:source');
+  const [origin] = findSources(element, 'atom:source');
   const date = readFirst(element, ENTRY_SOURCES.date, (source) => parseDate(contentOf(source)));
-  const text = readFirst(element, ENTRY_SOURCES.summary, readText) ?? '';
-  const { day = date?.day, rest } = takeDateLine(text);
+  const { day = date?.day, rest } = takeDateLine(readFirst(element, ENTRY_SOURCES.summary, readText) ?? '');
   return omitUndefined<Omit<Entry, 'source' | 'language'>>({
     id: readFirst(element, ENTRY_SOURCES.id, readLine),
     title: readFirst(element, ENTRY_SOURCES.title, readLine),
     link:
       readFirst(element, ENTRY_SOURCES.link, readLink) ??
-      readFirst(element, ['guid'], readPermalink) ??
-      readMedia(element, ENTRY_SOURCES.enclosure, readFile),
+      readFirst(element, 'guid', readPermalink) ??
+      readFile(element, ENTRY_SOURCES.enclosure, (file) => !isImage(file)),
     date: date?.date,
     day,
     summary: rest || undefined,
-    author: readAuthors(element, ENTRY_SOURCES.author) ?? (source ? readFeedAuthor(source) : feedAuthor),
+    author: readAuthors(element, ENTRY_SOURCES.author) ?? (origin ? readFeedAuthor(origin) : feedAuthor),
     categories: readCategories(element),
-    image: readMedia(element, ENTRY_SOURCES.image, readImage),
+    image: readFile(element, ENTRY_SOURCES.image, isImage),
   });
 }
 
-/** Returns the child elements of that name; if it starts with `@`, an element with the value of the attribute. */
-function findSources(element: XmlElement, name: string): XmlElement[] {
-  if (!name.startsWith('@')) return element.elements.get(name)?.slice(0, MAX_VALUES) ?? [];
-  const source = element.attributes.get(name.slice(1));
-  return source === undefined ? [] : [{ ...element, name, children: [{ source, isCdata: true }], elements: new Map() }];
+/** Returns the child elements with one of the names, in the order of the names. `@` marks an attribute. */
+function findSources(element: XmlElement, names: string): XmlElement[] {
+  return names.split(' ').flatMap((name) => {
+    const attribute = name.startsWith('@') ? element.attributes.get(name.slice(1)) : undefined;
+    if (attribute !== undefined) return [{ ...element, name, children: [attribute] }];
+    return element.children
+      .filter((child) => isElement(child) && child.name === name)
+      .slice(0, MAX_VALUES) as XmlElement[];
+  });
 }
 
 /** Returns the first usable value of the sources. */
-function readFirst<T>(
-  element: XmlElement,
-  names: FieldSources,
-  read: (source: XmlElement) => T | undefined,
-): T | undefined {
-  for (const name of names) {
-    for (const source of findSources(element, name)) {
-      const value = read(source);
-      if (value !== undefined) return value;
-    }
+function readFirst<T>(element: XmlElement, names: string, read: (source: XmlElement) => T | undefined): T | undefined {
+  for (const source of findSources(element, names)) {
+    const value = read(source);
+    if (value !== undefined) return value;
   }
   return undefined;
 }
@@ -89,7 +86,7 @@ function readLine(element: XmlElement): string | undefined {
  */
 function readHtml(element: XmlElement): string {
   const content = contentOf(element);
-  if (element.elements.size > 0) return content;
+  if (element.children.some(isElement)) return content;
   const type = element.attributes.get('type') ?? '';
   const isBase64 = element.attributes.get('mode') === 'base64' || /^(?!text\/|.*(?:html|xml)$)\w+\//.test(type);
   if (isBase64) return decodeBase64(content) ?? content;
@@ -126,19 +123,18 @@ function readPermalink(guid: XmlElement): string | undefined {
 }
 
 /** Returns all authors in the first source with an author, separated by commas. */
-function readAuthors(element: XmlElement, names: FieldSources): string | undefined {
-  for (const name of names) {
-    const authors = findSources(element, name).flatMap((source) => readAuthor(source) ?? []);
-    if (authors.length > 0) return [...new Set(authors)].join(', ');
-  }
-  return undefined;
+function readAuthors(element: XmlElement, names: string): string | undefined {
+  const lists = names
+    .split(' ')
+    .map((name) => findSources(element, name).flatMap((source) => readAuthor(source) ?? []));
+  return lists.map((authors) => [...new Set(authors)].join(', ')).find(Boolean);
 }
 
 const MAIL_ADDRESS = /^[^\s@]+@\S+$/;
 
 /** Returns the name in `mail@example.org (Name)` (RSS), `Name <mail@example.org>` or child elements (Atom), else the text. */
 function readAuthor(element: XmlElement): string | undefined {
-  const text = readFirst(element, ['name', 'atom:name', 'email', 'atom:email'], readLine) ?? readLine(element);
+  const text = readFirst(element, 'name atom:name email atom:email', readLine) ?? readLine(element);
   const [, before = '', inBrackets = ''] = /^(.*)[(<]([^()<>]*)[)>]$/.exec(text ?? '') ?? [];
   if (MAIL_ADDRESS.test(inBrackets) && before.trim()) return before.trim();
   return (MAIL_ADDRESS.test(before.trim()) && inBrackets.trim()) || text;
@@ -146,8 +142,7 @@ function readAuthor(element: XmlElement): string | undefined {
 
 /** Returns the categories in all sources, without duplicates. */
 function readCategories(element: XmlElement): string[] {
-  const sources = ENTRY_SOURCES.categories.flatMap((name) => findSources(element, name));
-  return [...new Set(sources.flatMap(readCategory))].slice(0, MAX_VALUES);
+  return [...new Set(findSources(element, ENTRY_SOURCES.categories).flatMap(readCategory))].slice(0, MAX_VALUES);
 }
 
 /** Returns the category of an element and, because `itunes:category` nests, those in it. Keywords are comma-separated. */
@@ -159,35 +154,37 @@ function readCategory(element: XmlElement): string[] {
   return [...categories.filter(Boolean), ...findSources(element, name).flatMap(readCategory)];
 }
 
-/** Returns the first usable URL in an element or in its groups of media (Media RSS, `media:group`). */
-function readMedia(element: XmlElement, names: FieldSources, read: typeof readImage): string | undefined {
-  const parents = [element, ...['media:group', 'media:content'].flatMap((name) => findSources(element, name))];
-  return parents.map((parent) => readFirst(parent, names, read)).find(Boolean);
+/**
+ * Returns the first usable URL of a file that `matches`, in an element or in its groups of media (Media RSS, `media:group`).
+ * An Atom link points to a file only if it is an enclosure (RFC 4287 §4.2.7.2).
+ */
+function readFile(element: XmlElement, names: string, matches: (file: XmlElement) => boolean): string | undefined {
+  const files = [element, ...findSources(element, 'media:group media:content')].flatMap((parent) =>
+    findSources(parent, names),
+  );
+  for (const file of files) {
+    const { name, attributes, base } = file;
+    const isFile = name !== 'atom:link' || attributes.get('rel') === 'enclosure';
+    const url = isFile && matches(file) && httpUrl(urlOf(file), base);
+    if (url) return url;
+  }
+  return undefined;
 }
 
-function readImage(element: XmlElement): string | undefined {
-  return isImage(element) ? readMediaUrl(element) : undefined;
-}
-
-/** Returns the URL of a file that isn't an image. */
-function readFile(element: XmlElement): string | undefined {
-  return isImage(element) ? undefined : readMediaUrl(element);
-}
-
-/** Returns the URL of a file. An Atom link points to one only if it is an enclosure (RFC 4287 §4.2.7.2). */
-function readMediaUrl({ name, attributes, base }: XmlElement): string | undefined {
-  if (name === 'atom:link' && attributes.get('rel') !== 'enclosure') return undefined;
-  return httpUrl(attributes.get('url') ?? attributes.get('href'), base);
+/** Returns the URL in an element for a file, as it is written. */
+function urlOf({ attributes }: XmlElement): string | undefined {
+  return attributes.get('url') ?? attributes.get('href');
 }
 
 const IMAGE_FILE = /\.(?:avif|bmp|gif|jpe?g|png|svg|webp)(?:[?#]|$)/i;
 const OTHER_FILE = /\.(?:m4[av]|mov|mp[34]|ogg|pdf|webm)(?:[?#]|$)/i;
 
 /** Returns whether a file is an image, by its media type or else its URL. Most files in `media:content` are. */
-function isImage({ name, attributes }: XmlElement): boolean {
+function isImage(file: XmlElement): boolean {
+  const { name, attributes } = file;
   if (name === 'media:thumbnail' || name === 'itunes:image') return true;
   const type = attributes.get('type')?.trim() || attributes.get('medium')?.trim();
   if (type) return /^image\b/i.test(type);
-  const url = attributes.get('url') ?? attributes.get('href') ?? '';
+  const url = urlOf(file) ?? '';
   return name === 'media:content' ? !OTHER_FILE.test(url) : IMAGE_FILE.test(url);
 }

@@ -1,31 +1,23 @@
 import { XMLParser } from 'fast-xml-parser';
 import { decodeEntities } from './html-entities.js';
-import { isHtmlElement, LITERAL_BRACKET } from './html-to-text.js';
+import { HTML_ELEMENTS, LITERAL_BRACKET } from './html-to-text.js';
 import { httpUrl } from './http-url.js';
 import { MAX_DEPTH, MAX_FIELD_LENGTH, MAX_MARKUP_LENGTH, MAX_TAG_LENGTH, MAX_TAGS } from './limits.js';
 import { canonicalName, declareNamespaces, type NamespaceScope } from './namespaces.js';
 
-/** What the names and relative URLs in an element mean. */
-export interface XmlContext {
+/** An element, named as {@link canonicalName} returns it. Attribute names are in lower case, values are decoded. */
+export interface XmlElement {
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  /** Elements, and text. In elements of XHTML it is HTML, in others HTML or plain text. */
+  readonly children: readonly (XmlElement | string)[];
   readonly namespaces: NamespaceScope;
   /** What relative URLs are resolved against: `xml:base`, else the URL of the feed if it is known. */
   readonly base: string | undefined;
 }
 
-/** An element, named as {@link canonicalName} returns it. Attribute names are in lower case, values are decoded. */
-export interface XmlElement extends XmlContext {
-  readonly name: string;
-  readonly attributes: ReadonlyMap<string, string>;
-  readonly children: readonly (XmlElement | XmlText)[];
-  /** The child elements by name, because a field is searched under many names. */
-  readonly elements: ReadonlyMap<string, readonly XmlElement[]>;
-}
-
-/** Text of a document, not decoded yet, or the content of a CDATA section. */
-export interface XmlText {
-  readonly source: string;
-  readonly isCdata: boolean;
-}
+/** What an element or text depends on. */
+type XmlParent = Pick<XmlElement, 'name' | 'namespaces' | 'base'>;
 
 /** A node of fast-xml-parser with `preserveOrder`: the element's name is the key, its attributes are under `:@`. */
 type ParsedNode = Readonly<Record<string, unknown>>;
@@ -38,6 +30,7 @@ const parser = new XMLParser({
   parseTagValue: false, // a title "007" becomes 7
   trimValues: false, // spaces around CDATA sections are lost
   processEntities: false, // every advisory since 2023 is in that code; html-entities.ts decodes in one pass
+  attributeValueProcessor: (_, value) => decodeEntities(value),
   cdataPropName: '#cdata', // CDATA is decoded like text
   allowBooleanAttributes: true, // an attribute without a value breaks the next one
   strictReservedNames: false,
@@ -61,24 +54,17 @@ const TOKEN = /<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$)|<[a-z_/?\xc0-\u1ff
 const CDATA_START = '<![CDATA[';
 const CDATA_END = ']]>';
 
-/** How much more markup of one part of a feed, or of several that are parsed in one task, is parsed. */
-type ParseBudget = ReturnType<typeof createBudget>;
-
-export function createBudget(): { characters: number; tags: number } {
-  return { characters: MAX_MARKUP_LENGTH, tags: MAX_TAGS };
-}
-
 /** Returns markup that fast-xml-parser reads without errors: see `limits.ts` for what is cut off. */
-function tidyMarkup(markup: string, budget: ParseBudget): string {
+function tidyMarkup(markup: string): string {
   const lastTag = markup.lastIndexOf('<');
   const source = lastTag > markup.lastIndexOf('>') ? markup.slice(0, lastTag) : markup; // without a tag that is cut off
   let tidied = '';
+  let tags = 0;
   for (const [token] of source.matchAll(TOKEN)) {
+    if (token.startsWith(CDATA_START)) tags += 1;
+    else if (token.startsWith('<')) tags += token.split('=', MAX_TAGS).length; // with its attributes
     const part = tidyToken(token);
-    budget.characters -= part.length || token.length;
-    if (token.startsWith(CDATA_START)) budget.tags -= 1;
-    else if (token.startsWith('<')) budget.tags -= token.split('=', MAX_TAGS).length; // with its attributes
-    if (budget.characters < 0 || budget.tags < 0) break;
+    if (tags > MAX_TAGS || tidied.length + part.length > MAX_MARKUP_LENGTH) break;
     tidied += part;
   }
   return `${tidied}</>`; // the parser drops text that no tag follows
@@ -102,71 +88,57 @@ function tidyText(text: string): string {
 }
 
 /** Parses one part of a feed. Returns its first element, or `undefined` if it has none or is nested too deeply. */
-export function parseXml(markup: string, context: XmlContext, budget = createBudget()): XmlElement | undefined {
-  if (budget.characters < 0 || budget.tags < 0) return undefined;
+export function parseXml(markup: string, parent: XmlParent): XmlElement | undefined {
   try {
-    return toNodes(parser.parse(tidyMarkup(markup, budget)) as ParsedNode[], context).find(isElement);
+    const nodes = parser.parse(tidyMarkup(markup)) as ParsedNode[];
+    return nodes.map((node) => readNode(node, parent)).find(isElement);
   } catch {
     return undefined;
   }
 }
 
-function toNodes(nodes: readonly ParsedNode[], context: XmlContext): (XmlElement | XmlText)[] {
-  return nodes.flatMap((node) => {
-    const name = Object.keys(node).find((key) => key !== ':@');
-    if (name === undefined) return [];
-    if (name === '#text') return { source: node[name] as string, isCdata: false };
-    if (name === '#cdata') return { source: (node[name] as [{ '#text': string }])[0]['#text'], isCdata: true };
-    return toElement(name, node, context);
-  });
-}
-
-function toElement(name: string, node: ParsedNode, outer: XmlContext): XmlElement {
+/** Returns an element or text. The first key of a node is its name. */
+function readNode(node: ParsedNode, parent: XmlParent): XmlElement | string {
+  const [name = ''] = Object.keys(node);
+  const isXhtml = parent.name.startsWith('xhtml:');
+  if (name === '#text') {
+    const source = node[name] as string;
+    return isXhtml ? source : decodeEntities(source);
+  }
+  if (name === '#cdata') {
+    const text = (node[name] as [{ '#text': string }])[0]['#text'];
+    return isXhtml ? text.replaceAll('&', '&amp;') : text;
+  }
   const written = Object.entries(node[':@'] ?? {}).map(
-    ([key, value]) => [key.slice(1).toLowerCase(), typeof value === 'string' ? decodeEntities(value) : ''] as const,
+    ([key, value]) => [key.slice(1).toLowerCase(), value === true ? '' : (value as string)] as const,
   );
-  const namespaces = declareNamespaces(written, outer.namespaces);
+  const namespaces = declareNamespaces(written, parent.namespaces);
   const attributes = new Map(
     written.map(([key, value]) => [key.includes(':') ? canonicalName(key, namespaces) : key, value]),
   );
-  const context = { namespaces, base: httpUrl(attributes.get('xml:base'), outer.base) ?? outer.base };
-  const children = toNodes(node[name] as ParsedNode[], context);
-  return { ...context, name: canonicalName(name, namespaces), attributes, children, elements: groupByName(children) };
-}
-
-function groupByName(nodes: readonly (XmlElement | XmlText)[]): ReadonlyMap<string, readonly XmlElement[]> {
-  const groups = new Map<string, XmlElement[]>();
-  for (const node of nodes.filter(isElement)) {
-    const group = groups.get(node.name);
-    if (group) group.push(node);
-    else groups.set(node.name, [node]);
-  }
-  return groups;
+  const base = httpUrl(attributes.get('xml:base'), parent.base) ?? parent.base;
+  const element = { name: canonicalName(name, namespaces), attributes, namespaces, base };
+  return { ...element, children: (node[name] as ParsedNode[]).map((child) => readNode(child, element)) };
 }
 
 /** Returns whether a node is an element, not text. */
-export function isElement(node: XmlElement | XmlText): node is XmlElement {
-  return 'name' in node;
+export function isElement(node: XmlElement | string): node is XmlElement {
+  return typeof node !== 'string';
 }
 
 /**
- * Returns the content of an element, decoded once: HTML or plain text. If it contains elements (XHTML, or HTML that wasn't
- * escaped), they are returned as tags, so that one function reads both kinds of HTML.
+ * Returns the content of an element: HTML or plain text. If it contains elements (XHTML, or HTML that wasn't escaped), they
+ * are returned as tags, so that one function reads both kinds of HTML.
  */
 export function contentOf(element: XmlElement): string {
-  const decode = ({ source, isCdata }: XmlText): string => (isCdata ? source : decodeEntities(source));
-  const content =
-    element.elements.size > 0 ? toHtml(element) : (element.children as readonly XmlText[]).map(decode).join('');
-  return content.slice(0, MAX_FIELD_LENGTH);
+  return toHtml(element).slice(0, MAX_FIELD_LENGTH);
 }
 
-function toHtml({ name, children }: XmlElement): string {
-  const isXhtml = name.startsWith('xhtml:');
+function toHtml({ children }: XmlElement): string {
   const parts = children.map((child) => {
-    // A CDATA section in XHTML is text; in RSS it is HTML.
-    if (!isElement(child)) return isXhtml && child.isCdata ? child.source.replaceAll('&', '&amp;') : child.source;
+    if (!isElement(child)) return child;
     const tag = child.name.slice(child.name.indexOf(':') + 1);
-    return isHtmlElement(tag) ? `<${tag}>${toHtml(child)}</${tag}>` : toHtml(child);
+    return HTML_ELEMENTS.has(tag) ? `<${tag}>${toHtml(child)}</${tag}>` : toHtml(child);
   });
   return parts.join('');
 }

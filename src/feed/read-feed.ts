@@ -3,10 +3,10 @@ import { discoverFeed, isHtmlPage } from './autodiscovery.js';
 import { httpError, requestError, tooLargeError } from './explain-failure.js';
 import { FeedError } from './feed-error.js';
 import { MAX_BODY_BYTES } from './limits.js';
-import { declareNamespaces, NO_NAMESPACES } from './namespaces.js';
+import { createScope } from './namespaces.js';
 import { findChannel, normalizeEntry, normalizeFeed, readFeedAuthor } from './normalize-feed.js';
-import { createBudget, parseXml, type XmlContext, type XmlElement } from './parse-xml.js';
-import { pickEntries, splitFeed, type FeedParts } from './split-entries.js';
+import { parseXml, type XmlElement } from './parse-xml.js';
+import { pickEntries, splitFeed } from './split-entries.js';
 import type { Entry, Feed } from './types.js';
 
 // The element needs these only after a request.
@@ -15,15 +15,6 @@ export { mergeFeeds } from './merge-feeds.js';
 
 /** The bytes of a feed, or its text. */
 type FeedSource = Uint8Array | ArrayBuffer | string;
-
-/**
- * Entries between which reading can pause. A feed of up to 20 has no pause: a slow phone would first draw the page again, which
- * takes longer than reading the entries.
- */
-const ENTRIES_PER_TASK = 20;
-
-/** Milliseconds after which reading pauses: with 20 more entries, a task stays under 50, from which on browsers call it long. */
-const TASK_MS = 20;
 
 /** Options of {@link readFeed}. */
 export interface ReadFeedOptions {
@@ -45,34 +36,31 @@ export interface ReadFeedOptions {
  * @throws {FeedError} `not-a-feed`, with a description of the source; `too-large` if it is larger than 10 MB.
  */
 export function readFeed(source: FeedSource, options: ReadFeedOptions = {}): Feed {
-  const { entries, readEntry, finish } = openFeed(source, options);
-  return finish(entries.flatMap(readEntry));
+  const { entries, ...feed } = openFeed(source, options);
+  return { ...feed, entries: entries.flatMap((readEntry) => readEntry()) };
 }
 
 /** Reads a feed as {@link readFeed} does, in several tasks: between them the page can respond to its visitor. */
 export async function readFeedInTasks(source: FeedSource, options: ReadFeedOptions = {}): Promise<Feed> {
+  const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
   let taskStart = performance.now();
-  const pause = async (): Promise<void> => {
-    await new Promise((resolve) => setTimeout(resolve));
-    taskStart = performance.now();
-  };
-  const { entries, readEntry, finish } = openFeed(source, options);
-  const read: Entry[] = [];
-  for (const [index, markup] of entries.entries()) {
-    const mayPause = entries.length > ENTRIES_PER_TASK && index % ENTRIES_PER_TASK === 0;
-    if (mayPause && performance.now() - taskStart > TASK_MS) await pause();
-    read.push(...readEntry(markup));
+  const { entries: readers, ...feed } = openFeed(source, options);
+  // Browsers call a task of 50 ms long. A short feed is read in one task: in a pause, a slow phone draws the page, which takes
+  // longer than reading the entries.
+  const taskMs = readers.length > 20 ? 20 : 100;
+  const entries: Entry[] = [];
+  for (const readEntry of readers) {
+    if (performance.now() - taskStart > taskMs) {
+      await pause();
+      taskStart = performance.now();
+    }
+    entries.push(...readEntry());
   }
   await pause(); // before the entries are rendered
-  return finish(read);
+  return { ...feed, entries };
 }
 
-/**
- * Reads the feed in a response.
- *
- * @param pick See {@link ReadFeedOptions}.
- * @throws {FeedError} `http`, `network`, `too-large` or `not-a-feed`.
- */
+/** Reads the feed in a response. Throws a {@link FeedError}, also for a status that isn't 2xx. */
 export async function readResponse(response: Response, requestUrl: string, pick?: number): Promise<Feed> {
   if (!response.ok) throw httpError(requestUrl, response);
   const contentType = response.headers.get('content-type');
@@ -98,44 +86,35 @@ async function readBody({ headers, body }: Response, url: string): Promise<Array
   return await new Blob(chunks).arrayBuffer();
 }
 
-/** Decodes a feed, splits it and reads everything but its entries. */
+/** Reads everything but the entries, for each of which it returns a function: its result is empty if there is no entry. */
 function openFeed(
   source: FeedSource,
   { contentType, url, pick = Infinity, name = url ?? 'the given source' }: ReadFeedOptions,
-) {
+): Omit<Feed, 'entries'> & { entries: (() => Entry[])[] } {
   const size = typeof source === 'string' ? source.length : source.byteLength;
   if (size > MAX_BODY_BYTES) throw tooLargeError(name);
   const text = typeof source === 'string' ? source : decodeFeed(new Uint8Array(source), contentType);
   const parts = splitFeed(text);
-  const root = parts && parseRoot(parts, url);
+  const root = parts && parseRoot(parts.frame, url);
   if (!root) throw notAFeedError(text, name, url);
+  if (parts.entries.length === 0 && !parts.isComplete) {
+    throw new FeedError('not-a-feed', `${name} isn't a feed. It is cut off before the end of its first entry.`);
+  }
   const channel = findChannel(root);
   const feedAuthor = readFeedAuthor(root);
-  const budget = pick === Infinity ? undefined : createBudget();
-  return {
-    /** The markup of each entry. */
-    entries: pickEntries(parts.entries, pick),
-    /** Returns the entry, or nothing if the markup contains none. */
-    readEntry: (markup: string): Entry[] => {
-      const element = parseXml(markup, channel, budget);
-      const entry = element && normalizeEntry(element, feedAuthor);
-      return entry ? [entry] : [];
-    },
-    finish: (entries: Entry[]): Feed => {
-      if (entries.length === 0 && !parts.isComplete) {
-        throw new FeedError('not-a-feed', `${name} isn't a feed. It is cut off before the end of its first entry.`);
-      }
-      return { ...normalizeFeed(root), entries };
-    },
-  };
+  const entries = pickEntries(parts.entries, pick).map((markup) => () => {
+    const element = parseXml(markup, channel);
+    const entry = element && normalizeEntry(element, feedAuthor);
+    return entry ? [entry] : [];
+  });
+  return { ...normalizeFeed(root), entries };
 }
 
 /** Returns the root of a feed. A root of Atom that declares no namespace is Atom all the same. */
-function parseRoot({ frame }: FeedParts, url: string | undefined): XmlElement | undefined {
-  const declarations = /^<feed/i.test(frame) ? ([['xmlns', 'http://www.w3.org/2005/Atom']] as const) : [];
-  const context: XmlContext = { namespaces: declareNamespaces(declarations, NO_NAMESPACES), base: url };
+function parseRoot(frame: string, url: string | undefined): XmlElement | undefined {
+  const parent = { name: '', namespaces: createScope(/^<feed/i.test(frame) ? 'atom' : ''), base: url };
   // Broken markup around the entries costs the feed's title, not its entries.
-  const root = parseXml(frame, context) ?? parseXml(/^<[^<>]*>/.exec(frame)?.[0] ?? '', context);
+  const root = parseXml(frame, parent) ?? parseXml(/^<[^<>]*>/.exec(frame)?.[0] ?? '', parent);
   return root && /(?:^|:)(?:rss|rdf|feed|channel)$/.test(root.name) ? root : undefined;
 }
 
@@ -155,9 +134,6 @@ function describeText(text: string): string {
       'or type="application/atom+xml". Check the URL: feeds often have a separate one, such as /rss or /feed.xml.'
     );
   }
-  if (!text) return 'The response is empty. Check the URL.';
-  if (/^[{[]/.test(text)) return 'It is JSON. Use an RSS or Atom feed.';
-  return text.startsWith('<')
-    ? 'It is another kind of XML. Use an RSS or Atom feed.'
-    : 'It is text without markup. Check the URL.';
+  const kind = text.startsWith('<') ? 'another kind of XML' : text ? 'text without markup' : 'empty';
+  return `It is ${kind}. Use the URL of an RSS or Atom feed.`;
 }

@@ -4,10 +4,7 @@ import { MAX_ENTRIES, MAX_MARKUP_LENGTH } from './limits.js';
 const ROOT = /<(?:[\w-]+:)?(?:rss|rdf|feed|channel)(?=[\s/>])/i;
 
 /** End of a feed; a warning of the server's script can follow. */
-const ROOT_END = /<\/(?:[\w-]+:)?(?:rss|rdf|feed|channel)\s*(?:>|$)|\/>$/i;
-
-/** Characters at the end of a feed in which its end tag is searched. */
-const TAIL_LENGTH = 10_000;
+const ROOT_END = /<\/(?:[\w-]+:)?(?:rss|rdf|feed|channel)(?=[\s>])/i;
 
 /** The tag of an entry (the group is `/` for an end tag), or the start of a comment or CDATA section. */
 const ENTRY_TAG = /<!--|<!\[CDATA\[|<(\/?)(?:[\w-]+:)?(?:item|entry)(?=[\s/>])[^<>]*>/gi;
@@ -63,7 +60,7 @@ export function splitFeed(text: string): FeedParts | undefined {
     else entryStart = match.index;
   }
   if (entryStart < 0) frame += markup.slice(frameEnd);
-  return { frame, entries, isComplete: ROOT_END.test(frame.trimEnd().slice(-TAIL_LENGTH)) };
+  return { frame, entries, isComplete: ROOT_END.test(frame) };
 }
 
 /**
