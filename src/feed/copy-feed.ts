@@ -1,4 +1,3 @@
-import { calendarDay } from './calendar-day.js';
 import { httpUrl } from './http-url.js';
 import { omitUndefined, type Entry, type Feed } from './types.js';
 
@@ -53,6 +52,6 @@ function dateOf(value: unknown): Date | undefined {
 
 /** Returns a `YYYY-MM-DD` day that the calendar has. */
 function dayOf(value: unknown): string | undefined {
-  const [, year, month, day] = (typeof value === 'string' && /^(\d{4})-(\d\d)-(\d\d)$/.exec(value)) || [];
-  return calendarDay(Number(year), Number(month), Number(day));
+  const day = dateOf(value)?.toISOString().slice(0, 10);
+  return day === value ? day : undefined;
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { calendarDay } from '../../src/feed/calendar-day.js';
-import { monthOf, parseDate } from '../../src/feed/parse-date.js';
+
+import { calendarDay, monthOf, parseDate } from '../../src/feed/parse-date.js';
 
 /** A text and its date: a time, or a day if the text contains no time. */
 type Row = [text: string, expected: string];
