@@ -7,8 +7,8 @@ export const ENTRY_SOURCES = {
   /** `rdf:about` is an attribute of the entry. */
   id: 'guid atom:id @rdf:about dc:identifier',
   title: 'title dc:title atom:title media:title itunes:title',
-  /** An entry without any of them uses its `guid` if that is a URL, else its enclosed file. */
-  link: 'link atom:link feedburner:origlink',
+  /** An entry without any of them uses its enclosed file. */
+  link: 'link atom:link feedburner:origlink guid',
   date: 'pubdate atom:published atom:issued dc:date dc:created dc:issued atom:created atom:updated atom:modified dc:modified',
   /** The full text comes before an abstract: the element shortens it. */
   summary:

@@ -20,9 +20,6 @@ const PREFIXES = new Map(
   Object.entries(NAMESPACE_URIS).flatMap(([prefix, uris]) => uris.split(' ').map((uri) => [uri, prefix] as const)),
 );
 
-/** Prefix of all namespaces that this parser doesn't know. */
-const UNKNOWN = '?';
-
 /** This parser's prefix by the feed's. An inner scope inherits from the outer one. */
 export type NamespaceScope = Readonly<Record<string, string | undefined>>;
 
@@ -40,9 +37,15 @@ export function declareNamespaces(
   if (declarations.length === 0) return outer;
   const scope = Object.create(outer) as Record<string, string | undefined>;
   for (const [name, uri] of declarations) {
+    const prefix = PREFIXES.get(
+      uri
+        .trim()
+        .toLowerCase()
+        .replace(/^https?:\/\/|[/#]{1,3}$/g, ''),
+    );
     // An unknown default namespace is a misspelled one of the format itself.
-    if (name === 'xmlns') scope[''] = prefixOf(uri) ?? outer[''];
-    else scope[name.slice(6)] = prefixOf(uri) ?? UNKNOWN;
+    if (name === 'xmlns') scope[''] = prefix ?? outer[''];
+    else scope[name.slice(6)] = prefix ?? '?';
   }
   return scope;
 }
@@ -53,9 +56,4 @@ export function canonicalName(name: string, scope: NamespaceScope): string {
   const written = name.slice(0, Math.max(colon, 0));
   const prefix = scope[written] ?? written;
   return (prefix && `${prefix}:`) + name.slice(colon + 1);
-}
-
-function prefixOf(uri: string): string | undefined {
-  const name = uri.trim().toLowerCase();
-  return PREFIXES.get(name.replace(/^https?:\/\/|[/#]{1,3}$/g, ''));
 }

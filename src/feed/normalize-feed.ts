@@ -39,7 +39,6 @@ export function normalizeEntry(element: XmlElement, feedAuthor: string | undefin
     title: readFirst(element, ENTRY_SOURCES.title, readLine),
     link:
       readFirst(element, ENTRY_SOURCES.link, readLink) ??
-      readFirst(element, 'guid', readPermalink) ??
       readFile(element, ENTRY_SOURCES.enclosure, (file) => !isImage(file)),
     date: date?.date,
     day,
@@ -70,12 +69,10 @@ function readFirst<T>(element: XmlElement, names: string, read: (source: XmlElem
   return undefined;
 }
 
-/** Returns the text of an element, one paragraph a line. */
 function readText(element: XmlElement): string | undefined {
   return htmlToText(readHtml(element)) || undefined;
 }
 
-/** Returns the text of an element on one line. */
 function readLine(element: XmlElement): string | undefined {
   return htmlToLine(readHtml(element)) || undefined;
 }
@@ -107,19 +104,14 @@ function readLanguage(element: XmlElement): string | undefined {
   return /^[a-z]{2,3}(?:-[a-z\d]{1,8})*$/i.test(tag) ? tag : undefined;
 }
 
-/** Returns the URL in the content of `link`, or in the `href` of `atom:link`, unless its `rel` isn't the page itself. */
+/** Returns the URL in a `link`, an `atom:link` unless its `rel` isn't the page itself, or a `guid` unless it isn't a permalink. */
 function readLink(element: XmlElement): string | undefined {
-  const { attributes, base } = element;
+  const { name, attributes, base } = element;
+  if (attributes.get('ispermalink')?.toLowerCase() === 'false') return undefined;
   if (!/alternate|deep-link/i.test(attributes.get('rel') ?? 'alternate')) return undefined;
   const href = attributes.get('href');
   // An empty reference is the base URL itself (RFC 3986 §4.4).
-  return httpUrl(contentOf(element), base) ?? httpUrl(href === '' ? base : href, base);
-}
-
-/** Returns the URL in a `guid`. It must be absolute; `isPermaLink="false"` means that it isn't a link (RSS 2.0). */
-function readPermalink(guid: XmlElement): string | undefined {
-  const isPermalink = guid.attributes.get('ispermalink')?.toLowerCase() !== 'false';
-  return isPermalink ? httpUrl(contentOf(guid)) : undefined;
+  return httpUrl(contentOf(element), name === 'guid' ? undefined : base) ?? httpUrl(href === '' ? base : href, base);
 }
 
 /** Returns all authors in the first source with an author, separated by commas. */
@@ -140,7 +132,6 @@ function readAuthor(element: XmlElement): string | undefined {
   return (MAIL_ADDRESS.test(before.trim()) && inBrackets.trim()) || text;
 }
 
-/** Returns the categories in all sources, without duplicates. */
 function readCategories(element: XmlElement): string[] {
   return [...new Set(findSources(element, ENTRY_SOURCES.categories).flatMap(readCategory))].slice(0, MAX_VALUES);
 }
