@@ -16,12 +16,7 @@ export function isHtmlPage(text: string): boolean {
   return /^(?:<!doctype html|<html|<head|<body)|<html[\s>]/i.test(text.trimStart().slice(0, 1000));
 }
 
-/**
- * Returns the URL of the first feed that the head of an HTML page links to, in linear time:
- * `<link rel="alternate" type="application/rss+xml" href="…">`.
- *
- * @param url URL of the page.
- */
+/** Returns the URL of the first feed that the head of an HTML page at `url` links to, in linear time. */
 export function discoverFeed(page: string, url: string | undefined): string | undefined {
   const [head = ''] = page
     .slice(0, MAX_HEAD_LENGTH)

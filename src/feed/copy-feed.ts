@@ -6,7 +6,7 @@ import { omitUndefined, type Entry, type Feed } from './types.js';
  * as is a URL that isn't an absolute `http:` or `https:` URL. ISO 8601 text and numbers become dates.
  */
 export function copyFeed(value: unknown): Feed {
-  const { title, link, language, entries } = fieldsOf(value);
+  const { title, link, language, entries } = Object(value) as Record<string, unknown>;
   return omitUndefined<Feed>({
     title: textOf(title),
     link: urlOf(link),
@@ -16,7 +16,10 @@ export function copyFeed(value: unknown): Feed {
 }
 
 function copyEntry(value: unknown): Entry {
-  const { id, title, link, date, day, summary, author, categories, image, source, language } = fieldsOf(value);
+  const { id, title, link, date, day, summary, author, categories, image, source, language } = Object(value) as Record<
+    string,
+    unknown
+  >;
   return omitUndefined<Entry>({
     id: textOf(id),
     title: textOf(title),
@@ -30,10 +33,6 @@ function copyEntry(value: unknown): Entry {
     source: textOf(source),
     language: textOf(language),
   });
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function textOf(value: unknown): string | undefined {

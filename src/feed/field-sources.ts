@@ -1,9 +1,9 @@
 /**
- * The elements that can contain each field of an entry, in RSS, RDF and Atom, in order of preference: the format's own
- * element before those of its extensions. The first one with a usable value is read.
- * Names are those that `namespaces.ts` returns; `@` marks an attribute.
+ * The elements that can contain each field of a feed and its entries, in RSS, RDF and Atom, in order of preference: the
+ * format's own element before those of its extensions. The first one with a usable value is read. Names are those of
+ * `namespaces.ts`; `@` marks an attribute.
  */
-export const ENTRY_SOURCES = {
+export const SOURCES = {
   /** `rdf:about` is an attribute of the entry. */
   id: 'guid atom:id @rdf:about dc:identifier',
   title: 'title dc:title atom:title media:title itunes:title',
@@ -22,12 +22,6 @@ export const ENTRY_SOURCES = {
   image: 'media:thumbnail media:content enclosure itunes:image atom:link',
   /** Files that aren't images. */
   enclosure: 'enclosure media:content atom:link',
-};
-
-/** The elements that can contain each field of the feed itself. */
-export const FEED_SOURCES = {
-  title: 'title dc:title atom:title',
-  link: 'link atom:link',
-  /** `xml:lang` is an attribute of the channel or the root. */
+  /** Of the feed. `xml:lang` is an attribute of the channel or the root. */
   language: 'language dc:language @xml:lang',
 };

@@ -1,5 +1,5 @@
 import { takeDateLine } from './date-line.js';
-import { ENTRY_SOURCES, FEED_SOURCES } from './field-sources.js';
+import { SOURCES } from './field-sources.js';
 import { htmlToLine, htmlToText } from './html-to-text.js';
 import { httpUrl } from './http-url.js';
 import { MAX_VALUES } from './limits.js';
@@ -16,9 +16,9 @@ export function findChannel(root: XmlElement): XmlElement {
 export function normalizeFeed(root: XmlElement): Omit<Feed, 'entries'> {
   const channel = findChannel(root);
   return omitUndefined<Omit<Feed, 'entries'>>({
-    title: readFirst(channel, FEED_SOURCES.title, readLine),
-    link: readFirst(channel, FEED_SOURCES.link, readLink),
-    language: readFirst(channel, FEED_SOURCES.language, readLanguage) ?? readFirst(root, '@xml:lang', readLanguage),
+    title: readFirst(channel, SOURCES.title, readLine),
+    link: readFirst(channel, SOURCES.link, readLink),
+    language: readFirst(channel, SOURCES.language, readLanguage) ?? readFirst(root, SOURCES.language, readLanguage),
   });
 }
 
@@ -32,20 +32,18 @@ export function normalizeEntry(element: XmlElement, feedAuthor: string | undefin
   if (element.name !== 'item' && element.name !== 'atom:entry') return undefined;
   // An entry that was copied from another feed names that feed's author in `source`.
   const [origin] = findSources(element, 'atom:source');
-  const date = readFirst(element, ENTRY_SOURCES.date, (source) => parseDate(contentOf(source)));
-  const { day = date?.day, rest } = takeDateLine(readFirst(element, ENTRY_SOURCES.summary, readText) ?? '');
+  const date = readFirst(element, SOURCES.date, (source) => parseDate(contentOf(source)));
+  const { day = date?.day, rest } = takeDateLine(readFirst(element, SOURCES.summary, readText) ?? '');
   return omitUndefined<Omit<Entry, 'source' | 'language'>>({
-    id: readFirst(element, ENTRY_SOURCES.id, readLine),
-    title: readFirst(element, ENTRY_SOURCES.title, readLine),
-    link:
-      readFirst(element, ENTRY_SOURCES.link, readLink) ??
-      readFile(element, ENTRY_SOURCES.enclosure, (file) => !isImage(file)),
+    id: readFirst(element, SOURCES.id, readLine),
+    title: readFirst(element, SOURCES.title, readLine),
+    link: readFirst(element, SOURCES.link, readLink) ?? readFile(element, SOURCES.enclosure, (file) => !isImage(file)),
     date: date?.date,
     day,
     summary: rest || undefined,
-    author: readAuthors(element, ENTRY_SOURCES.author) ?? (origin ? readFeedAuthor(origin) : feedAuthor),
+    author: readAuthors(element, SOURCES.author) ?? (origin ? readFeedAuthor(origin) : feedAuthor),
     categories: readCategories(element),
-    image: readFile(element, ENTRY_SOURCES.image, isImage),
+    image: readFile(element, SOURCES.image, isImage),
   });
 }
 
@@ -133,7 +131,7 @@ function readAuthor(element: XmlElement): string | undefined {
 }
 
 function readCategories(element: XmlElement): string[] {
-  return [...new Set(findSources(element, ENTRY_SOURCES.categories).flatMap(readCategory))].slice(0, MAX_VALUES);
+  return [...new Set(findSources(element, SOURCES.categories).flatMap(readCategory))].slice(0, MAX_VALUES);
 }
 
 /** Returns the category of an element and, because `itunes:category` nests, those in it. Keywords are comma-separated. */
