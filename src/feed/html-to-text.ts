@@ -49,10 +49,7 @@ export const LITERAL_BRACKET = '\ufdd0';
 /** A literal bracket before the name of a tag that it would form now. */
 const LITERAL_TAG = /\ufdd0(?=\/?([a-z][a-z\d]*)(?:[\s/>]|$))/gi;
 
-/**
- * Control characters, characters without width, and those that change the direction of the text after them: the page
- * isolates each text, and its letters decide the direction (UAX #9).
- */
+/** Control characters, characters without width, and those that change the direction of the text after them (UAX #9). */
 const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
 /** Marks on one letter, which can cover the lines above. No writing system needs more than five. */

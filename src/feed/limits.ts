@@ -13,11 +13,10 @@ export const MAX_FIELD_LENGTH = 250_000;
 /** Characters of one tag: the longest URLs have 8,000. A longer tag is dropped. */
 export const MAX_TAG_LENGTH = 20_000;
 
-/**
- * Characters, and tags with their attributes, of one entry, and of everything around the entries. The rest is cut off. Parsing
- * that much takes about a tenth of a second. All entries that the element picks from a feed have as many characters.
- */
+/** Characters of one entry, of everything around the entries, and of all entries that the element picks. The rest is cut off. */
 export const MAX_MARKUP_LENGTH = 600_000;
+
+/** Tags, with their attributes, of one entry and of everything around the entries: parsing them takes about a tenth of a second. */
 export const MAX_TAGS = 10_000;
 
 /** Characters of a URL: browsers and servers accept at least 8,000 (RFC 9110 §4.1). A longer one is ignored. */

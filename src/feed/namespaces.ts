@@ -1,7 +1,4 @@
-/**
- * The namespaces of feeds by the prefix that this parser uses for them. `''` is RSS in all its versions. URIs are compared
- * without protocol, case and trailing `/` or `#`, because feeds vary in them.
- */
+/** Namespaces by this parser's prefix for them; `''` is RSS. Feeds vary in protocol, case and trailing `/` or `#` of the URIs. */
 const NAMESPACE_URIS = {
   '': 'purl.org/rss/1.0 purl.org/net/rss1.1 backend.userland.com/rss2 my.netscape.com/rdf/simple/0.9',
   atom: 'www.w3.org/2005/atom purl.org/atom/ns purl.org/atom',

@@ -75,10 +75,7 @@ function readLine(element: XmlElement): string | undefined {
   return htmlToLine(readHtml(element)) || undefined;
 }
 
-/**
- * Returns the content of an element as HTML: the content of RSS, and that of Atom by default. Atom's `text` is plain
- * (RFC 4287 §3.1.1.1), other types than text are in Base64 (§4.1.3.3).
- */
+/** Returns the content as HTML. Atom's `text` is plain (RFC 4287 §3.1.1.1), types other than text are in Base64 (§4.1.3.3). */
 function readHtml(element: XmlElement): string {
   const content = contentOf(element);
   if (element.children.some(isElement)) return content;
@@ -143,10 +140,7 @@ function readCategory(element: XmlElement): string[] {
   return [...categories.filter(Boolean), ...findSources(element, name).flatMap(readCategory)];
 }
 
-/**
- * Returns the first usable URL of a file that `matches`, in an element or in its groups of media (Media RSS, `media:group`).
- * An Atom link points to a file only if it is an enclosure (RFC 4287 §4.2.7.2).
- */
+/** Returns the first URL of a file that `matches`, also in groups of media. An Atom link must be an enclosure (RFC 4287 §4.2.7.2). */
 function readFile(element: XmlElement, names: string, matches: (file: XmlElement) => boolean): string | undefined {
   const files = [element, ...findSources(element, 'media:group media:content')].flatMap((parent) =>
     findSources(parent, names),

@@ -16,10 +16,9 @@ export interface XmlElement {
   readonly base: string | undefined;
 }
 
-/** What an element or text depends on. */
 type XmlParent = Pick<XmlElement, 'name' | 'namespaces' | 'base'>;
 
-/** A node of fast-xml-parser with `preserveOrder`: the element's name is the key, its attributes are under `:@`. */
+/** A node of fast-xml-parser with `preserveOrder`: the first key is the element's name, its attributes are under `:@`. */
 type ParsedNode = Readonly<Record<string, unknown>>;
 
 /** fast-xml-parser with the options that a feed needs; each comment names what its default breaks. */
@@ -36,14 +35,8 @@ const parser = new XMLParser({
   strictReservedNames: false,
   jPath: false, // paths that no option here uses cost a tenth of the time
   maxNestedTags: MAX_DEPTH,
-  transformTagName: safeName,
+  transformTagName: (name) => name.toLowerCase().replace(/^@?/, '@'), // reserved names throw; runs twice on empty elements
 });
-
-/** Returns the name in lower case. Elements named `constructor` or `prototype` throw in fast-xml-parser: they get a `_`. */
-function safeName(name: string): string {
-  const lowerCase = name.toLowerCase();
-  return lowerCase in Object.prototype || lowerCase === 'prototype' ? `_${lowerCase}` : lowerCase;
-}
 
 /** What isn't a character of XML 1.0 (§2.2), and U+FDD0, which html-to-text.ts uses. */
 const INVALID_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufdd0\ufffe\uffff]/g;
@@ -97,28 +90,27 @@ export function parseXml(markup: string, parent: XmlParent): XmlElement | undefi
   }
 }
 
-/** Returns an element or text. The first key of a node is its name. */
 function readNode(node: ParsedNode, parent: XmlParent): XmlElement | string {
-  const [name = ''] = Object.keys(node);
+  const [key = ''] = Object.keys(node);
   const isXhtml = parent.name.startsWith('xhtml:');
-  if (name === '#text') {
-    const source = node[name] as string;
+  if (key === '#text') {
+    const source = node[key] as string;
     return isXhtml ? source : decodeEntities(source);
   }
-  if (name === '#cdata') {
-    const text = (node[name] as [{ '#text': string }])[0]['#text'];
+  if (key === '#cdata') {
+    const text = (node[key] as [{ '#text': string }])[0]['#text'];
     return isXhtml ? text.replaceAll('&', '&amp;') : text;
   }
   const written = Object.entries(node[':@'] ?? {}).map(
-    ([key, value]) => [key.slice(1).toLowerCase(), value === true ? '' : (value as string)] as const,
+    ([name, value]) => [name.slice(1).toLowerCase(), value === true ? '' : (value as string)] as const,
   );
   const namespaces = declareNamespaces(written, parent.namespaces);
   const attributes = new Map(
-    written.map(([key, value]) => [key.includes(':') ? canonicalName(key, namespaces) : key, value]),
+    written.map(([name, value]) => [name.includes(':') ? canonicalName(name, namespaces) : name, value]),
   );
   const base = httpUrl(attributes.get('xml:base'), parent.base) ?? parent.base;
-  const element = { name: canonicalName(name, namespaces), attributes, namespaces, base };
-  return { ...element, children: (node[name] as ParsedNode[]).map((child) => readNode(child, element)) };
+  const element = { name: canonicalName(key.slice(1), namespaces), attributes, namespaces, base };
+  return { ...element, children: (node[key] as ParsedNode[]).map((child) => readNode(child, element)) };
 }
 
 /** Returns whether a node is an element, not text. */
@@ -126,10 +118,7 @@ export function isElement(node: XmlElement | string): node is XmlElement {
   return typeof node !== 'string';
 }
 
-/**
- * Returns the content of an element: HTML or plain text. If it contains elements (XHTML, or HTML that wasn't escaped), they
- * are returned as tags, so that one function reads both kinds of HTML.
- */
+/** Returns the content of an element: HTML or plain text. HTML elements in it (XHTML, or HTML that isn't escaped) are tags. */
 export function contentOf(element: XmlElement): string {
   return toHtml(element).slice(0, MAX_FIELD_LENGTH);
 }

@@ -54,10 +54,7 @@ export function splitFeed(text: string): FeedParts | undefined {
   return { frame, entries, isComplete: ROOT_END.test(frame) };
 }
 
-/**
- * Returns the latest entries of a feed and its first ones, `count` of each, in the feed's order. There are fewer if one
- * task can't parse so much markup.
- */
+/** Returns the first and the latest `count` entries in the feed's order, or fewer if their markup is too long. */
 export function pickEntries(entries: readonly string[], count: number): readonly string[] {
   if (entries.length <= count) return entries;
   // Date.parse is enough to compare by: reading 20,000 dates with parse-date.ts takes seconds.
