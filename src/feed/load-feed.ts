@@ -28,8 +28,6 @@ interface SharedLoad {
   abort: () => void;
 }
 
-const DEFAULT_TIMEOUT_MS = 10_000;
-
 /** Loads in progress, by cache mode, number of entries and URL. */
 const sharedLoads = new Map<string, SharedLoad>();
 
@@ -81,7 +79,7 @@ export async function importFeedParser(): Promise<typeof import('./read-feed.js'
 }
 
 function startLoad(key: string, url: string, options: LoadFeedOptions): SharedLoad {
-  const { timeout = DEFAULT_TIMEOUT_MS } = options;
+  const { timeout = 10_000 } = options;
   const controller = new AbortController();
   const { signal } = controller;
   const timer = setTimeout(() => {

@@ -118,22 +118,19 @@ function parseRoot(frame: string, url: string | undefined): XmlElement | undefin
   return root && /(?:^|:)(?:rss|rdf|feed|channel)$/.test(root.name) ? root : undefined;
 }
 
+/** Returns an error that describes the text to the webmaster. */
 function notAFeedError(text: string, name: string, url: string | undefined): FeedError {
-  const discoveredUrl = isHtmlPage(text) ? discoverFeed(text, url) : undefined;
-  const explanation = discoveredUrl
-    ? `It is an HTML page that links to a feed. Use ${discoveredUrl} instead: that saves each visitor a request.`
-    : describeText(text.trimStart());
-  return new FeedError('not-a-feed', `${name} isn't a feed. ${explanation}`, { discoveredUrl });
-}
-
-/** Describes text that isn't a feed to the webmaster. */
-function describeText(text: string): string {
-  if (isHtmlPage(text)) {
-    return (
+  const isPage = isHtmlPage(text);
+  const discoveredUrl = isPage ? discoverFeed(text, url) : undefined;
+  const start = text.trimStart().charAt(0);
+  const kind = start === '<' ? 'another kind of XML' : start ? 'text without markup' : 'empty';
+  let explanation = `It is ${kind}. Use the URL of an RSS or Atom feed.`;
+  if (discoveredUrl) {
+    explanation = `It is an HTML page that links to a feed. Use ${discoveredUrl} instead: that saves each visitor a request.`;
+  } else if (isPage) {
+    explanation =
       'It is an HTML page without a link to a feed: its head has no <link rel="alternate" type="application/rss+xml"> ' +
-      'or type="application/atom+xml". Check the URL: feeds often have a separate one, such as /rss or /feed.xml.'
-    );
+      'or type="application/atom+xml". Check the URL: feeds often have a separate one, such as /rss or /feed.xml.';
   }
-  const kind = text.startsWith('<') ? 'another kind of XML' : text ? 'text without markup' : 'empty';
-  return `It is ${kind}. Use the URL of an RSS or Atom feed.`;
+  return new FeedError('not-a-feed', `${name} isn't a feed. ${explanation}`, { discoveredUrl });
 }
