@@ -15,8 +15,8 @@ namespace DiaryFeedRelay;
 const ADDRESS = 'https://dagbok.example/feed.xml';
 const PATH = '/dagbok.xml';
 
-// EDIT, for the shortcode: the page of the diary, and the URL of the script on this site
-const DIARY = 'https://dagbok.example/';
+// EDIT, for the shortcode: the page of the diary ('' is the first page of the feed's host), and the script on this site
+const DIARY = '';
 const SCRIPT = '/wp-content/uploads/diary-feed.min.js';
 
 // EDIT: '*' allows pages on other origins
@@ -216,8 +216,9 @@ function writeElement($attributes, $content = ''): string
     foreach ($all as $name => $value) {
         $html .= " $name=\"" . \esc_attr($value) . '"';
     }
-    $text = trim(\wp_strip_all_tags((string) $content)) ?: DIARY;
-    $html .= '><a href="' . \esc_url(DIARY) . '">' . \esc_html($text) . '</a>';
+    $diary = DIARY ?: preg_replace('~(?<=[^:/]/).*~', '', ADDRESS);
+    $text = trim(\wp_strip_all_tags((string) $content)) ?: $diary;
+    $html .= '><a href="' . \esc_url($diary) . '">' . \esc_html($text) . '</a>';
     if ($all['src'] === $path) {
         $html .= inlineFeed();
     }
