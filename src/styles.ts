@@ -178,7 +178,7 @@ export const styles = css`
     object-fit: cover;
   }
 
-  .status p {
+  :where(.status) p {
     margin-block: 0.75em 0.5em;
   }
 
@@ -216,6 +216,7 @@ export const styles = css`
     overflow: hidden;
     inline-size: 1px;
     block-size: 1px;
+    margin: 0;
     clip-path: inset(50%);
     white-space: nowrap;
   }

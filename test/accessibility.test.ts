@@ -50,6 +50,12 @@ describe('screen reader users', () => {
     expect(status?.textContent.trim()).to.equal('');
   });
 
+  it('always have a paragraph in the status element: Orca reads the role of an empty one', async () => {
+    for (const [state, element] of await showAll(createContainer())) {
+      expect([state, queryAll(element, '[role=status]:has(> p)').length]).to.deep.equal([state, 1]);
+    }
+  });
+
   it('get a message if a load takes more than a second, and at its end', async () => {
     const gate = uniqueId();
     const element = create({ src: feedUrl({ items: 3, gate }) });

@@ -52,7 +52,7 @@ function isRetrying(state: FeedState): boolean {
 function loadStatus({ state, count, isNews, locale: { messages } }: StatusOptions): unknown {
   switch (state.status) {
     case 'loading':
-      return state.isSlow || isRetrying(state) ? html`<p>${sentence(messages.loading)}</p>` : nothing;
+      return state.isSlow || isRetrying(state) ? html`<p>${sentence(messages.loading)}</p>` : hiddenText('');
     case 'failed':
       return html`<p><slot name="error">${sentence(explain(state.error, count > 0, messages))}</slot></p>`;
     case 'empty':
@@ -61,10 +61,15 @@ function loadStatus({ state, count, isNews, locale: { messages } }: StatusOption
         const isFiltered = state.feed.entries.length > 0;
         return html`<p><slot name="empty">${sentence(isFiltered ? messages.noMatch : messages.empty)}</slot></p>`;
       }
-      return html`<span class="visually-hidden">${isNews ? messages.loaded(count) : ''}</span>`;
+      return hiddenText(isNews ? messages.loaded(count) : '');
     default:
-      return nothing;
+      return hiddenText('');
   }
+}
+
+/** The paragraph stays if it is empty: Orca reads the role of a live region that contains none. */
+function hiddenText(text: string): TemplateResult {
+  return html`<p class="visually-hidden">${text}</p>`;
 }
 
 function staleNotice(entry: Entry, { timeZone, locale }: StatusOptions): unknown {
