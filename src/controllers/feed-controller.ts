@@ -189,7 +189,7 @@ export class FeedController implements ReactiveController {
     this.#abort = undefined;
     if (result.outcome instanceof FeedError && this.#isPageHidden) return; // starts again if the visitor returns
     const wasSlow = this.#state.status === 'loading' && this.#state.isSlow;
-    this.#settle(result, previous, wasSlow || previous.feed !== undefined);
+    this.#settle(result, previous, wasSlow || previous.status !== 'idle');
     await this.#host.updateComplete.catch(() => undefined); // Lit reports an error in render()
   }
 

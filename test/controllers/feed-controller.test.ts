@@ -10,7 +10,7 @@ import {
   recordEvents,
   textsOf,
 } from '../support/element.js';
-import { waitForAbort, waitForRequest, feedUrl, openGate, requestsOf, uniqueId } from '../support/server.js';
+import { waitForAbort, waitForRequest, feedUrl, openGate, recover, requestsOf, uniqueId } from '../support/server.js';
 import type { DiaryFeedElement } from '../../src/index.js';
 
 function titlesOf(element: DiaryFeedElement): string[] {
@@ -190,6 +190,14 @@ describe('reload', () => {
     expect([element.status, textsOf(element, '[role=status]')[0]]).to.deep.equal(['ready', '2 inlägg']);
     expect(element.feed === before).to.equal(false);
     expect(await requestsOf(id)).to.have.lengthOf(2);
+  });
+
+  it('announces the number of entries after a failure', async () => {
+    const id = uniqueId();
+    const element = await mount({ src: feedUrl({ status: 404, id }) });
+    await recover(id);
+    await element.reload();
+    expect([element.status, textsOf(element, '[role=status]')[0]]).to.deep.equal(['ready', '2 inlägg']);
   });
 
   it('replaces a load that is in progress', async () => {
