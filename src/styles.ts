@@ -219,6 +219,8 @@ export const styles = css`
     margin: 0;
     clip-path: inset(50%);
     white-space: nowrap;
+    -webkit-user-select: none; /* Safari */
+    user-select: none;
   }
 
   @media print {

@@ -11,7 +11,7 @@ interface Field {
   text?: string | undefined;
   lang?: string | undefined;
   url?: string | undefined;
-  /** Visually hidden text at the end. */
+  /** Visually hidden text that screen readers read instead. */
   hiddenText?: string | undefined;
 }
 
@@ -57,7 +57,7 @@ function fieldsOf(entry: Entry, options: EntryOptions) {
     date: {
       text: date?.text,
       lang: langOf(date?.language, locale),
-      hiddenText: date?.fullText && `, ${date.fullText}`,
+      hiddenText: date?.fullText && `${date.text}, ${date.fullText}`,
     },
     summary: { text: entry.summary && excerpt(entry.summary, summaryLength), lang },
     author: line(entry.author),
@@ -78,7 +78,12 @@ function fillPlace(
     place.textContent = text;
     place.dir = 'auto';
     if (lang) place.lang = lang;
-    if (hiddenText) place.append(createHidden(hiddenText));
+    if (hiddenText) {
+      const visible = document.createElement('span');
+      visible.ariaHidden = 'true';
+      visible.textContent = text;
+      place.replaceChildren(visible, createHidden(hiddenText));
+    }
   }
   const href = url ?? link;
   if (place.localName === 'a' && href) place.setAttribute('href', href);

@@ -138,9 +138,14 @@ function dateTemplate(
       datetime=${date.datetime}
       dir="auto"
       lang=${langOf(date.language, locale) ?? nothing}
-      >${date.text}${date.fullText ? html`<span class="visually-hidden">, ${date.fullText}</span>` : nothing}</time
+      >${date.fullText ? relativeDateTemplate(date.text, date.fullText) : date.text}</time
     >`
   );
+}
+
+/** Renders both dates as one text for screen readers: of text next to a block, Orca reads only one of the two. */
+function relativeDateTemplate(text: string, fullText: string): TemplateResult {
+  return html`<span aria-hidden="true">${text}</span><span class="visually-hidden">${text}, ${fullText}</span>`;
 }
 
 /** Renders the full text, unless all of it is visible anyway. */
