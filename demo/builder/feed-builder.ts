@@ -59,6 +59,8 @@ export class FeedBuilder extends LitElement {
   /** Settings in the query that aren't valid, with their text. */
   @state() private refused: readonly [Setting, string][] = findInvalid(location.search, this.#settings);
   @state() private isTyping = false;
+  /** Whether the last change was one of the URL. Other changes keep the check, so that it isn't announced again. */
+  #isUrlChange = false;
   @state() private isPreviewFolded = false;
   @state() private isDragging = false;
   @state() private isFileBad = false;
@@ -116,6 +118,7 @@ export class FeedBuilder extends LitElement {
     const { src = '' } = this.values;
     const isOtherFeed = values.src !== undefined && values.src !== src && src !== '';
     if (isOtherFeed) this.file = undefined;
+    this.#isUrlChange = 'src' in values;
     this.values = { ...this.values, ...(isOtherFeed && { way: '' }), ...values };
     this.refused = this.refused.filter(([{ key }]) => !(key in values));
     this.invalid = new Map([...this.invalid].filter(([key]) => !(key in values)));
@@ -292,7 +295,7 @@ export class FeedBuilder extends LitElement {
           ${this.#renderMore()}
         </form>
         <div class="result">${this.#renderPreview(feeds, choice, feed)} ${this.#renderCode(feeds, choice)}</div>
-        <p class="hidden" role="status">${this.announcement}</p>
+        <div role="status"><p class="hidden">${this.announcement}</p></div>
       </main>
     `;
   }
@@ -326,7 +329,8 @@ export class FeedBuilder extends LitElement {
   #renderFeed(feeds: FeedState): TemplateResult {
     const say = this.#say;
     const isBlocked = feeds.urls.some(({ status }) => status === 'blocked') || Boolean(this.values.way);
-    const findings = this.isTyping || this.invalid.has('src') ? [] : describeCheck(feeds, this.values, this.shownCount);
+    const isTypingUrl = this.isTyping && this.#isUrlChange;
+    const findings = isTypingUrl || this.invalid.has('src') ? [] : describeCheck(feeds, this.values, this.shownCount);
     return html`<section aria-labelledby="step-feed" class="step">
       <h2 id="step-feed" class="hidden">${say('step-feed')}</h2>
       ${control(this.#setting('src'), this.#tools)}

@@ -107,6 +107,18 @@ describe('the builder', () => {
     expect(codeOf(builder)).to.contain('status=404');
   });
 
+  it('announces the check of the feed again only if the URL changes', async () => {
+    const builder = await openBuilder(queryFor(feedUrl({ items: 3 })));
+    let changes = 0;
+    const observer = new MutationObserver((records) => (changes += records.length));
+    observer.observe(builder.page.getElementById('check') as HTMLElement, { childList: true });
+    await press(builder, 'Bara rubriker');
+    await until(() => builder.view.location.search.includes('show=date'));
+    expect(changes).to.equal(0);
+    await write(builder, 'set-src', feedUrl({ items: 2 }));
+    expect(changes).to.be.greaterThan(0);
+  });
+
   it('does what a report offers, and keeps the focus near', async () => {
     const src = feedUrl({ text: '<rss version="2.0"><channel><item><title>x</title></item></channel></rss>' });
     const builder = await openBuilder(queryFor(src));
