@@ -1,4 +1,4 @@
-// npm test: the daily suite. npm run test:full and npm run test:release: the slower suites.
+// npm test: the daily suite. npm run test:full, npm run test:release and npm run test:screen-reader: the slower suites.
 // `npm test -- FILE…` runs only these files: the browser tests among them in Chromium, or in the browsers that BROWSERS
 // names. `--watch` runs them again after each change. `LIST=1` lists every browser test by name.
 import { readdirSync } from 'node:fs';
@@ -15,9 +15,10 @@ import { root, run, warnAboutOldNode } from './run.mjs';
  * in the full suite in the others.
  */
 const SUITES = {
-  daily: /^test\/(?!full|relay|release)/,
+  daily: /^test\/(?!full|relay|release|screen-reader|wordpress)/,
   full: /^test\/(?:full|feed|relay)\//,
   release: /^test\/release\//,
+  'screen-reader': /^test\/screen-reader\//,
 };
 
 const outcome = { passed: 0, skipped: 0, failures: [] };
