@@ -1,7 +1,7 @@
 // npm run test:screen-reader: Orca reads the pages of pages.mjs in Firefox and in Chromium, and what it speaks must be as in the
 // transcripts next to this file. UPDATE=1 writes them, PAGE=NAME reads one page, and BROWSERS=firefox uses one browser.
 import assert from 'node:assert/strict';
-import { createReadStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
