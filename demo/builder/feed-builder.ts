@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { query, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
 import { live } from 'lit/directives/live.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { readFeed } from '../../src/feed/read-feed.js';
 import type { Feed } from '../../src/feed/types.js';
 import { integrity, manifest, recipes, version } from './build-data.js';
@@ -312,6 +313,12 @@ export class FeedBuilder extends LitElement {
     </div>`;
   }
 
+  /** Renders each sentence as an element of its own: screen readers don't always announce a text that changes. */
+  #renderFindings(findings: Finding[]): unknown {
+    const keyOf = ({ text, gaps, url }: Finding): string => JSON.stringify([text, gaps, url]);
+    return repeat(findings, keyOf, (finding) => this.#renderFinding(finding));
+  }
+
   #renderFinding({ tone, text, gaps, action, url }: Finding): TemplateResult {
     const name = typeof gaps?.name === 'string' ? this.#find(`setting-${gaps.name}`) : undefined;
     return html`<li class="finding ${tone}">
@@ -336,7 +343,7 @@ export class FeedBuilder extends LitElement {
       ${control(this.#setting('src'), this.#tools)}
       <div role="status" class="check">
         <ul role="list" id="check">
-          ${findings.map((finding) => this.#renderFinding(finding))}
+          ${this.#renderFindings(findings)}
           ${this.isFileBad ? this.#renderFinding({ tone: 'bad', text: 'file-bad' }) : nothing}
         </ul>
       </div>
@@ -509,7 +516,7 @@ export class FeedBuilder extends LitElement {
       ${this.#textArea('code', code, say('code-label'))}
       <div role="status">
         <ul role="list" id="warnings">
-          ${this.isTyping ? nothing : findings.map((finding) => this.#renderFinding(finding))}
+          ${this.isTyping ? nothing : this.#renderFindings(findings)}
         </ul>
       </div>
       ${this.#renderSteps(choice, recipe?.path)} ${this.#renderPolicy(choice, code)}

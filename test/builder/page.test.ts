@@ -107,6 +107,17 @@ describe('the builder', () => {
     expect(codeOf(builder)).to.contain('status=404');
   });
 
+  it('shows another result of the check in another element, which screen readers announce', async () => {
+    const gate = uniqueId();
+    const builder = await openBuilder();
+    await write(builder, 'set-src', feedUrl({ items: 3, gate }));
+    await until(() => contains(textsIn(builder, '#check li'), 'url-loading'));
+    const loading = builder.page.querySelector('#check li');
+    await openGate(gate);
+    await until(() => contains(textsIn(builder, '#check li'), 'feed-ready'));
+    expect(loading?.isConnected).to.equal(false);
+  });
+
   it('announces the check of the feed again only if the URL changes', async () => {
     const builder = await openBuilder(queryFor(feedUrl({ items: 3 })));
     let changes = 0;
