@@ -274,7 +274,7 @@ const ROWS: Record<string, Row> = {
   },
 };
 
-const TEXTS = '[role=status] p, [part=retry]';
+const TEXTS = '[role=status] p:not(.visually-hidden), [part=retry]';
 
 /** Outcome of a row. */
 interface Outcome {
