@@ -76,7 +76,7 @@ const PARTS: Record<string, Record<string, RegExp>> = {
   },
   details: { part: /^details$/ },
   summary: { part: /^expand$/ },
-  p: { part: /^summary$/ },
+  p: { part: /^summary$/, class: /^visually-hidden$/ },
   time: { part: /^date$/, id: /^date-\d+$/, datetime: /^\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?$/ },
   img: {
     part: /^image$/,
