@@ -41,7 +41,10 @@ const server = createServer(async (request, response) => {
   else response.writeHead(404).end();
 });
 
-/** Returns what Orca has spoken, one line for each object. Messages of live regions come last, because their place varies. */
+/**
+ * Returns what Orca has spoken, one line for each object. Messages of live regions come last, because their place varies; those of
+ * a page that is loading are sorted, because their order varies, too. Words before a page has finished loading are left out.
+ */
 function spokenIn(lines, hasLanguages) {
   const spoken = [];
   const messages = [];
@@ -62,32 +65,35 @@ function spokenIn(lines, hasLanguages) {
     else spoken.push(hasLanguages && languages.size > 0 ? `[${[...languages].join()}] ${text}` : text);
     [previous, context, languages] = [context, '', new Set()];
   }
-  return [...spoken, ...messages];
+  const start = spoken.findLastIndex((line) => line.startsWith('Finished loading ')) + 1;
+  return [...spoken.slice(start), ...(start > 0 ? messages.sort() : messages)];
 }
+
+const originOf = (each) => `http://127.0.0.1:${each.address().port}`;
 
 const slugOf = (name) => name.replaceAll(/\W+/g, '-').toLowerCase();
 
 /** Opens a page, does its steps, and returns the transcript. */
 async function listenTo(session, browser, name) {
   const id = `${browser}-${slugOf(name)}`;
-  const [origin, demoOrigin] = [server, demoServer].map((each) => `http://127.0.0.1:${each.address().port}`);
-  const { demo, opened, steps, hasLanguages } = PAGES[name];
+  const [origin, demoOrigin] = [server, demoServer].map(originOf);
+  const { demo, title = name, opened = 'textLines complete', steps, hasLanguages } = PAGES[name];
   const parts = [];
-  const listen = async (label, text) => {
-    const spoken = spokenIn(await session.listen(text), hasLanguages);
-    const start = spoken.findLastIndex((line) => line.startsWith('Finished loading ')) + 1;
-    parts.push(
-      [`${label}:`, ...spoken.slice(start).map((line) => `  ${demo ? line.replace(DATE, 'DATE') : line}`)].join('\n'),
-    );
+  const listen = async (label, pattern = '') => {
+    const spoken = spokenIn(await session.listen(new RegExp(pattern)), hasLanguages);
+    parts.push([`${label}:`, ...spoken.map((line) => `  ${demo ? line.replace(DATE, 'DATE') : line}`)].join('\n'));
   };
   session.open(demo ? demoOrigin + demo : `${origin}/?page=${encodeURIComponent(name)}&id=${id}`);
-  await listen('(page opens)', opened ?? 'Finished loading ');
+  await listen('(page opens)', `Finished loading ${title}[^]*${opened}`);
   for (const step of ['ctrl+Home', ...steps]) {
     const { key, type, get, wait } = typeof step === 'string' ? { key: step } : step;
     if (key) session.press(key);
     else if (type) session.type(demoOrigin + type);
     else await fetch(`${origin}/feed-server/${get.replaceAll('ID', id)}`);
-    await listen(key ?? (type ? `(type ${type})` : `(${get.replace(/\?.*/, '')})`), wait);
+    await listen(
+      key ?? (type ? `(type ${type})` : `(${get.replace(/\?.*/, '')})`),
+      wait ?? (key && 'PROCESS ATSPI_KEY_RELEASED_EVENT'),
+    );
   }
   session.press('ctrl+w');
   await session.listen();
@@ -121,7 +127,10 @@ after(() => {
 for (const browser of engines) {
   describe(`Orca in ${browser}`, { skip }, () => {
     let session;
-    before(async () => (session = await startSession(browser)));
+    before(async () => {
+      // a first visit makes the next ones faster
+      session = await startSession(browser, `${originOf(server)}/?page=ready`);
+    });
     after(() => session.end());
     for (const name of names) {
       it(`speaks as in the transcript: ${name}`, async () => {

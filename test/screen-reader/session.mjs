@@ -59,8 +59,8 @@ function prepareBrowser(name, folder) {
   return (url) => [findChromium(), ...args, `--app=${url}`];
 }
 
-/** Starts a session with a browser. */
-export async function startSession(browserName) {
+/** Starts a session with a browser, which opens a page. */
+export async function startSession(browserName, url) {
   const folder = mkdtempSync(path.join(tmpdir(), 'diary-feed-orca-'));
   const debugFile = path.join(folder, 'orca.txt');
   writeFileSync(debugFile, '');
@@ -99,14 +99,14 @@ export async function startSession(browserName) {
 
   let position = 0;
   const session = {
-    /** Waits until Orca has spoken a text and is quiet. Returns the lines of the debug file since the last call. */
-    async listen(text = '') {
+    /** Waits until the debug file matches and is quiet. Returns its lines since the last call. */
+    async listen(pattern = /^/) {
       const deadline = Date.now() + TIMEOUT_MS;
       for (let length = -1, changed = 0; ; await pause(50)) {
         const content = readFileSync(debugFile, 'utf8');
         if (content.length !== length) [length, changed] = [content.length, Date.now()];
         const lines = content.slice(position);
-        const isFinished = Date.now() - changed > QUIET_MS && lines.includes(text);
+        const isFinished = Date.now() - changed > QUIET_MS && pattern.test(lines);
         if (!isFinished && Date.now() < deadline) continue;
         position = length;
         return lines.split('\n');
@@ -129,12 +129,12 @@ export async function startSession(browserName) {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
   };
-  const lines = await session.listen('Screen reader on.');
+  const lines = await session.listen(/Screen reader on/);
   if (!lines.some((line) => line.includes('Screen reader on.'))) {
     await session.end();
     throw new Error("Orca didn't start. Only one can run at a time: end the other one.");
   }
-  session.open('about:blank');
-  await session.listen('SPEECH OUTPUT');
+  session.open(url);
+  await session.listen(/textLines complete/);
   return session;
 }
