@@ -50,10 +50,10 @@ const CDATA_END = ']]>';
 /** Returns markup that fast-xml-parser reads without errors: see `limits.ts` for what is cut off. */
 function tidyMarkup(markup: string): string {
   const lastTag = markup.lastIndexOf('<');
-  const complete = lastTag > markup.lastIndexOf('>') ? markup.slice(0, lastTag) : markup; // without a tag that is cut off
+  const source = lastTag > markup.lastIndexOf('>') ? markup.slice(0, lastTag) : markup; // without a tag that is cut off
   let tidied = '';
   let tags = 0;
-  for (const [token] of complete.replace(INVALID_CHARACTERS, '').matchAll(TOKEN)) {
+  for (const [token] of source.matchAll(TOKEN)) {
     if (token.startsWith(CDATA_START)) tags += 1;
     else if (token.startsWith('<')) tags += token.split('=', MAX_TAGS).length; // with its attributes
     const part = tidyToken(token);
@@ -64,16 +64,20 @@ function tidyMarkup(markup: string): string {
 }
 
 function tidyToken(token: string): string {
-  if (!token.startsWith('<')) return token.slice(0, MAX_FIELD_LENGTH);
+  if (!token.startsWith('<')) return tidyText(token);
   if (/^<(?:!--|\?)/.test(token)) return '';
   if (token.startsWith(CDATA_START)) {
     // A section that never ends has swallowed the rest of the feed.
     if (!token.endsWith(CDATA_END)) return '';
-    return CDATA_START + token.slice(CDATA_START.length, -CDATA_END.length).slice(0, MAX_FIELD_LENGTH) + CDATA_END;
+    return CDATA_START + tidyText(token.slice(CDATA_START.length, -CDATA_END.length)) + CDATA_END;
   }
   // Another `<` ends the token. Only in quotes it is part of the tag.
-  if (!token.endsWith('>') && !/["']/.test(token)) return LITERAL_BRACKET + token.slice(1, MAX_FIELD_LENGTH);
-  return token.length > MAX_TAG_LENGTH ? '' : token;
+  if (!token.endsWith('>') && !/["']/.test(token)) return LITERAL_BRACKET + tidyText(token.slice(1));
+  return token.length > MAX_TAG_LENGTH ? '' : token.replace(INVALID_CHARACTERS, '');
+}
+
+function tidyText(text: string): string {
+  return text.slice(0, MAX_FIELD_LENGTH).replace(INVALID_CHARACTERS, '');
 }
 
 /** Parses one part of a feed. Returns its first element, or `undefined` if it has none or is nested too deeply. */

@@ -178,8 +178,9 @@ export const PAGES = {
 PAGES.builder = {
   demo: '/demo/',
   title: 'diary-feed',
+  omitted: 'Det värdet går inte att använda. Det förra gäller.', // depends on the speed of typing
   steps: [
-    ...['Tab', 'Tab', { key: 'Return', wait: 'Finished loading Skapa din kod[^]*textLines complete' }],
+    ...['Tab', 'Tab', { key: 'Return', wait: 'Kopiera länk till dina val[^]*textLines complete' }],
     ...['ctrl+Home', 'Tab', 'Tab', 'Tab', { type: '/demo/feeds/dagbok.xml', wait: 'Det senaste inlägget' }],
     ...['Tab', 'r', 'r', 'space', 'h', 'h', 'h', 'h', 'h', 'h', 'b', { key: 'Return', wait: 'Kopierat' }],
   ],

@@ -43,9 +43,9 @@ const server = createServer(async (request, response) => {
 
 /**
  * Returns what Orca has spoken, one line for each object. Messages of live regions come last, because their place varies; those of
- * a page that is loading are sorted, because their order varies, too. Words before a page has finished loading are left out.
+ * several regions are sorted, because their order varies, too. Words before a page has finished loading are left out.
  */
-function spokenIn(lines, hasLanguages) {
+function spokenIn(lines, { hasLanguages, demo, omitted }) {
   const spoken = [];
   const messages = [];
   let isMessage = false;
@@ -59,14 +59,14 @@ function spokenIn(lines, hasLanguages) {
     const language = /default voice requested with language='(?!None)(.*?)'/.exec(line)?.[1];
     if (language) languages.add(language);
     const text = /SPEECH OUTPUT: '(.*)'(?:\{'established| voice=|$)/.exec(line)?.[1].trim();
-    if (!text || text.startsWith('Loading. ')) continue; // about the tab, and not every time
+    if (!text || text === omitted || text.startsWith('Loading. ')) continue; // about the tab, and not every time
     if (isMessage) messages.push(`(live) ${text}`);
     else if (context && context === previous) spoken.push(`${spoken.pop()} ${text}`);
     else spoken.push(hasLanguages && languages.size > 0 ? `[${[...languages].join()}] ${text}` : text);
     [previous, context, languages] = [context, '', new Set()];
   }
   const start = spoken.findLastIndex((line) => line.startsWith('Finished loading ')) + 1;
-  return [...spoken.slice(start), ...(start > 0 ? messages.sort() : messages)];
+  return [...spoken.slice(start), ...(demo || start > 0 ? messages.sort() : messages)];
 }
 
 const originOf = (each) => `http://127.0.0.1:${each.address().port}`;
@@ -77,10 +77,10 @@ const slugOf = (name) => name.replaceAll(/\W+/g, '-').toLowerCase();
 async function listenTo(session, browser, name) {
   const id = `${browser}-${slugOf(name)}`;
   const [origin, demoOrigin] = [server, demoServer].map(originOf);
-  const { demo, title = name, opened = 'textLines complete', steps, hasLanguages } = PAGES[name];
+  const { demo, title = name, opened = 'textLines complete', steps } = PAGES[name];
   const parts = [];
   const listen = async (label, pattern = '') => {
-    const spoken = spokenIn(await session.listen(new RegExp(pattern)), hasLanguages);
+    const spoken = spokenIn(await session.listen(new RegExp(pattern)), PAGES[name]);
     parts.push([`${label}:`, ...spoken.map((line) => `  ${demo ? line.replace(DATE, 'DATE') : line}`)].join('\n'));
   };
   session.open(demo ? demoOrigin + demo : `${origin}/?page=${encodeURIComponent(name)}&id=${id}`);
