@@ -229,7 +229,7 @@ export class DiaryFeedElement extends LitElement {
 
   set feed(feed: FeedInit | undefined) {
     this.addedCount = 0;
-    this.#feed.setFeed(feed && copyFeed(feed));
+    this.#feed.setFeed(feed ? copyFeed(feed) : undefined);
   }
 
   /** The entries that are visible, in their order. */

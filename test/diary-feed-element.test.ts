@@ -326,6 +326,21 @@ describe('<diary-feed>', () => {
       expect(element.entries.map(({ title }) => title)).to.deep.equal(['Inlägg 1']);
     });
 
+    for (const value of [null, false, '']) {
+      it(`isn't set by ${JSON.stringify(value)}: src is loaded`, async () => {
+        const element = create({ src: feedUrl({ text: rss(items(1)) }) });
+        Reflect.set(element, 'feed', value);
+        const loaded = nextEvent(element, 'load');
+        appendToPage(element);
+        await loaded;
+        const next = nextEvent(element, 'load');
+        Reflect.set(element, 'feed', value);
+        element.src = feedUrl({ text: rss(items(2)) });
+        await next;
+        expect(textsOf(element, '[part=link]')).to.deep.equal(['Inlägg 1', 'Inlägg 2']);
+      });
+    }
+
     it('shows the fallback if it is empty', async () => {
       const element = await show({}, { entries: [] });
       expect(element.status).to.equal('empty');
