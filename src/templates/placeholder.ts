@@ -29,11 +29,16 @@ function createEntry(summaryLength: number): Entry {
  */
 export function placeholderTemplate(options: PlaceholderOptions): TemplateResult {
   const { limit, more, show, summaryLength } = options;
-  const entry = createEntry(summaryLength);
+  // the settings that create no date formatter, which is slow, and request no image
+  const locale = { ...options.locale, language: 'sv' };
+  const plain: EntryOptions = { ...options, locale, dateStyle: 'long', newFor: null, fallbackImage: undefined };
   const image = show.has('image') ? html`<div part="image" class="image"></div>` : nothing;
+  const entry = createEntry(summaryLength);
+  // one template for each item: Lit can't render an iterator in it twice
+  const item = (): TemplateResult => html`<li part="entry">${entryTemplate(entry, 0, plain)} ${image}</li>`;
   return html`<div class="placeholder" aria-hidden="true">
     <ul part="list">
-      ${new Array<unknown>(limit).fill(html`<li part="entry">${entryTemplate(entry, 0, options)} ${image}</li>`)}
+      ${Array.from({ length: limit }, item)}
     </ul>
     ${more === null ? nothing : html`<div class="after"><button part="more" type="button">${textOf(16)}</button></div>`}
   </div>`;
