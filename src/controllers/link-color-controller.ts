@@ -14,8 +14,6 @@ export class LinkColorController implements ReactiveController {
   // created when connected: a server has neither
   #darkScheme: MediaQueryList | undefined;
   #pageObserver: MutationObserver | undefined;
-  /** Whether the color has been read: each time makes the browser compute styles. */
-  #isKnown = false;
 
   constructor(host: LitElement) {
     this.#host = host;
@@ -38,7 +36,7 @@ export class LinkColorController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (!this.#isKnown) this.#update();
+    this.#update();
   }
 
   readonly #update = (): void => {
@@ -52,6 +50,5 @@ export class LinkColorController implements ReactiveController {
     const isPlain = backgroundImage === 'none' && /^(?:transparent|rgba\(.*, 0\))$/.test(backgroundColor);
     frame.style.setProperty('--page-link-color', isPlain ? color : null);
     fallback.hidden = hidden;
-    this.#isKnown = true;
   };
 }

@@ -63,6 +63,26 @@ describe('the color of the links', () => {
     }
   });
 
+  it('follows a style sheet that arrives before an update', async () => {
+    const element = await show('a { color: #00f }');
+    document.adoptedStyleSheets[0]?.replaceSync('a { color: #ff0 }');
+    element.limit = 1;
+    await element.updateComplete;
+    expect(colorOf(element, '[part=link]')).to.equal('rgb(255, 255, 0)');
+  });
+
+  it('follows a change of the page while the element is removed', async () => {
+    const element = await show('a { color: #00f } .dark a { color: #ff0 }');
+    element.remove();
+    document.documentElement.className = 'dark';
+    try {
+      appendToPage(element);
+      await until(() => colorOf(element, '[part=link]') === 'rgb(255, 255, 0)');
+    } finally {
+      document.documentElement.className = '';
+    }
+  });
+
   it('follows the color scheme', async function () {
     const element = await show('a { color: #00f } @media (prefers-color-scheme: dark) { a { color: #ff0 } }');
     if (!(await emulate({ features: { 'prefers-color-scheme': 'dark' } }))) return this.skip(); // only Chromium emulates it
