@@ -223,8 +223,7 @@ export class DiaryFeedElement extends LitElement {
    */
   @property({ attribute: false })
   get feed(): Feed | undefined {
-    const { state } = this.#feed;
-    return state.status === 'loading' ? state.previous.feed : state.feed;
+    return this.#feed.settledState.feed;
   }
 
   set feed(feed: FeedInit | undefined) {

@@ -8,7 +8,6 @@ import { loadRequest, resolveUrls, type FeedRequest, type LoadResult } from './l
 export type SettledState =
   | { status: 'idle'; feed?: undefined }
   | { status: 'ready'; feed: Feed; feedUrls: readonly string[]; isNews: boolean }
-  | { status: 'empty'; feed: Feed; feedUrls: readonly string[] }
   | { status: 'failed'; feed: Feed | undefined; feedUrls: readonly string[]; error: FeedError };
 
 /** State of a feed. A load that is aborted returns to the state before it. */
@@ -64,10 +63,14 @@ export class FeedController implements ReactiveController {
     return this.#state;
   }
 
+  /** State before the load in progress, else the present one: what the host shows. */
+  get settledState(): SettledState {
+    return this.#state.status === 'loading' ? this.#state.previous : this.#state;
+  }
+
   /** Whether the host has a feed to load, and hasn't shown any outcome for it yet. */
   get isWaiting(): boolean {
-    if (this.#state.status === 'loading') return this.#state.previous.status === 'idle';
-    return this.#state.status === 'idle' && this.#pending !== undefined;
+    return this.settledState.status === 'idle' && this.#pending !== undefined;
   }
 
   /** Returns the events since the last call. The host dispatches them when it has rendered the state. */
@@ -86,7 +89,7 @@ export class FeedController implements ReactiveController {
     this.#stop();
     this.#isFeedNewlySet = feed !== undefined;
     this.#pending = feed || this.#sourceOf(this.#request) === null ? undefined : 'default';
-    this.#setState(feed ? toState({ outcome: feed, feedUrls: [] }) : { status: 'idle' });
+    this.#setState(feed ? { status: 'ready', feed, feedUrls: [], isNews: false } : { status: 'idle' });
     this.#startWhenVisible();
   }
 
@@ -119,7 +122,7 @@ export class FeedController implements ReactiveController {
       removeEventListener('pagehide', this.#trackPage);
       removeEventListener('pageshow', this.#trackPage);
       this.#stop();
-      if (this.#state.status === 'loading') this.#setState(this.#state.previous);
+      if (this.#state.status === 'loading') this.#setState(this.settledState);
     });
   }
 
@@ -178,7 +181,7 @@ export class FeedController implements ReactiveController {
   }
 
   async #load(signal: AbortSignal): Promise<void> {
-    const previous = this.#state.status === 'loading' ? this.#state.previous : this.#state;
+    const previous = this.settledState;
     this.#setState({ status: 'loading', previous, isSlow: false }, { type: 'loadstart' });
     const timer = setTimeout(() => this.#setState({ status: 'loading', previous, isSlow: true }), SLOW_LOAD_MS);
     signal.addEventListener('abort', () => clearTimeout(timer));
@@ -189,7 +192,7 @@ export class FeedController implements ReactiveController {
     this.#abort = undefined;
     if (result.outcome instanceof FeedError && this.#isPageHidden) return; // starts again if the visitor returns
     const wasSlow = this.#state.status === 'loading' && this.#state.isSlow;
-    this.#settle(result, previous, wasSlow || previous.status !== 'idle');
+    this.#settle(result, wasSlow || previous.status !== 'idle');
     await this.#host.updateComplete.catch(() => undefined); // Lit reports an error in render()
   }
 
@@ -197,15 +200,17 @@ export class FeedController implements ReactiveController {
     return loadRequest(this.#request, { base: this.#host.baseURI, cache: this.#cache, signal });
   }
 
-  #settle(result: LoadResult, previous: SettledState, isNews: boolean): void {
-    const { outcome, errors } = result;
+  #settle({ outcome, feedUrls, errors }: LoadResult, isNews: boolean): void {
     this.#pending = undefined;
     for (const { message } of errors) console.error(message);
-    const error = outcome instanceof FeedError ? outcome : undefined;
-    this.#setState(toState(result, previous, isNews), error ? { type: 'error', error } : { type: 'load' }, {
-      type: 'loadend',
-    });
-    if (error) this.#scheduleRetry(error);
+    if (outcome instanceof FeedError) {
+      const { feed } = this.settledState;
+      const event: FeedEvent = { type: 'error', error: outcome };
+      this.#setState({ status: 'failed', feed, feedUrls, error: outcome }, event, { type: 'loadend' });
+      this.#scheduleRetry(outcome);
+    } else {
+      this.#setState({ status: 'ready', feed: outcome, feedUrls, isNews }, { type: 'load' }, { type: 'loadend' });
+    }
   }
 
   #scheduleRetry(error: FeedError): void {
@@ -235,7 +240,7 @@ export class FeedController implements ReactiveController {
       this.#scheduleRetry(outcome);
     } else {
       this.#events.push({ type: 'loadstart' });
-      this.#settle(result, this.#state, true);
+      this.#settle(result, true);
     }
   }
 
@@ -249,14 +254,4 @@ export class FeedController implements ReactiveController {
     this.#events.push(...events);
     this.#host.requestUpdate();
   }
-}
-
-function toState(
-  { outcome, feedUrls }: Omit<LoadResult, 'errors'>,
-  previous?: SettledState,
-  isNews = false,
-): SettledState {
-  if (outcome instanceof FeedError) return { status: 'failed', feed: previous?.feed, feedUrls, error: outcome };
-  if (outcome.entries.length === 0) return { status: 'empty', feed: outcome, feedUrls };
-  return { status: 'ready', feed: outcome, feedUrls, isNews };
 }

@@ -55,7 +55,6 @@ function loadStatus({ state, count, isNews, locale: { messages } }: StatusOption
       return state.isSlow || isRetrying(state) ? html`<p>${sentence(messages.loading)}</p>` : hiddenText('');
     case 'failed':
       return html`<p><slot name="error">${sentence(explain(state.error, count > 0, messages))}</slot></p>`;
-    case 'empty':
     case 'ready':
       if (count === 0) {
         const isFiltered = state.feed.entries.length > 0;
