@@ -372,7 +372,7 @@ export class DiaryFeedElement extends LitElement {
   #renderList(entries: Entry[], remaining: number, locale: Locale): unknown {
     const { state } = this.#feed;
     const options = this.#createEntryOptions(locale);
-    const loadedUrls = 'feedUrls' in state ? state.feedUrls : [];
+    const { feedUrls: loadedUrls = [] } = this.#feed.settledState;
     const feedUrls = loadedUrls.length > 0 ? loadedUrls : resolveUrls(this.src, this.baseURI);
     const diaryUrl = this.more !== null && remaining === 0 ? this.#findDiaryUrl() : undefined;
     return html`

@@ -4,11 +4,11 @@ import { FeedError } from '../feed/feed-error.js';
 import type { Feed } from '../feed/types.js';
 import { loadRequest, resolveUrls, type FeedRequest, type LoadResult } from './load-request.js';
 
-/** A state in which nothing is being loaded. The feed of a failed load is the one from before. */
+/** A state in which nothing is being loaded. After a failure, the feed and its URLs are those from before. */
 export type SettledState =
-  | { status: 'idle'; feed?: undefined }
+  | { status: 'idle'; feed?: undefined; feedUrls?: undefined }
   | { status: 'ready'; feed: Feed; feedUrls: readonly string[]; isNews: boolean }
-  | { status: 'failed'; feed: Feed | undefined; feedUrls: readonly string[]; error: FeedError };
+  | { status: 'failed'; feed: Feed | undefined; feedUrls: readonly string[] | undefined; error: FeedError };
 
 /** State of a feed. A load that is aborted returns to the state before it. */
 export type FeedState = SettledState | { status: 'loading'; previous: SettledState; isSlow: boolean };
@@ -204,9 +204,8 @@ export class FeedController implements ReactiveController {
     this.#pending = undefined;
     for (const { message } of errors) console.error(message);
     if (outcome instanceof FeedError) {
-      const { feed } = this.settledState;
-      const event: FeedEvent = { type: 'error', error: outcome };
-      this.#setState({ status: 'failed', feed, feedUrls, error: outcome }, event, { type: 'loadend' });
+      const failed = { ...this.settledState, status: 'failed', error: outcome } as const;
+      this.#setState(failed, { type: 'error', error: outcome }, { type: 'loadend' });
       this.#scheduleRetry(outcome);
     } else {
       this.#setState({ status: 'ready', feed: outcome, feedUrls, isNews }, { type: 'load' }, { type: 'loadend' });

@@ -89,6 +89,20 @@ describe('the end of the list', () => {
     expect(query(both, '[part=feed-link]')?.getAttribute('href')).to.equal(feed);
   });
 
+  it('still links to that feed during a reload and after a failed one', async () => {
+    const feed = feedUrl({ text: rss(items(1)) });
+    const page = `<!doctype html><link rel="alternate" type="application/rss+xml" href="${feed}">`;
+    const element = await mount({ src: feedUrl({ text: page, type: 'text/html' }), 'feed-link': '' });
+    const { fetch } = globalThis;
+    globalThis.fetch = () => Promise.reject(new TypeError('no network'));
+    const reloaded = element.reload().finally(() => (globalThis.fetch = fetch));
+    await element.updateComplete;
+    const hrefOf = (): string | null | undefined => query(element, '[part=feed-link]')?.getAttribute('href');
+    expect([element.status, hrefOf()]).to.deep.equal(['loading', feed]);
+    await reloaded;
+    expect([element.status, hrefOf()]).to.deep.equal(['failed', feed]);
+  });
+
   it('links to several feeds with different texts', async () => {
     const element = await show(
       { src: 'https://a.example/1.xml https://a.example/2.xml', 'feed-link': '' },
