@@ -229,13 +229,17 @@ export class FeedController implements ReactiveController {
   }
 
   /** Tries again in the background: the sentence stays, and an error of the same kind isn't reported again. */
-  async #retry({ code, status }: FeedError, signal: AbortSignal): Promise<void> {
-    this.#retryCount++;
+  async #retry(error: FeedError, signal: AbortSignal): Promise<void> {
     const result = await this.#fetch(signal);
-    if (signal.aborted || this.#state.status === 'loading') return;
+    if (signal.aborted) return;
     this.#abort = undefined;
     const { outcome } = result;
-    if (outcome instanceof FeedError && outcome.code === code && outcome.status === status) {
+    if (outcome instanceof FeedError && this.#isPageHidden) {
+      this.#scheduleRetry(error); // for a page that is restored
+      return;
+    }
+    this.#retryCount++;
+    if (outcome instanceof FeedError && outcome.code === error.code && outcome.status === error.status) {
       this.#scheduleRetry(outcome);
     } else {
       this.#events.push({ type: 'loadstart' });

@@ -383,6 +383,17 @@ describe('automatic retries', () => {
     expect(names).to.deep.equal(['loadstart', 'error', 'loadend', 'loadstart', 'error', 'loadend']);
   });
 
+  it("don't show a failure after pagehide, and continue when the visitor returns", async () => {
+    const id = uniqueId();
+    const element = await mount({ src: feedUrl({ status: 404, fails: 1, id }) });
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    while ((await requestsOf(id)).length < 2) await settle();
+    await settle();
+    expect(element.error?.status).to.equal(503);
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    while (element.error?.status !== 404) await settle();
+  });
+
   it('stop on removal, and continue when the element returns', async () => {
     const id = uniqueId();
     const element = await mount({ src: feedUrl({ text: rss(items(1)), fails: 1, id }) });
