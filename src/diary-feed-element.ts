@@ -266,7 +266,7 @@ export class DiaryFeedElement extends LitElement {
 
   /** Loads the feed again and revalidates the cache. Resolves when the result is visible. Never rejects. */
   reload(): Promise<void> {
-    if (this.hasAttribute('src') || this.src) this.#inlineFeed.override();
+    if (this.#createRequest().src !== null) this.#inlineFeed.override();
     return this.#feed.reload(this.#createRequest());
   }
 
@@ -294,7 +294,8 @@ export class DiaryFeedElement extends LitElement {
   }
 
   #createRequest(): FeedRequest {
-    const src = this.src || this.getAttribute('src');
+    // src="" is a mistake that is reported, unlike a missing attribute
+    const src = this.src || (this.getAttribute('src') === '' ? '' : null);
     return { src, text: this.#inlineFeed.text, isLazy: this.loading === 'lazy', timeout: this.timeout };
   }
 

@@ -92,6 +92,16 @@ describe('a load', () => {
     expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
   });
 
+  it("isn't followed by another one when a script clears src: the entries disappear", async () => {
+    const id = uniqueId();
+    const element = await mount({ src: feedUrl({ text: rss(items(1)), id }) });
+    element.src = '';
+    await element.updateComplete;
+    await element.reload();
+    expect([element.status, titlesOf(element).length, isFallbackVisible(element)]).to.deep.equal(['idle', 0, true]);
+    expect(await requestsOf(id)).to.have.lengthOf(1);
+  });
+
   it('is aborted when src changes, and its response is ignored', async () => {
     const gate = uniqueId();
     const element = create({ src: feedUrl({ text: rss(items(3)), gate }) });
