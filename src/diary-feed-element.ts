@@ -285,9 +285,8 @@ export class DiaryFeedElement extends LitElement {
 
   protected override updated(): void {
     this.#setCustomStates();
-    if (this.#feed.isWaiting) {
-      prepareFormatters(this.#localize.locale.language, this.timeZone, this.dateStyle, () => this.#feed.isWaiting);
-    }
+    const isLoading = (): boolean => this.#feed.state.status === 'loading';
+    if (isLoading()) prepareFormatters(this.#localize.locale.language, this.timeZone, this.dateStyle, isLoading);
     for (const { type, error } of this.#feed.takeEvents()) {
       this.dispatchEvent(error ? new ErrorEvent(type, { error, message: error.message }) : new Event(type));
     }
