@@ -305,8 +305,9 @@ export class DiaryFeedElement extends LitElement {
   /** Returns the newest entry, if it is older than `stale-after`. Filters don't matter: the diary is old, not the list. */
   #findStaleEntry(): Entry | undefined {
     const { staleAfter, timeZone, feed } = this;
-    const newest = staleAfter === null ? undefined : findNewest(feed?.entries ?? [], timeZone);
-    return newest && (daysFromToday(newest, timeZone) ?? 0) < -(staleAfter ?? 0) ? newest : undefined;
+    if (staleAfter === null) return undefined;
+    const newest = findNewest(feed?.entries ?? [], timeZone);
+    return newest && (daysFromToday(newest, timeZone) ?? 0) < -staleAfter ? newest : undefined;
   }
 
   /** Returns the URL of the page with all entries: the feed's, or that of the only link in the fallback. */
@@ -316,13 +317,10 @@ export class DiaryFeedElement extends LitElement {
   }
 
   #setCustomStates(): void {
-    try {
-      this.#internals.states.clear();
-      this.#internals.states.add(this.status);
-      if (this.#findStaleEntry()) this.#internals.states.add('stale');
-    } catch {
-      // Chrome before 125 accepts only names that start with two hyphens
-    }
+    const { states } = this.#internals;
+    states.clear();
+    states.add(this.status);
+    if (this.#findStaleEntry()) states.add('stale');
   }
 
   /** Updates relative dates and badges. A page can be in a background tab for days. */
@@ -405,7 +403,7 @@ export class DiaryFeedElement extends LitElement {
       </slot>
       <div class="body">
         ${isWaiting ? placeholderTemplate({ ...this.#createEntryOptions(locale), limit, more }) : list}
-        <div class="rest">
+        <div>
           <div class="fallback" ?hidden=${entries.length > 0}><slot></slot></div>
           ${statusTemplate({ state, count: entries.length, isNews, staleEntry: this.#findStaleEntry(), timeZone, locale })}
           ${retryTemplate(state, locale, this.#retry)}

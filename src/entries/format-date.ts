@@ -126,7 +126,7 @@ const SWEDISH_MONTHS = 'januari februari mars april maj juni juli augusti septem
   ' ',
 );
 
-function isLongSwedish(language: string, style: FormatName | DateStyle): boolean {
+function isLongSwedish(language: string, style: FormatName): boolean {
   return style === 'long' && /^sv\b/i.test(language);
 }
 

@@ -49,7 +49,7 @@ const PARTS: Record<string, Record<string, RegExp>> = {
   slot: { name: /^(?:heading|footer|error|empty)$/ },
   div: {
     part: /^status$/,
-    class: /^(?:frame|frame waiting|body|rest|after|placeholder|status|text|facts|fallback)$/,
+    class: /^(?:frame|frame waiting|body|after|placeholder|status|text|facts|fallback)$/,
     style: /^--page-link-color: rgba?\([\d., ]+\);$/,
     'aria-hidden': /^true$/,
     role: /^status$/,
