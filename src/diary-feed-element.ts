@@ -264,12 +264,6 @@ export class DiaryFeedElement extends LitElement {
     document.removeEventListener('visibilitychange', this.#updateDates);
   }
 
-  /** Loads the feed again and revalidates the cache. Resolves when the result is visible. Never rejects. */
-  reload(): Promise<void> {
-    if (this.#createRequest().src !== null) this.#inlineFeed.override();
-    return this.#feed.reload(this.#createRequest());
-  }
-
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     this.shadowRoot?.replaceChildren(); // a server may have rendered it
     return super.createRenderRoot();
@@ -290,6 +284,12 @@ export class DiaryFeedElement extends LitElement {
     for (const { type, error } of this.#feed.takeEvents()) {
       this.dispatchEvent(error ? new ErrorEvent(type, { error, message: error.message }) : new Event(type));
     }
+  }
+
+  /** Loads the feed again and revalidates the cache. Resolves when the result is visible. Never rejects. */
+  reload(): Promise<void> {
+    if (this.#createRequest().src !== null) this.#inlineFeed.override();
+    return this.#feed.reload(this.#createRequest());
   }
 
   #createRequest(): FeedRequest {
