@@ -22,7 +22,7 @@ import { daysFromToday, prepareFormatters, type DateStyle } from './entries/form
 import { findNewest, selectEntries, type Sort } from './entries/select-entries.js';
 import type { DiaryFeedEventMap } from './events.js';
 import { copyFeed } from './feed/copy-feed.js';
-import type { FeedError } from './feed/feed-error.js';
+import { TROUBLESHOOTING, type FeedError } from './feed/feed-error.js';
 import { httpUrl } from './feed/http-url.js';
 import type { Entry, Feed, FeedInit } from './feed/types.js';
 import { addMessages, type Locale, type Messages } from './messages/index.js';
@@ -345,7 +345,7 @@ export class DiaryFeedElement extends LitElement {
       if (content instanceof Element) this.#renderedEntries.set(entry, content);
       return content ?? (template && fillTemplate(template, entry, options)) ?? undefined;
     } catch (error) {
-      const place = 'See troubleshooting.md#likely-mistakes';
+      const place = `See ${TROUBLESHOOTING}#likely-mistakes`;
       console.error(`diary-feed: renderEntry threw an error. The entry has the default layout. ${place}`, error);
       return undefined;
     }

@@ -1,4 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit';
+import { TROUBLESHOOTING } from '../feed/feed-error.js';
 
 /** What a hint needs to know of the element. */
 interface Host extends LitElement {
@@ -44,5 +45,5 @@ export class HintController implements ReactiveController {
 }
 
 function report(mistake: string): void {
-  console.warn(`diary-feed: ${mistake} See troubleshooting.md#likely-mistakes`);
+  console.warn(`diary-feed: ${mistake} See ${TROUBLESHOOTING}#likely-mistakes`);
 }

@@ -12,8 +12,8 @@
  */
 export type FeedErrorCode = 'bad-url' | 'network' | 'blocked-by-csp' | 'http' | 'timeout' | 'too-large' | 'not-a-feed';
 
-/** Page that explains each code; the code is the anchor. */
-const TROUBLESHOOTING = 'troubleshooting.md';
+/** Page that explains each code and likely mistakes; the code is the anchor. */
+export const TROUBLESHOOTING = 'troubleshooting.md';
 
 /**
  * A feed that can't be loaded or read. `code` is for scripts. `message` is one line in English that explains to the webmaster
