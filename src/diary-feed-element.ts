@@ -29,7 +29,7 @@ import { addMessages, type Locale, type Messages } from './messages/index.js';
 import { styles } from './styles.js';
 import { fillTemplate } from './templates/custom-entry.js';
 import type { EntryOptions, Show } from './templates/entry.js';
-import { titleTemplate } from './templates/heading.js';
+import { feedHeadingTemplate } from './templates/heading.js';
 import { allEntriesTemplate, feedLinkTemplates, listTemplate, moreTemplate } from './templates/list.js';
 import { placeholderHeading, placeholderTemplate } from './templates/placeholder.js';
 import { retryTemplate, statusTemplate } from './templates/status.js';
@@ -271,8 +271,8 @@ export class DiaryFeedElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (isOnServer) return;
-    const filters = ['src', 'category', 'match', 'exclude', 'since'] as const;
-    if (filters.some((name) => changed.has(name))) this.addedCount = 0;
+    const resetting = ['src', 'category', 'match', 'exclude', 'since'] as const; // another list starts at `limit` again
+    if (resetting.some((name) => changed.has(name))) this.addedCount = 0;
     if (changed.has('renderEntry')) this.#renderedEntries = new WeakMap();
     this.#feed.request(this.#createRequest());
   }
@@ -393,19 +393,19 @@ export class DiaryFeedElement extends LitElement {
     const { state, isWaiting } = this.#feed;
     const matching = this.#selectEntries();
     const entries = matching.slice(0, this.limit + this.addedCount);
-    const isNews = (state.status === 'ready' && state.isNews) || this.addedCount > 0;
+    const isAnnounced = (state.status === 'ready' && state.isAnnounced) || this.addedCount > 0;
     const { heading, headingLevel, feed, feedLang, limit, more, timeZone } = this;
-    const titleOptions = { heading, headingLevel, feed, feedLang, diaryUrl: feed && this.#findDiaryUrl() };
+    const headingOptions = { heading, headingLevel, feed, feedLang, diaryUrl: feed && this.#findDiaryUrl() };
     const list = entries.length > 0 ? this.#renderList(entries, matching.length - entries.length, locale) : nothing;
     return html`<div class=${isWaiting ? 'frame waiting' : 'frame'}>
       <slot name="heading">
-        ${isWaiting && heading?.trim() === '' ? placeholderHeading(headingLevel) : titleTemplate(titleOptions, locale)}
+        ${isWaiting && heading?.trim() === '' ? placeholderHeading(headingLevel) : feedHeadingTemplate(headingOptions, locale)}
       </slot>
       <div class="body">
         ${isWaiting ? placeholderTemplate({ ...this.#createEntryOptions(locale), limit, more }) : list}
         <div>
           <div class="fallback" ?hidden=${entries.length > 0}><slot></slot></div>
-          ${statusTemplate({ state, count: entries.length, isNews, staleEntry: this.#findStaleEntry(), timeZone, locale })}
+          ${statusTemplate({ state, count: entries.length, isAnnounced, staleEntry: this.#findStaleEntry(), timeZone, locale })}
           ${retryTemplate(state, locale, this.#retry)}
         </div>
       </div>

@@ -4,10 +4,13 @@ import { FeedError } from '../feed/feed-error.js';
 import type { Feed } from '../feed/types.js';
 import { loadRequest, resolveUrls, type FeedRequest, type LoadResult } from './load-request.js';
 
-/** A state in which nothing is being loaded. After a failure, the feed and its URLs are those from before. */
+/**
+ * A state in which nothing is being loaded. After a failure, the feed and its URLs are those from before. `isAnnounced`: whether
+ * screen readers announce the number of entries.
+ */
 export type SettledState =
   | { status: 'idle'; feed?: undefined; feedUrls?: undefined }
-  | { status: 'ready'; feed: Feed; feedUrls: readonly string[]; isNews: boolean }
+  | { status: 'ready'; feed: Feed; feedUrls: readonly string[]; isAnnounced: boolean }
   | { status: 'failed'; feed: Feed | undefined; feedUrls: readonly string[] | undefined; error: FeedError };
 
 /** State of a feed. A load that is aborted returns to the state before it. */
@@ -80,7 +83,7 @@ export class FeedController implements ReactiveController {
 
   /** Starts a load if the host wants another feed than before. */
   request(request: FeedRequest): void {
-    this.#note(request);
+    this.#setRequest(request);
     this.#startWhenVisible();
   }
 
@@ -89,14 +92,14 @@ export class FeedController implements ReactiveController {
     this.#stop();
     this.#isFeedNewlySet = feed !== undefined;
     this.#pending = feed || this.#sourceOf(this.#request) === null ? undefined : 'default';
-    this.#setState(feed ? { status: 'ready', feed, feedUrls: [], isNews: false } : { status: 'idle' });
+    this.#setState(feed ? { status: 'ready', feed, feedUrls: [], isAnnounced: false } : { status: 'idle' });
     this.#startWhenVisible();
   }
 
   /** Loads the feed again and revalidates the cache. Resolves when the newest load has settled. Never rejects. */
   async reload(request: FeedRequest): Promise<void> {
     this.#isFeedNewlySet = false;
-    this.#note(request);
+    this.#setRequest(request);
     if (this.#sourceOf(request) === null) return;
     this.#pending = 'no-cache';
     if (!this.#host.isConnected) return;
@@ -126,7 +129,8 @@ export class FeedController implements ReactiveController {
     });
   }
 
-  #note(request: FeedRequest): void {
+  /** Replaces the request. If it is for another feed, the old load is aborted and a new one is pending. */
+  #setRequest(request: FeedRequest): void {
     const source = this.#sourceOf(request);
     const isChanged = source !== this.#sourceOf(this.#request) && !this.#isFeedNewlySet;
     // text in the page is read at once: its entries replace the old ones without a gap
@@ -200,7 +204,7 @@ export class FeedController implements ReactiveController {
     return loadRequest(this.#request, { base: this.#host.baseURI, cache: this.#cache, signal });
   }
 
-  #settle({ outcome, feedUrls, errors }: LoadResult, isNews: boolean): void {
+  #settle({ outcome, feedUrls, errors }: LoadResult, isAnnounced: boolean): void {
     this.#pending = undefined;
     for (const { message } of errors) console.error(message);
     if (outcome instanceof FeedError) {
@@ -208,7 +212,7 @@ export class FeedController implements ReactiveController {
       this.#setState(failed, { type: 'error', error: outcome }, { type: 'loadend' });
       this.#scheduleRetry(outcome);
     } else {
-      this.#setState({ status: 'ready', feed: outcome, feedUrls, isNews }, { type: 'load' }, { type: 'loadend' });
+      this.#setState({ status: 'ready', feed: outcome, feedUrls, isAnnounced }, { type: 'load' }, { type: 'loadend' });
     }
   }
 

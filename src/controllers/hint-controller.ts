@@ -25,25 +25,25 @@ export class HintController implements ReactiveController {
   }
 
   hostConnected(): void {
-    if (document.readyState !== 'complete') addEventListener('load', this.#report, { once: true });
-    else setTimeout(this.#report); // scripts set properties until then
+    if (document.readyState !== 'complete') addEventListener('load', this.#check, { once: true });
+    else setTimeout(this.#check); // scripts set properties until then
   }
 
-  readonly #report = (): void => {
+  readonly #check = (): void => {
     if (this.#hasReported || !this.#host.isConnected) return;
     this.#hasReported = true;
     const { src, feed } = this.#host;
     if (!src && !feed && !this.#host.matches('[src], :has(> script[slot=feed])')) {
-      report('there is no src. Set it to the URL of the feed.');
+      warn('there is no src. Set it to the URL of the feed.');
     }
     const children = [...this.#host.children].filter((child) => !child.slot);
     const elements = children.flatMap((child) => [child, ...child.querySelectorAll('*')]);
     if (elements.length > MAX_FALLBACK_ELEMENTS || elements.some((element) => element.matches(LANDMARKS))) {
-      report('the element contains a large part of the page, which it hides. Check that it ends with </diary-feed>.');
+      warn('the element contains a large part of the page, which it hides. Check that it ends with </diary-feed>.');
     }
   };
 }
 
-function report(mistake: string): void {
+function warn(mistake: string): void {
   console.warn(`diary-feed: ${mistake} See ${TROUBLESHOOTING}#likely-mistakes`);
 }

@@ -4,7 +4,7 @@ import type { Feed } from '../feed/types.js';
 import { langOf, type Locale } from '../messages/index.js';
 
 /** What the heading of an element depends on. */
-export interface TitleOptions {
+export interface FeedHeadingOptions {
   /** Text; '' for the feed's title, `null` for no heading. */
   heading: string | null;
   headingLevel: number;
@@ -16,7 +16,7 @@ export interface TitleOptions {
 }
 
 /** Renders the heading, which links to the diary. */
-export function titleTemplate(options: TitleOptions, locale: Locale): TemplateResult | typeof nothing {
+export function feedHeadingTemplate(options: FeedHeadingOptions, locale: Locale): TemplateResult | typeof nothing {
   const { heading, headingLevel, feed, feedLang, diaryUrl } = options;
   const text = heading?.trim();
   const title = text || excerpt(feed?.title ?? '', MAX_LINE_LENGTH);

@@ -11,7 +11,7 @@ export interface StatusOptions {
   /** Number of entries that are shown. */
   count: number;
   /** Whether screen readers announce that number: the entries have come late, again, or by the button. */
-  isNews: boolean;
+  isAnnounced: boolean;
   /** The newest entry, if it is older than `stale-after`. */
   staleEntry: Entry | undefined;
   timeZone: string;
@@ -49,7 +49,7 @@ function isRetrying(state: FeedState): boolean {
   return state.status === 'loading' && state.previous.status === 'failed';
 }
 
-function loadStatus({ state, count, isNews, locale: { messages } }: StatusOptions): unknown {
+function loadStatus({ state, count, isAnnounced, locale: { messages } }: StatusOptions): unknown {
   switch (state.status) {
     case 'loading':
       return state.isSlow || isRetrying(state) ? html`<p>${sentence(messages.loading)}</p>` : hiddenText('');
@@ -60,7 +60,7 @@ function loadStatus({ state, count, isNews, locale: { messages } }: StatusOption
         const isFiltered = state.feed.entries.length > 0;
         return html`<p><slot name="empty">${sentence(isFiltered ? messages.noMatch : messages.empty)}</slot></p>`;
       }
-      return hiddenText(isNews ? messages.loaded(count) : '');
+      return hiddenText(isAnnounced ? messages.loaded(count) : '');
     default:
       return hiddenText('');
   }
