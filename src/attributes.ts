@@ -1,7 +1,7 @@
 import type { ReactiveElement } from 'lit';
 import { property } from 'lit/decorators.js';
 
-/** What values an attribute takes, and how its text is read. */
+/** Valid values of an attribute, and the function that reads its text. */
 interface Kind<T> {
   /** Value if the attribute is missing or invalid. */
   readonly fallback: T;

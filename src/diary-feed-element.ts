@@ -34,7 +34,7 @@ import { allEntriesTemplate, feedLinkTemplates, listTemplate, moreTemplate } fro
 import { placeholderHeading, placeholderTemplate } from './templates/placeholder.js';
 import { retryTemplate, statusTemplate } from './templates/status.js';
 
-/** Lit's types know only its build for browsers. */
+/** Lit declares `isServer` as `false`: its types describe the build for browsers. */
 const isOnServer = isServer as boolean;
 
 /**
@@ -56,7 +56,7 @@ const isOnServer = isServer as boolean;
  * @fires {Event} loadstart - A load starts.
  * @fires {Event} load - A feed has been loaded and is visible, or it is empty.
  * @fires {ErrorEvent} error - A feed can't be loaded or read. `event.error` is a `FeedError`.
- * @fires {Event} loadend - A load ends, after `load` or `error`. An aborted load fires neither.
+ * @fires {Event} loadend - A load ends, after `load` or `error`. An aborted load fires none of the three.
  *
  * @csspart heading - The heading.
  * @csspart list - The list of entries.
@@ -124,6 +124,8 @@ export class DiaryFeedElement extends LitElement {
   /** Elements that `renderEntry` returned. A new one would lose the focus and what the visitor has opened. */
   #renderedEntries = new WeakMap<Entry, Element>();
 
+  // Enumerated types are written out: the element manifest copies their text, and editors complete its keywords.
+
   /**
    * URL of the feed, relative to the page. Only `http:` and `https:`. Up to 10 URLs, separated by spaces, are merged. A page
    * that links to its feed works, too.
@@ -146,15 +148,15 @@ export class DiaryFeedElement extends LitElement {
   @attribute(integer(2, 2, 6)) headingLevel!: number;
 
   /**
-   * What is shown in addition to the title: tokens of `date summary author source category image`, or `none`. `source` is the
-   * title of the feed, if several are merged.
+   * Parts of an entry in addition to the title: tokens of `date summary author source category image`, or `none`. `source` is
+   * the title of the feed, if several are merged.
    */
   @attribute(tokens<Show>('date', 'summary', 'author', 'source', 'category', 'image')) show!: Show;
 
   /** Length of the summary in characters, 20–1000. It is cut at a word. */
   @attribute(integer(160, 20, 1000)) summaryLength!: number;
 
-  /** Lets visitors open an entry to read its full text in place. */
+  /** Control with which visitors open an entry to read its full text in place. */
   @attribute(flag) expand!: boolean;
 
   /** Order of the entries: `newest` first, or as in the `feed`. Entries without a date come last. */
@@ -196,13 +198,13 @@ export class DiaryFeedElement extends LitElement {
   /** URL of an image for entries without one or with a broken one, if `show` contains `image`. */
   @attribute(text('')) fallbackImage!: string;
 
-  /** Shows a link to the feed below the list. */
+  /** Link to the feed below the list. */
   @attribute(flag) feedLink!: boolean;
 
-  /** Where entries open. `_blank`: in a new tab, with a visually hidden hint in each link. */
+  /** Target of the links to entries. `_blank`: a new tab, with a visually hidden hint in each link. */
   @attribute(enumerated('_self', '_blank')) linkTarget!: '_self' | '_blank';
 
-  /** When the feed is fetched. `lazy`: when the element comes near the viewport, or the page is printed. */
+  /** Time of the request. `lazy`: when the element comes near the viewport, or the page is printed. */
   @attribute(enumerated('eager', 'lazy')) loading!: 'eager' | 'lazy';
 
   /** Timeout of each attempt in milliseconds, headers and body together, 1000–60000. */
@@ -219,7 +221,7 @@ export class DiaryFeedElement extends LitElement {
 
   /**
    * The feed; of a long one, its first 100 and its latest 100 entries. A script can set data that the page already has: they
-   * are copied, dates can be ISO 8601 text, and they stay until `src` changes or `reload()`.
+   * are copied, dates can be ISO 8601 text, and they stay until `src` or the script in the slot `feed` changes, or `reload()`.
    */
   @property({ attribute: false })
   get feed(): Feed | undefined {

@@ -22,7 +22,7 @@ export const styles = css`
     padding: var(--diary-feed-padding, 0);
   }
 
-  /* the fallback and the status lie on the placeholder, which is as high as there is room */
+  /* the fallback and the status are on top of the placeholder, whose height fits the available space */
   .waiting {
     block-size: var(--diary-feed-reserve, auto);
   }

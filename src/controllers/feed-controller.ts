@@ -43,7 +43,10 @@ export class FeedController implements ReactiveController {
   #state: FeedState = { status: 'idle' };
   #events: FeedEvent[] = [];
   #request: FeedRequest = { src: null, text: undefined, isLazy: false, timeout: 0 };
-  /** Cache mode of the load that starts as soon as the host is connected and, if lazy, near the viewport. */
+  /**
+   * Cache mode of the load that hasn't settled yet. It starts when the host is connected and, if lazy, near the viewport. After
+   * removal or pagehide it starts again.
+   */
   #pending: RequestCache | undefined;
   /** Cache mode of the newest load and its retries. */
   #cache: RequestCache = 'default';
@@ -81,7 +84,7 @@ export class FeedController implements ReactiveController {
     return this.#events.splice(0);
   }
 
-  /** Starts a load if the host wants another feed than before. */
+  /** Starts a load if the requested feed has changed. */
   request(request: FeedRequest): void {
     this.#setRequest(request);
     this.#startWhenVisible();

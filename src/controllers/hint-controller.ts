@@ -1,7 +1,7 @@
 import type { LitElement, ReactiveController } from 'lit';
 import { TROUBLESHOOTING } from '../feed/feed-error.js';
 
-/** What a hint needs to know of the element. */
+/** Properties that the hints check. */
 interface Host extends LitElement {
   readonly src: string;
   /** The feed, also one that a script has set. */

@@ -20,7 +20,7 @@ export class InlineFeedController implements ReactiveController {
     return text === this.#overridden ? undefined : text;
   }
 
-  /** Ignores the present text in favor of `src`, until the script changes. */
+  /** Ignores the script in favor of `src` as long as it has its present text. */
   override(): void {
     this.#overridden = this.#readScript();
   }
@@ -28,7 +28,7 @@ export class InlineFeedController implements ReactiveController {
   hostConnected(): void {
     this.#observer ??= new MutationObserver(() => this.#host.requestUpdate());
     this.#observer.observe(this.#host, { childList: true, characterData: true, subtree: true });
-    this.#host.requestUpdate(); // the script may have changed while the host was away
+    this.#host.requestUpdate(); // the script may have changed while the host was disconnected
   }
 
   hostDisconnected(): void {

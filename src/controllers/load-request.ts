@@ -3,7 +3,7 @@ import { httpUrl } from '../feed/http-url.js';
 import { fetchFeed, importFeedParser, type FetchedFeed } from '../feed/load-feed.js';
 import type { Feed } from '../feed/types.js';
 
-/** Which feed an element wants. */
+/** Source and settings of a load. */
 export interface FeedRequest {
   /** Value of `src`, or `null` without one. */
   src: string | null;
@@ -74,7 +74,7 @@ async function settle(promise: Promise<FetchedFeed>): Promise<FetchedFeed | Feed
   }
 }
 
-/** If some feeds are empty and others failed, nobody knows whether there are entries: that is a failure. */
+/** If some feeds are empty and others failed, there may be entries that aren't shown: that is a failure. */
 async function combine(results: readonly (FetchedFeed | FeedError)[]): Promise<LoadResult> {
   const errors = results.filter((result) => result instanceof FeedError);
   const fetched = results.filter((result): result is FetchedFeed => !(result instanceof FeedError));

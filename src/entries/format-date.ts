@@ -3,7 +3,7 @@ import type { Entry } from '../feed/types.js';
 /** Lengths of a date as in `Intl`, each with the year; `relative`: in days, up to 30 of them. */
 export type DateStyle = 'full' | 'long' | 'medium' | 'short' | 'relative';
 
-/** What a date is formatted for. */
+/** Language, time zone and style of a date. */
 export interface DateOptions {
   /** BCP 47 tag. If the browser can't format dates in it, they are Swedish. */
   language: string;
@@ -23,7 +23,7 @@ export interface FormattedDate {
   datetime: string;
 }
 
-/** When an entry was. */
+/** Date and day of an entry. */
 type Dated = { [K in 'date' | 'day']?: Entry[K] | undefined };
 
 type FormatName = 'day' | 'month' | Exclude<DateStyle, 'relative'>;
@@ -49,7 +49,7 @@ function formatterFor(language: string, timeZone: string, name: FormatName): Int
   const key = `${language} ${timeZone} ${name}`;
   let formatter = formatters.get(key);
   if (!formatter) {
-    // plain English is British: these are European pages. Without "sv" a language that the browser doesn't know, such as
+    // plain English is British: these are European pages. Without "sv" a language that the browser doesn't support, such as
     // Lule Sámi, would give dates in the visitor's language.
     const locales = [/^en$/i.test(language) ? 'en-GB' : language, 'sv'];
     formatter = new Intl.DateTimeFormat(locales, { timeZone, ...OPTIONS[name] });

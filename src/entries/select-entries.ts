@@ -4,7 +4,7 @@ import { dayOf, daysFromToday } from './format-date.js';
 /** Order of the entries. */
 export type Sort = 'newest' | 'feed';
 
-/** Which entries are shown, and in which order. Lists are comma-separated; `null` means no filter. */
+/** Filters and order of the entries. Lists are comma-separated; `null` means no filter. */
 export interface Selection {
   sort: Sort;
   category: string | null;

@@ -1,7 +1,7 @@
 /**
  * Reason why a feed can't be loaded or read:
  *
- * - `bad-url`: `src` is empty, contains something else than `http:` or `https:` URLs, or too many of them.
+ * - `bad-url`: `src` is empty, contains something other than `http:` or `https:` URLs, or too many of them.
  * - `network`: no response that the page may read. A browser hides whether the server is unreachable or a response
  *   of another origin has no `Access-Control-Allow-Origin` header.
  * - `blocked-by-csp`: the page's Content-Security-Policy blocks the request (`connect-src`).

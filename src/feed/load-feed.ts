@@ -57,7 +57,7 @@ export async function fetchFeed(url: string, options: LoadFeedOptions = {}): Pro
   load.callers.add(caller);
   return new Promise((resolve, reject) => {
     const leave = (): void => {
-      reject(signal?.reason as Error); // unless the load has ended
+      reject(signal?.reason as Error); // no effect after the load has ended
       signal?.removeEventListener('abort', leave);
       load.callers.delete(caller);
       if (load.callers.size === 0) load.abort();

@@ -7,21 +7,21 @@ import { sv } from './sv.js';
 
 /** All texts of the element in one language. Counts are integers. */
 export interface Messages {
-  /** Visible while a first load takes more than a second. */
+  /** Visible while a load takes more than a second, and at once if it follows a failure. */
   loading: string;
-  /** Announced to screen readers if entries have come late or again. */
+  /** Announced to screen readers if entries have come late, again, or by the button. */
   loaded: (count: number) => string;
-  /** Visible above the fallback if the feed has no entries. */
+  /** Visible below the fallback if the feed has no entries. */
   empty: string;
-  /** Visible above the fallback if the feed has entries, but none that matches the filters. */
+  /** Visible below the fallback if the feed has entries, but none that matches the filters. */
   noMatch: string;
-  /** Visible above the fallback after a failure that may pass: no network, a timeout, an error of the server. */
+  /** Visible below the fallback after a failure that may pass: no network, a timeout, an error of the server. */
   unreachable: string;
   /** The same, if the visitor is offline. */
   offline: string;
-  /** Visible above the fallback if the feed requires a login. */
+  /** Visible below the fallback if the feed requires a login. */
   restricted: string;
-  /** Visible above the fallback if the page or the feed is set up wrong: another try won't help. */
+  /** Visible below the fallback if the page or the feed is set up wrong: another try won't help. */
   unusable: string;
   /** Visible under entries that couldn't be updated. */
   outdated: string;

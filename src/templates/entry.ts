@@ -6,13 +6,13 @@ import { httpUrl } from '../feed/http-url.js';
 import type { Entry } from '../feed/types.js';
 import { langOf, type Locale } from '../messages/index.js';
 
-/** What an entry can show in addition to its title. */
+/** Part of an entry in addition to its title. */
 export type ShowToken = 'date' | 'summary' | 'author' | 'source' | 'category' | 'image';
 
 /** Space-separated tokens, or `none`. Editors complete the first two. */
 export type Show = 'none' | ShowToken | `${ShowToken} ${ShowToken}` | `${ShowToken} ${ShowToken} ${string}`;
 
-/** What the appearance of an entry depends on, in addition to the entry. */
+/** Settings for the layout of an entry. */
 export interface EntryOptions {
   /** Tokens of the `show` attribute. */
   show: ReadonlySet<string>;

@@ -3,7 +3,7 @@ import { excerpt, MAX_LINE_LENGTH } from '../entries/excerpt.js';
 import type { Feed } from '../feed/types.js';
 import { langOf, type Locale } from '../messages/index.js';
 
-/** What the heading of an element depends on. */
+/** Content of the heading. */
 export interface FeedHeadingOptions {
   /** Text; '' for the feed's title, `null` for no heading. */
   heading: string | null;

@@ -7,7 +7,7 @@ import { langOf, type Locale } from '../messages/index.js';
 import { entryTemplate, type EntryOptions } from './entry.js';
 import { headingTemplate } from './heading.js';
 
-/** What the appearance of the list depends on, in addition to its entries. */
+/** Settings for the list, in addition to those of its entries. */
 export interface ListOptions extends EntryOptions {
   group: '' | 'month';
   headingLevel: number;

@@ -3,7 +3,7 @@ import type { Entry } from '../feed/types.js';
 import { entryTemplate, type EntryOptions } from './entry.js';
 import { headingTemplate } from './heading.js';
 
-/** What takes up the space of a list that is being loaded. */
+/** Settings for the placeholder entries. */
 export interface PlaceholderOptions extends EntryOptions {
   limit: number;
   more: number | null;

@@ -5,7 +5,7 @@ import { isTransientStatus, type FeedError } from '../feed/feed-error.js';
 import type { Entry } from '../feed/types.js';
 import type { Locale, Messages } from '../messages/index.js';
 
-/** What the status of an element depends on. */
+/** Content of the status. */
 export interface StatusOptions {
   state: FeedState;
   /** Number of entries that are shown. */
@@ -19,8 +19,8 @@ export interface StatusOptions {
 }
 
 /**
- * Renders the live region. It comes last, so that nothing moves when its sentence appears, and it is there from the first
- * render: screen readers announce only changes of a region that they know.
+ * Renders the live region. It comes last, so that nothing moves when its sentence appears. It is there from the first render:
+ * screen readers announce only changes of a region that already exists.
  */
 export function statusTemplate(options: StatusOptions): TemplateResult {
   const { state, staleEntry, locale } = options;
