@@ -241,12 +241,10 @@ export class FeedController implements ReactiveController {
     if (signal.aborted) return;
     this.#abort = undefined;
     const { outcome } = result;
+    if (!this.#isPageHidden) this.#retryCount++;
     if (outcome instanceof FeedError && this.#isPageHidden) {
-      this.#scheduleRetry(error); // for a page that is restored
-      return;
-    }
-    this.#retryCount++;
-    if (outcome instanceof FeedError && outcome.code === error.code && outcome.status === error.status) {
+      this.#scheduleRetry(error); // again if the visitor returns
+    } else if (outcome instanceof FeedError && outcome.code === error.code && outcome.status === error.status) {
       this.#scheduleRetry(outcome);
     } else {
       this.#events.push({ type: 'loadstart' });
