@@ -67,6 +67,13 @@ describe('src', () => {
     });
   }
 
+  it('makes requests only by fetch, and calls it only in feed/load-feed.ts', () => {
+    const other = /\b(?:XMLHttpRequest|WebSocket|EventSource|new Image|sendBeacon)\b/;
+    for (const file of files) assert.doesNotMatch(sourceWithoutComments(file), other, file);
+    const callers = files.filter((file) => /(?<![#\w])fetch\(/.test(sourceWithoutComments(file)));
+    assert.deepEqual(callers, ['feed/load-feed.ts']);
+  });
+
   it('uses no DOM in feed/, which runs on servers too', () => {
     for (const file of files.filter((name) => name.startsWith('feed/'))) {
       assert.doesNotMatch(sourceWithoutComments(file), /\b(?:document|window|HTML\w*Element|querySelector\w*)\b/, file);
