@@ -48,6 +48,17 @@ describe('a feed that is made to block the page', () => {
     });
   }
 
+  it('causes no request for an external entity, DTD, style sheet or part', async () => {
+    const names = BOMBS.filter((name) => /^external|XInclude/.test(name));
+    expect(names).to.have.lengthOf(5);
+    const urls = names.map((name) => /(?:SYSTEM |href=)"([^"]+)"/.exec(new TextDecoder().decode(bombOf(name)))?.[1]);
+    performance.clearResourceTimings();
+    for (const name of names) endOfReading(bombOf(name));
+    await new Promise((resolve) => setTimeout(resolve, 500)); // a request is recorded when it has failed
+    const requested = performance.getEntriesByType('resource').map(({ name }) => name);
+    expect(requested.filter((url) => urls.includes(url))).to.deep.equal([]);
+  });
+
   it('results in too-large before it has arrived: 50 MB in 50 kB of gzip', async () => {
     expect(await endOfLoad(feedUrl({ bomb: '50 MB of white space', gzip: 1 }))).to.equal('too-large');
   });
