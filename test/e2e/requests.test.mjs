@@ -136,8 +136,30 @@ describe('a second visit to a page', () => {
   });
 });
 
-describe('a visit of an hour while the server fails', () => {
-  it('sends three requests, whatever happens to the element', driven, async () => {
+describe('a visit of an hour', () => {
+  /** Lets an hour of virtual time pass. */
+  async function waitAnHour(page) {
+    const session = await page.createCDPSession();
+    const end = new Promise((resolve) => session.once('Emulation.virtualTimeBudgetExpired', resolve));
+    const policy = {
+      policy: 'pauseIfNetworkFetchesPending',
+      budget: 3_600_000,
+      maxVirtualTimeTaskStarvationCount: 1000,
+    };
+    await session.send('Emulation.setVirtualTimePolicy', policy);
+    await end;
+  }
+
+  it('sends one request if it succeeds', driven, async () => {
+    const id = randomUUID();
+    const page = await openPage(chromium);
+    await mount(page, urlOf({ id }));
+    await waitForStatus(page, 'ready');
+    await waitAnHour(page);
+    assert.equal((await requestsOf(id, { count: 1 })).length, 1);
+  });
+
+  it('sends three requests while the server fails, whatever happens to the element', driven, async () => {
     const id = randomUUID();
     const page = await openPage(chromium);
     await mount(page, urlOf({ id, status: 503 }));
@@ -149,15 +171,7 @@ describe('a visit of an hour while the server fails', () => {
         document.body.append(element);
       }
     });
-    const session = await page.createCDPSession();
-    const end = new Promise((resolve) => session.once('Emulation.virtualTimeBudgetExpired', resolve));
-    const policy = {
-      policy: 'pauseIfNetworkFetchesPending',
-      budget: 3_600_000,
-      maxVirtualTimeTaskStarvationCount: 1000,
-    };
-    await session.send('Emulation.setVirtualTimePolicy', policy);
-    await end;
+    await waitAnHour(page);
     assert.equal((await requestsOf(id, { count: 3 })).length, 3);
   });
 });
