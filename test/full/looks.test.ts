@@ -32,7 +32,7 @@ function rectsOf(text: Text): DOMRect[] {
   return [...range.getClientRects()];
 }
 
-const targetsOf = (element: Element): HTMLElement[] => queryAll(element, 'a, button');
+const targetsOf = (element: Element): HTMLElement[] => queryAll(element, 'a, button, summary');
 
 /** Returns the contrast that a theme promises. WCAG 2.2 requires 4.5 (AA) or 7 (AAA). */
 const leastOf = (theme: string): number => (theme.startsWith('high-contrast') ? 7 : 4.5);
@@ -117,12 +117,13 @@ describe('colors', function () {
 });
 
 describe('targets', () => {
-  it('are at least 24 × 24 CSS pixels, even for a title of one letter', async () => {
+  it('are at least 24 × 24 CSS pixels, even for a title of one letter, and buttons 44 high', async () => {
     const small: string[] = [];
     for (const element of (await showAll(createContainer())).values()) {
       for (const target of targetsOf(element)) {
         const { width, height } = target.getBoundingClientRect();
-        if (width < 24 || height < 24) small.push(`${target.textContent.trim()}: ${width} × ${height}`);
+        const minHeight = target.localName === 'button' ? 44 : 24;
+        if (width < 24 || height < minHeight) small.push(`${target.textContent.trim()}: ${width} × ${height}`);
       }
     }
     expect(small).to.deep.equal([]);
