@@ -4,7 +4,7 @@ export const MAX_BODY_BYTES = 10_000_000;
 /** Entries of a feed: a diary with an entry a day for fifty years has fewer. Later ones aren't read. */
 export const MAX_ENTRIES = 20_000;
 
-/** Levels of nested elements: a feed with XHTML needs about 30. A deeper part is dropped. */
+/** Levels of nested elements: a feed with XHTML needs about 30. An entry with more is dropped. */
 export const MAX_DEPTH = 256;
 
 /** Characters of one field: the longest one known has 200,000. The rest is cut off. */

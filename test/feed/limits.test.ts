@@ -67,8 +67,6 @@ describe('a channel that is too long', () => {
   });
 });
 
-describe('a feed with too many entries', () => {});
-
 describe('a feed with too many bytes', () => {
   it('is too large, as bytes and as text', () => {
     for (const source of [new Uint8Array(limits.MAX_BODY_BYTES + 1), ' '.repeat(limits.MAX_BODY_BYTES + 1)]) {
