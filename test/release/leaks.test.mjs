@@ -126,7 +126,8 @@ async function figuresOf(page, session) {
   return {
     elements: await instancesOf("customElements.get('diary-feed')"),
     abortControllers: await instancesOf('AbortController'),
-    observers: await instancesOf('IntersectionObserver'),
+    intersectionObservers: await instancesOf('IntersectionObserver'),
+    mutationObservers: await instancesOf('MutationObserver'),
     documents: metric('Documents'),
     nodes: metric('Nodes'),
     detachedElements: heap.detachedElements,
