@@ -42,7 +42,7 @@ const parser = new XMLParser({
 const INVALID_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufdd0\ufffe\uffff]/g;
 
 /** A comment, a CDATA section, a tag or processing instruction, a `<` that starts none of them, or text. */
-const TOKEN = /<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$)|<[a-z_/?\xc0-\u1fff][^<>]*>?|<|[^<]+/gi;
+const TOKEN = /<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$)|<[A-Za-z_/?\xc0-\u1fff][^<>]*>?|<|[^<]+/g;
 
 const CDATA_START = '<![CDATA[';
 const CDATA_END = ']]>';

@@ -40,14 +40,18 @@ export function readFeed(source: FeedSource, options: ReadFeedOptions = {}): Fee
   return { ...feed, entries: entries.flatMap((readEntry) => readEntry()) };
 }
 
+function sizeOf(source: FeedSource): number {
+  return typeof source === 'string' ? source.length : source.byteLength;
+}
+
 /** Reads a feed as {@link readFeed} does, in several tasks: between them the page can respond to its visitor. */
 export async function readFeedInTasks(source: FeedSource, options: ReadFeedOptions = {}): Promise<Feed> {
   const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
   let taskStart = performance.now();
   const { entries: readers, ...feed } = openFeed(source, options);
-  // Browsers call a task of 50 ms long. Most slow phones read a short feed in one task all the same: in a pause, other tasks
-  // would delay the entries by 100 ms.
-  const taskMs = readers.length > 20 ? 20 : 150;
+  // Browsers call a task of 50 ms long. On most slow phones a short feed is read in one task all the same: in a pause, other
+  // tasks would delay its entries by 100 ms.
+  const taskMs = sizeOf(source) < 50_000 ? 150 : 20;
   const entries: Entry[] = [];
   for (const readEntry of readers) {
     if (performance.now() - taskStart > taskMs) {
@@ -97,8 +101,7 @@ function openFeed(
   source: FeedSource,
   { contentType, url, pick = Infinity, name = url ?? 'the given source' }: ReadFeedOptions,
 ): Omit<Feed, 'entries'> & { entries: (() => Entry[])[] } {
-  const size = typeof source === 'string' ? source.length : source.byteLength;
-  if (size > MAX_BODY_BYTES) throw tooLargeError(name);
+  if (sizeOf(source) > MAX_BODY_BYTES) throw tooLargeError(name);
   const text = typeof source === 'string' ? source : decodeFeed(new Uint8Array(source), contentType);
   const parts = splitFeed(text);
   const root = parts && parseRoot(parts.frame, url);
