@@ -81,7 +81,9 @@ describe('a link in a console message', () => {
   }
 
   it('leads to a section, for all other messages', async () => {
-    const links = [...read('dist/diary-feed.min.js').matchAll(/[\w./-]+\.md#[\w-]+/g)].map(([link]) => link);
+    const [, page] = /(\S+\.md)#\S+$/.exec(new FeedError('network', 'Failed.').message);
+    const source = filesOf('.ts', 'src').map(read).join('');
+    const links = [...source.matchAll(/\$\{TROUBLESHOOTING\}(#[\w-]+)/g)].map(([, anchor]) => page + anchor);
     assert.ok(links.length > 0);
     await assertLinks(links.map(pageOfMessage), 'package.json');
   });
