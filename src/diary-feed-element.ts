@@ -281,8 +281,9 @@ export class DiaryFeedElement extends LitElement {
 
   protected override updated(): void {
     this.#setCustomStates();
-    const isLoading = (): boolean => this.#feed.state.status === 'loading';
-    if (isLoading()) prepareFormatters(this.#localize.locale.language, this.timeZone, this.dateStyle, isLoading);
+    const { state } = this.#feed;
+    const isSlow = state.status === 'loading' && state.isSlow;
+    if (isSlow) prepareFormatters(this.#localize.locale.language, this.timeZone, this.dateStyle);
     for (const { type, error } of this.#feed.takeEvents()) {
       this.dispatchEvent(error ? new ErrorEvent(type, { error, message: error.message }) : new Event(type));
     }

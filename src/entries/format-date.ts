@@ -58,22 +58,11 @@ function formatterFor(language: string, timeZone: string, name: FormatName): Int
   return formatter;
 }
 
-/** Milliseconds after which a feed that is still loading comes from a slow network. */
-const PREPARE_DELAY_MS = 150;
-
-/** Creates the formatters that {@link dayOf} and {@link formatDate} may need, while `isLoading` returns true. */
-export function prepareFormatters(
-  language: string,
-  timeZone: string,
-  dateStyle: DateStyle,
-  isLoading: () => boolean,
-): void {
-  setTimeout(() => {
-    if (!isLoading()) return;
-    formatterFor('sv-SE', timeZone, 'day');
-    const name = dateStyle === 'relative' ? 'long' : dateStyle;
-    if (!isLongSwedish(language, name)) formatterFor(language, timeZone, name);
-  }, PREPARE_DELAY_MS);
+/** Creates the formatters that {@link dayOf} and {@link formatDate} may need, while the browser waits for a slow network. */
+export function prepareFormatters(language: string, timeZone: string, dateStyle: DateStyle): void {
+  formatterFor('sv-SE', timeZone, 'day');
+  const name = dateStyle === 'relative' ? 'long' : dateStyle;
+  if (!isLongSwedish(language, name)) formatterFor(language, timeZone, name);
 }
 
 /** Returns the calendar day of an entry as `YYYY-MM-DD`: its own `day`, else that of its date in the diary's time zone. */

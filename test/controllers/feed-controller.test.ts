@@ -10,7 +10,6 @@ import {
   recordEvents,
   textsOf,
 } from '../support/element.js';
-import { recordFormatters } from '../support/formatters.js';
 import { waitForAbort, waitForRequest, feedUrl, openGate, recover, requestsOf, uniqueId } from '../support/server.js';
 import type { DiaryFeedElement } from '../../src/index.js';
 
@@ -352,16 +351,6 @@ describe('loading="lazy"', () => {
     await loaded;
     expect(titlesOf(element)).to.deep.equal(['Inlägg 1']);
     scrollTo(0, 0);
-  });
-
-  it('creates no date formatters before it loads', async () => {
-    const src = feedUrl({ text: rss(items(1)) });
-    const element = create({ src, loading: 'lazy', 'date-style': 'full', 'time-zone': 'Asia/Seoul' });
-    const created = await recordFormatters('Asia/Seoul', async () => {
-      placeFarAway(element);
-      await new Promise((resolve) => setTimeout(resolve, 300)); // twice the delay of the preparation
-    });
-    expect([element.status, created]).to.deep.equal(['idle', 0]);
   });
 
   it('starts at once if the element is in the viewport', async () => {

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { appendToPage, create, nextEvent, queryAll } from '../support/element.js';
+import { appendToPage, create, nextEvent, query, queryAll } from '../support/element.js';
 import { recordFormatters } from '../support/formatters.js';
 import { feedUrl, openGate, uniqueId } from '../support/server.js';
+import { until } from '../support/visit.js';
 
 describe('placeholder entries', () => {
   it('have one box for an image and request no fallback image', async () => {
@@ -27,7 +28,7 @@ describe('placeholder entries', () => {
     await Promise.all([nextEvent(element, 'load'), openGate(gate)]);
   });
 
-  it('need no date formatter, whatever the language and the settings', async () => {
+  it('need no date formatter, whatever the settings; a load of more than a second creates them', async () => {
     const gate = uniqueId();
     const src = feedUrl({ items: 2, gate });
     const element = create({ src, 'date-style': 'full', 'time-zone': 'Asia/Tokyo', 'new-for': 7 });
@@ -35,7 +36,9 @@ describe('placeholder entries', () => {
       appendToPage(element, 'en');
       await nextEvent(element, 'loadstart');
     });
-    expect(created).to.equal(0);
+    const status = query(element, '[role=status]');
+    const createdLater = await recordFormatters('Asia/Tokyo', () => until(() => status?.textContent.trim() !== ''));
+    expect([created, createdLater]).to.deep.equal([0, 2]); // one for the day, one for the text
     await Promise.all([nextEvent(element, 'load'), openGate(gate)]);
   });
 });
