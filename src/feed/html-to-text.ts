@@ -71,10 +71,10 @@ export function htmlToText(html: string): string {
     .replace(STACKED_MARKS, '$1')
     .replace(LITERAL_TAG, (bracket, name: string) => (HTML_ELEMENTS.has(name.toLowerCase()) ? '' : bracket))
     .replaceAll(LITERAL_BRACKET, '<')
-    .split('\n')
-    .map((line) => line.replace(/\s{2,}|[^\S\xa0]/g, ' ').trim()) // single no-break spaces keep `26 mars` on one line
-    .filter((line) => /[^\u00ad\u200c-\u200f]/.test(line))
-    .join('\n');
+    .replace(/[^\S\n]{2,}|[^\S\n\xa0]/g, ' ') // single no-break spaces keep `26 mars` on one line
+    .replace(/^[ \xa0]?[\u00ad\u200c-\u200f]+[ \xa0]?$/gm, '')
+    .replace(/[ \xa0]?\n\s*/g, '\n')
+    .trim();
 }
 
 function replaceMarkup(markup: string, name = '', interruption?: string): string {
