@@ -129,7 +129,7 @@ for (const browser of engines) {
     let session;
     before(async () => {
       // a first visit makes the next ones faster
-      session = await startSession(browser, `${originOf(server)}/?page=ready`);
+      session = await startSession(browser, `${originOf(demoServer)}/demo/municipal-page.html`);
     });
     after(() => session.end());
     for (const name of names) {
