@@ -72,7 +72,7 @@ export function htmlToText(html: string): string {
     .replace(LITERAL_TAG, (bracket, name: string) => (HTML_ELEMENTS.has(name.toLowerCase()) ? '' : bracket))
     .replaceAll(LITERAL_BRACKET, '<')
     .replace(/[^\S\n]{2,}|[^\S\n\xa0]/g, ' ') // single no-break spaces keep `26 mars` on one line
-    .replace(/^[ \xa0]?[\u00ad\u200c-\u200f]+[ \xa0]?$/gm, '')
+    .replace(/^[ \xa0]?[\u00ad\u200c-\u200f]+[ \xa0]?$/gm, '') // lines without visible characters
     .replace(/[ \xa0]?\n\s*/g, '\n')
     .trim();
 }
