@@ -45,7 +45,7 @@ const server = createServer(async (request, response) => {
  * Returns what Orca has spoken, one line for each object. Messages of live regions come last, because their place varies; those of
  * several regions are sorted, because their order varies, too. Words before a page has finished loading are left out.
  */
-function spokenIn(lines, { hasLanguages, demo, omitted }) {
+function spokenIn(lines, { hasLanguages, demo, omitted = '' }) {
   const spoken = [];
   const messages = [];
   let isMessage = false;
@@ -59,14 +59,15 @@ function spokenIn(lines, { hasLanguages, demo, omitted }) {
     const language = /default voice requested with language='(?!None)(.*?)'/.exec(line)?.[1];
     if (language) languages.add(language);
     const text = /SPEECH OUTPUT: '(.*)'(?:\{'established| voice=|$)/.exec(line)?.[1].trim();
-    if (!text || text === omitted || text.startsWith('Loading. ')) continue; // about the tab, and not every time
+    if (!text || text.startsWith('Loading. ')) continue; // about the tab, and not every time
     if (isMessage) messages.push(`(live) ${text}`);
     else if (context && context === previous) spoken.push(`${spoken.pop()} ${text}`);
     else spoken.push(hasLanguages && languages.size > 0 ? `[${[...languages].join()}] ${text}` : text);
     [previous, context, languages] = [context, '', new Set()];
   }
   const start = spoken.findLastIndex((line) => line.startsWith('Finished loading ')) + 1;
-  return [...spoken.slice(start), ...(demo || start > 0 ? messages.sort() : messages)];
+  const all = [...spoken.slice(start), ...(demo || start > 0 ? messages.sort() : messages)];
+  return all.map((line) => line.replace(omitted, '')).filter(Boolean);
 }
 
 const originOf = (each) => `http://127.0.0.1:${each.address().port}`;
